@@ -1,0 +1,1 @@
+"""Generated classes and data dictionary of the schema package."""

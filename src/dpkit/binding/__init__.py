@@ -1,0 +1,1 @@
+"""The one door in and out for XML documents."""

@@ -1,0 +1,1 @@
+"""Processing functions of the pipeline families, one subpackage per family."""

@@ -1,0 +1,1 @@
+"""Relative photometry among the exposures of a Euclid NISP observation."""

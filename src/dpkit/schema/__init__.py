@@ -1,0 +1,1 @@
+"""From XSDs to the data dictionary and the generated classes."""

@@ -1,0 +1,105 @@
+"""What the XSDs declare: plain data, as read, before any meaning is derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["ComplexType", "Entry", "Field", "QName", "Schema", "SchemaSet", "SimpleType"]
+
+XS = "http://www.w3.org/2001/XMLSchema"
+META = "urn:dpkit:meta"
+
+
+@dataclass(frozen=True, slots=True)
+class QName:
+    """A qualified name."""
+
+    namespace: str
+    name: str
+
+    @property
+    def builtin(self) -> bool:
+        """Whether the name is one of XML Schema itself."""
+        return self.namespace == XS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One appinfo entry of the vocabulary, with its place for messages."""
+
+    name: str
+    attributes: dict[str, str]
+    text: str = ""
+    children: tuple[Entry, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """An element or attribute of a complex type."""
+
+    name: str
+    type: QName
+    attribute: bool = False
+    minimum: int = 1
+    maximum: int | None = 1
+    default: str | None = None
+    fixed: str | None = None
+    documentation: str = ""
+    entries: tuple[Entry, ...] = ()
+    place: str = ""
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the element may occur more than once."""
+        return self.maximum is None or self.maximum > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimpleType:
+    """A simple type: a restriction, list or union of others."""
+
+    name: QName
+    base: QName | None = None
+    item: QName | None = None
+    members: tuple[QName, ...] = ()
+    enumeration: dict[str, str] = field(default_factory=dict)
+    facets: dict[str, str] = field(default_factory=dict)
+    documentation: str = ""
+    entries: tuple[Entry, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplexType:
+    """A complex type: its own fields in order and the type that it extends or restricts."""
+
+    name: QName
+    fields: tuple[Field, ...] = ()
+    base: QName | None = None
+    restricts: bool = False
+    text: QName | None = None
+    documentation: str = ""
+    entries: tuple[Entry, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """One schema file."""
+
+    file: Path
+    namespace: str
+    module: str
+    roots: tuple[Field, ...]
+    documentation: str
+
+
+@dataclass(slots=True)
+class SchemaSet:
+    """All schema files of one package and the types that they declare."""
+
+    folder: Path
+    schemas: dict[str, Schema] = field(default_factory=dict)
+    types: dict[QName, ComplexType | SimpleType] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""Compile the descriptions of file formats into the data dictionary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from dpkit.errors import SchemaError
+from dpkit.schema.declaration import SchemaSet
+
+__all__ = ["compile_formats"]
+
+NAMESPACE = "urn:dpkit:format"
+_KINDS = {"GenericHDU": "generic", "TableHDU": "table", "ArrayHDU": "array"}
+
+
+def compile_formats(schemas: SchemaSet) -> dict[str, Any]:
+    """Compile ``formats/*.xml`` of a schema package, by format id.
+
+    Raises
+    ------
+    SchemaError
+        A list does not follow its schema or a format is described twice.
+    """
+    formats: dict[str, Any] = {}
+    for file in sorted((schemas.folder / "formats").glob("*.xml")):
+        root = etree.parse(file).getroot()
+        validator = etree.XMLSchema(file=str(schemas.schemas[NAMESPACE].file))
+        if not validator.validate(root):
+            error = validator.error_log[0]
+            raise SchemaError(error.message, place=f"{file}:{error.line}")
+        for node in root.iterchildren("FitsFormat"):
+            identifier = node.get("id", "")
+            if identifier in formats:
+                raise SchemaError(
+                    f"format {identifier!r} is described twice", place=f"{file}:{node.sourceline}"
+                )
+            formats[identifier] = {
+                "kind": "fits",
+                "version": node.get("version"),
+                "documentation": _text(node.find("Description")),
+                "hdus": [_part(child) for child in node if child.tag != "Description"],
+            }
+    return formats
+
+
+def _part(node: etree._Element) -> dict[str, Any]:
+    if node.tag == "HDUGroup":
+        low, high = _multiplicity(node)
+        return {
+            "kind": "group",
+            "key": node.get("key"),
+            "minimum": low,
+            "maximum": high,
+            "hdus": [_hdu(child) for child in node],
+        }
+    return _hdu(node)
+
+
+def _hdu(node: etree._Element) -> dict[str, Any]:
+    low, high = _multiplicity(node)
+    hdu: dict[str, Any] = {
+        "kind": _KINDS[str(node.tag)],
+        "name": node.get("name"),
+        "minimum": low,
+        "maximum": high,
+        "documentation": _text(node.find("Description")),
+        "keywords": [_described(k) for k in node.iterfind("KeywordList/Keyword")],
+    }
+    if node.tag == "TableHDU":
+        hdu["columns"] = [_described(column) for column in node.iterfind("ColumnList/Column")]
+    if (array := node.find("ArrayInfo")) is not None:
+        hdu["array"] = {
+            "type": array.get("type"),
+            "dimensions": int(array.get("dimensions", "0")),
+            "unit": array.get("unit"),
+        }
+        hdu["wcs"] = int(node.get("wcs", "0"))
+    return hdu
+
+
+def _described(node: etree._Element) -> dict[str, Any]:
+    said: dict[str, Any] = {str(k): str(v) for k, v in node.attrib.items()}
+    if node.tag == "Keyword":
+        said["required"] = said.get("required", "true") in {"true", "1"}
+    return said | {"documentation": _text(node)}
+
+
+def _multiplicity(node: etree._Element) -> tuple[int, int | None]:
+    text = node.get("multiplicity", "1")
+    if text == "*":
+        return 0, None
+    low, dots, high = text.partition("..")
+    if not dots:
+        return int(low), int(low)
+    return int(low), None if high == "*" else int(high)
+
+
+def _text(node: etree._Element | None) -> str:
+    return "" if node is None else " ".join((node.text or "").split())
