@@ -1,1 +1,1 @@
-"""formats"""
+"""File formats: opening files and checking them against their description."""

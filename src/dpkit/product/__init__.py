@@ -1,1 +1,1 @@
-"""product"""
+"""Products: a document, its files, and the way in and out."""

@@ -1,0 +1,87 @@
+"""Reach into objects of generated classes by the paths of the schema."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+__all__ = ["assign", "blank", "fetch"]
+
+T = TypeVar("T")
+
+
+@cache
+def attributes(cls: type[Any]) -> dict[str, str]:
+    """Return the Python attribute of each XML name.
+
+    Attributes of the document are written ``@name``, the text of an element ``text()``.
+    """
+    found = {}
+    for field in dataclasses.fields(cls):
+        name, kind = field.metadata.get("name", field.name), field.metadata.get("type", "Text")
+        found[{"Attribute": f"@{name}", "Text": "text()"}.get(kind, name)] = field.name
+    return found
+
+
+@cache
+def attribute_class(cls: type[Any], attribute: str) -> type[Any]:
+    """Return the class of an attribute's value, or of its items when it is a list."""
+    return _inner(get_type_hints(cls)[attribute])
+
+
+def _inner(hint: Any) -> type[Any]:
+    if get_origin(hint) in (list, typing.Union, types.UnionType):
+        return _inner(next(arg for arg in get_args(hint) if arg is not type(None)))
+    found: type[Any] = hint
+    return found
+
+
+def blank(cls: type[T]) -> T:
+    """Make an object whose required fields are None until they are assigned."""
+    made = object.__new__(cls)
+    for field in dataclasses.fields(cls):  # type: ignore[arg-type]
+        value = None
+        if field.default is not dataclasses.MISSING:
+            value = field.default
+        elif field.default_factory is not dataclasses.MISSING:
+            value = field.default_factory()
+        object.__setattr__(made, field.name, value)
+    return made
+
+
+def fetch(content: Any, path: str) -> list[Any]:
+    """Return the values at a path below an object, in document order; none are left out.
+
+    Examples
+    --------
+    ``fetch(content, "Data/DataStorage/@format")`` is a list of one text.
+    """
+    found = [content]
+    for step in path.split("/"):
+        below = []
+        for value in found:
+            attribute = attributes(type(value)).get(step)
+            inner = None if attribute is None else getattr(value, attribute)
+            below += inner if isinstance(inner, list) else [] if inner is None else [inner]
+        found = below
+    return found
+
+
+def assign(content: Any, path: str, text: str) -> None:
+    """Set the value at a path, converting from text; objects on the way are made as needed."""
+    from xsdata.formats.converter import converter
+
+    *parents, last = path.split("/")
+    for step in parents:
+        attribute = attributes(type(content))[step]
+        inner = getattr(content, attribute)
+        if inner is None:
+            inner = blank(attribute_class(type(content), attribute))
+            setattr(content, attribute, inner)
+        content = inner
+    attribute = attributes(type(content))[last]
+    cls = attribute_class(type(content), attribute)
+    setattr(content, attribute, converter.deserialize(text, [cls]))

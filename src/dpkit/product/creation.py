@@ -1,0 +1,204 @@
+"""Make new products: header, file names and quality flags are filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dpkit import tai
+from dpkit.binding.access import assign, attributes, blank, fetch
+from dpkit.binding.door import parse, serialize, validate
+from dpkit.errors import NotFoundError, ProductError
+from dpkit.product.document import select_nodes
+from dpkit.product.naming import file_name, product_id
+from dpkit.product.product import Product
+from dpkit.product.quality import judge
+from dpkit.product.times import instant_of, now
+from dpkit.schema.dictionary import ProductEntry, product_entry
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from astropy.io.fits import HDUList
+    from astropy.time import Time
+
+__all__ = ["new", "to_be_written"]
+
+T = TypeVar("T")
+
+
+def to_be_written(cls: type[T]) -> T:
+    """Stand in for the storage of a file that `new` is given in ``files``.
+
+    Examples
+    --------
+    ``NirCalibratedFrame(..., data_storage=to_be_written(FitsFile))``
+    """
+    return blank(cls)
+
+
+def new(
+    cls: type[T],
+    *,
+    software: tuple[str, str],
+    files: Mapping[str, HDUList | Path] | None = None,
+    dataset: str | None = None,
+    created: Time | datetime | str | int | None = None,
+    **parts: Any,
+) -> Product[T]:
+    """Make a product of a generated class.
+
+    Parameters
+    ----------
+    cls : type
+        Class of the root element, such as ``DpdNirCalibratedFrame``.
+    software : tuple of str
+        Name and version of the software that makes the product.
+    files : mapping of str to HDUList or Path, optional
+        The files by storage; they are written when the product is.
+    dataset : str, optional
+        Campaign that the product belongs to.
+    created : time, optional
+        When it was made; now by default.
+    **parts
+        Parts of the document by attribute: ``data=``, ``parameters=``, ``quality_flags=`` ...
+        A header that is left out is filled from the schema; quality flags are judged anew.
+
+    Returns
+    -------
+    Product
+        Valid against its schema.
+
+    Raises
+    ------
+    ProductError
+        A part is missing or wrong; names the element.
+    NotFoundError
+        The class is no product, or a file is given for a storage that it does not have.
+
+    Examples
+    --------
+    ``new(DpdNirRelPhotoParams, data=data, software=("NIR_RelativePhotometry", "1.0"))``
+    """
+    entry = product_entry(cls.__name__)
+    content = blank(cls)
+    for attribute, value in parts.items():
+        if attribute not in attributes(cls).values():
+            raise ProductError(f"{entry.name} has no part {attribute!r}")
+        setattr(content, attribute, value)
+    instant = now() if created is None else instant_of(created)
+    product = Product(content, entry)
+    _fill_header(product, software, dataset, instant)
+    _name_files(product, dict(files or {}), software[1], instant)
+    _fill_flags(product)
+    _check(product)
+    return product
+
+
+def _fill_header(
+    product: Product[Any], software: tuple[str, str], dataset: str | None, created: int
+) -> None:
+    entry, content = product.entry, product.content
+    values = {
+        "type": entry.name,
+        "created": tai.format_utc(created),
+        "software": software[0],
+        "release": software[1],
+        "curator": entry.custodian,
+        "id": product_id(entry, _single_keys(product), created),
+    }
+    if dataset is not None:
+        values["dataset"] = dataset
+    header = entry.roles["id"].partition("/")[0] if "id" in entry.roles else ""
+    initial = {p: v for p, v in entry.initial.items() if p.partition("/")[0] == header}
+    if not fetch(content, header):
+        for path, value in initial.items():
+            assign(content, path, value)
+    for role, value in values.items():
+        if role in entry.roles:
+            assign(content, entry.roles[role], value)
+    if "@version" in attributes(type(content)):
+        assign(content, "@version", entry.version)
+
+
+def _single_keys(product: Product[Any]) -> dict[str, str]:
+    return {name: str(values[0]) for name, values in product.keys.items()}
+
+
+def _name_files(
+    product: Product[Any], files: dict[str, HDUList | Path], release: str, created: int
+) -> None:
+    entry = product.entry
+    for name, payload in files.items():
+        storage = entry.storage(name)
+        suffix = payload.suffix if isinstance(payload, Path) else ".fits"
+        said = {
+            "name": file_name(entry, storage, _single_keys(product), created, release, suffix),
+            "format": storage.format,
+            "format-version": storage.format_version,
+        }
+        for path, value in entry.initial.items():
+            if path.startswith(storage.path + "/"):
+                assign(product.content, path, value)
+        for part, text in said.items():
+            if part in storage.parts and text is not None:
+                assign(product.content, f"{storage.path}/{storage.parts[part]}", text)
+        for part in ("checksum", "checksum-method", "size"):
+            if part in storage.parts:
+                _clear(product.content, f"{storage.path}/{storage.parts[part]}")
+        product.payloads[name] = payload
+    for storage in entry.storages:
+        if storage.required and storage.name not in files and storage.name not in product.files:
+            raise NotFoundError(
+                f"{entry.name} needs a file in {storage.name}",
+                remedy=f'give it with files={{"{storage.name}": ...}}',
+            )
+
+
+def _clear(content: Any, path: str) -> None:
+    parent, _, last = path.rpartition("/")
+    for value in fetch(content, parent):
+        setattr(value, attributes(type(value))[last], None)
+
+
+def _fill_flags(product: Product[Any]) -> None:
+    """Judge every quality flag; a part that the maker left out is made with default limits."""
+    entry, content = product.entry, product.content
+    given = {path for path in entry.flags if fetch(content, path.partition("/")[0])}
+    flags = [p for p in entry.flags if p not in given or fetch(content, p)]
+    if not flags:
+        return
+    for path in flags:
+        _set_flag(content, path, [False] * max(len(fetch(content, path)), 1))
+    root = parse(serialize(content), place=entry.name)
+    for path in flags:
+        nodes = select_nodes(root, path)
+        _set_flag(content, path, [judge(node, root).flagged for node in nodes])
+
+
+def _set_flag(content: Any, path: str, verdicts: list[bool]) -> None:
+    if not fetch(content, path):
+        assign(content, f"{path}/text()", "false")
+    for flag, verdict in zip(fetch(content, path), verdicts, strict=True):
+        assign(flag, "text()", str(verdict).lower())
+        assign(flag, "@flagged", str(verdict).lower())
+
+
+def _check(product: Product[Any]) -> None:
+    """Refuse content that its schema does not allow, before anybody relies on it."""
+    entry: ProductEntry = product.entry
+    try:
+        data = serialize(product.content)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ProductError(
+            f"{entry.name} cannot be written: {error}",
+            remedy="is a required part missing, or of another type?",
+        ) from None
+    violations = validate(parse(data, place=entry.name), entry.schema)
+    if violations:
+        first = violations[0]
+        raise ProductError(
+            f"breaks the schema of {entry.name} at {first.path}: {first.message}",
+            remedy="give the element the value that the schema asks for",
+        )

@@ -1,0 +1,61 @@
+"""Read products from their documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar, overload
+
+from dpkit.binding.door import bind
+from dpkit.errors import ProductError
+from dpkit.product.document import Document, read_document
+from dpkit.product.product import Product
+
+__all__ = ["bind_document", "read"]
+
+T = TypeVar("T")
+
+
+@overload
+def read(location: str | Path) -> Product[Any]: ...
+@overload
+def read(location: str | Path, cls: type[T]) -> Product[T]: ...
+def read(location: str | Path, cls: type[Any] | None = None) -> Product[Any]:
+    """Read a product: the document is validated against its schema, then bound to its class.
+
+    Parameters
+    ----------
+    location : str or Path
+        The document.
+    cls : type, optional
+        Class that the product must have; the result is then typed.
+
+    Returns
+    -------
+    Product
+        Files are opened when they are asked for.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such file.
+    ProductError
+        The file is no XML, belongs to no product, breaks its schema, or is another product
+        than expected; names file and line.
+
+    Examples
+    --------
+    ``read("cal.xml", DpdNirRelPhotoExpCalibration).content.data.filter``
+    """
+    return bind_document(read_document(location), cls)
+
+
+def bind_document(document: Document, cls: type[Any] | None = None) -> Product[Any]:
+    """Make a product of a document; raises ProductError when it is another than expected."""
+    if cls is not None and document.entry.name != cls.__name__:
+        raise ProductError(
+            f"is a {document.entry.name}, not a {cls.__name__}",
+            place=document.source,
+            remedy="give the document of the product that is expected",
+        )
+    content: Any = bind(document.root, document.entry.load_class())
+    return Product(content, document.entry, source=document.source)

@@ -1,0 +1,159 @@
+"""Write products: document and files appear whole, under their names, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dpkit.binding.access import assign
+from dpkit.binding.door import parse, serialize, validate
+from dpkit.errors import ProductError
+from dpkit.product.checksum import file_checksum
+from dpkit.product.document import FileReference
+from dpkit.product.keyword import stamp_keywords
+from dpkit.product.naming import document_name
+from dpkit.product.product import Product
+
+if TYPE_CHECKING:
+    from astropy.io.fits import HDUList
+
+__all__ = ["write", "write_whole"]
+
+CHECKSUM_METHOD = "SHA-256"
+
+
+def write(product: Product[Any], folder: str | Path) -> Path:
+    """Write a product into a folder.
+
+    The document is named ``<product>__<id>.xml``, its files lie in the folder ``data`` below.
+    Header keywords that the schema ties to the document are set in the files; checksum and size
+    of each file are entered into the document. All appear by renaming, the document last.
+
+    Parameters
+    ----------
+    product : Product
+        The product; afterwards its `source` is the document written.
+    folder : str or Path
+        Where to write; made when it is not there.
+
+    Returns
+    -------
+    Path
+        The document.
+
+    Raises
+    ------
+    ProductError
+        A file of that name is there already, or the content breaks its schema. Nothing is left
+        behind then.
+    FileFormatError
+        A file that is to be copied is missing or damaged.
+    """
+    folder = Path(folder)
+    document = folder / document_name(product.entry.name, product.id)
+    files = product.files
+    targets = {name: folder / "data" / reference.name for name, reference in files.items()}
+    for target in (document, *targets.values()):
+        if target.exists():
+            raise ProductError(
+                "is there already", place=target, remedy="write elsewhere, or remove it first"
+            )
+    with _placing() as placed:
+        for name, target in targets.items():
+            draft = placed.draft(target)
+            _write_file(product, files[name], draft)
+            _enter_checksum(product, name, draft)
+        placed.draft(document).write_bytes(_document_bytes(product))
+        placed.publish()
+    product.source = document
+    product.payloads.clear()
+    return document
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write bytes to a file that appears complete or not at all, replacing what is there."""
+    with _placing() as placed:
+        placed.draft(path).write_bytes(data)
+        placed.publish()
+
+
+class _Placing:
+    """Files under temporary names, renamed together at the end."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[Path, Path] = {}
+
+    def draft(self, target: Path) -> Path:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.drafts[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        return self.drafts[target]
+
+    def publish(self) -> None:
+        for draft in self.drafts.values():
+            _sync(draft)
+        for target, draft in self.drafts.items():
+            draft.rename(target)
+        for parent in {target.parent for target in self.drafts}:
+            _sync(parent)
+        self.drafts.clear()
+
+
+@contextlib.contextmanager
+def _placing() -> Iterator[_Placing]:
+    placed = _Placing()
+    try:
+        yield placed
+    finally:
+        for draft in placed.drafts.values():
+            draft.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_file(product: Product[Any], reference: FileReference, draft: Path) -> None:
+    payload = product.payloads.get(reference.storage)
+    if payload is None or isinstance(payload, Path):
+        shutil.copyfile(reference.location if payload is None else payload, draft)
+        return
+    stamp_keywords(product, reference.storage, payload)
+    _write_fits(payload, draft)
+
+
+def _write_fits(hdus: HDUList, draft: Path) -> None:
+    with draft.open("xb") as stream:
+        hdus.writeto(stream, checksum=True)
+
+
+def _enter_checksum(product: Product[Any], name: str, draft: Path) -> None:
+    storage = product.entry.storage(name)
+    said = {
+        "checksum-method": CHECKSUM_METHOD,
+        "checksum": file_checksum(draft, CHECKSUM_METHOD),
+        "size": str(draft.stat().st_size),
+    }
+    for part, text in said.items():
+        if part in storage.parts:
+            assign(product.content, f"{storage.path}/{storage.parts[part]}", text)
+
+
+def _document_bytes(product: Product[Any]) -> bytes:
+    data = serialize(product.content)
+    violations = validate(parse(data, place=product.id), product.entry.schema)
+    if violations:
+        raise ProductError(
+            f"breaks the schema of {product.entry.name} at {violations[0].path}: "
+            f"{violations[0].message}",
+            place=product.id,
+        )
+    return data

@@ -1,0 +1,345 @@
+"""The data dictionary: what the toolkit knows of each product, read when it is first asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from dpkit.errors import NotFoundError
+from dpkit.schema.package import SchemaPackage, find_packages
+
+__all__ = [
+    "HeaderMap",
+    "KeyPath",
+    "Metric",
+    "ProductEntry",
+    "Rule",
+    "Storage",
+    "Validity",
+    "declared_keys",
+    "file_format",
+    "near_names",
+    "product_entry",
+    "product_for_root",
+    "product_names",
+    "product_summaries",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPath:
+    """A place that holds a key: its XPath below the root, its type, and whether it repeats."""
+
+    name: str
+    path: str
+    type: str
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """A place that names a file of the product.
+
+    Attributes
+    ----------
+    name : str
+        Name of the element, by which the file is opened.
+    path : str
+        XPath of the element below the root.
+    format, format_version : str or None
+        Format that the file must have.
+    required, repeated : bool
+        Whether a document must have the element, and may have several.
+    parts : mapping of str to str
+        XPath below the element of the file's name, checksum, size and so on.
+    """
+
+    name: str
+    path: str
+    format: str | None
+    format_version: str | None
+    required: bool
+    repeated: bool
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderMap:
+    """A header keyword that must agree with a place of the document."""
+
+    path: str
+    file: str
+    hdu: str
+    key: str
+    tolerance: float
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A measure of quality: each row of the document gives one value with its scope of keys."""
+
+    name: str
+    path: str
+    unit: str | None
+    row: str
+    scope: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """An XPath test that must hold at each place of a context; the empty context is the root."""
+
+    context: str
+    id: str
+    severity: str
+    test: str
+    message: str
+    repair: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """How a calibration is chosen by time, and where its document proposes the time."""
+
+    policy: str
+    certify: str
+    maximum_distance: str | None
+    begin: str | None
+    end: str | None
+    instant: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductEntry:
+    """What the data dictionary says of one product.
+
+    All paths are XPaths below the root element, attributes with ``@``.
+    """
+
+    name: str
+    namespace: str
+    package: SchemaPackage
+    schema: Path
+    module: str
+    title: str
+    custodian: str
+    level: str
+    version: str
+    processing_function: str | None
+    unique: tuple[str, ...]
+    select: tuple[str, ...]
+    file_name: str
+    metric_table: str | None
+    documentation: str
+    type: str
+    keys: tuple[KeyPath, ...]
+    roles: Mapping[str, str]
+    initial: Mapping[str, str]
+    storages: tuple[Storage, ...]
+    headers: tuple[HeaderMap, ...]
+    metrics: tuple[Metric, ...]
+    rules: tuple[Rule, ...]
+    flags: tuple[str, ...]
+    validity: Validity | None
+    time: Mapping[str, str]
+    regions: tuple[Mapping[str, str], ...]
+    references: tuple[Mapping[str, str | None], ...]
+    volatile: tuple[str, ...]
+    states: Mapping[str, str]
+    types: Mapping[str, Any]
+
+    def load_class(self) -> type[Any]:
+        """Import the generated class of the root element."""
+        module = import_module(f"{self.package.bindings}.{self.module}")
+        loaded: type[Any] = getattr(module, self.name)
+        return loaded
+
+    def storage(self, name: str) -> Storage:
+        """Return the storage of a name.
+
+        Raises
+        ------
+        NotFoundError
+            The product has no such storage.
+        """
+        for storage in self.storages:
+            if storage.name == name:
+                return storage
+        known = [storage.name for storage in self.storages]
+        raise NotFoundError(
+            f"{self.name} has no file {name!r}",
+            remedy=f"it has {', '.join(known)}" if known else "it has no files",
+        )
+
+
+def product_summaries() -> dict[str, dict[str, Any]]:
+    """Return name, title, custodian, level and the like of every product, by name."""
+    found: dict[str, dict[str, Any]] = {}
+    for package in find_packages():
+        found |= _index(package)["products"]
+    return dict(sorted(found.items()))
+
+
+def product_names() -> list[str]:
+    """Return the names of all products."""
+    return list(product_summaries())
+
+
+@cache
+def declared_keys() -> dict[str, dict[str, Any]]:
+    """Return the declared keys of all schema packages, by name."""
+    found: dict[str, dict[str, Any]] = {}
+    for package in find_packages():
+        found |= _index(package)["keys"]
+    return found
+
+
+@cache
+def product_entry(name: str) -> ProductEntry:
+    """Return what the data dictionary says of a product.
+
+    Raises
+    ------
+    NotFoundError
+        No schema package declares the product; names the nearest ones.
+    """
+    for package in find_packages():
+        if name in _index(package)["products"]:
+            return _entry(package, _load(package, name))
+    raise NotFoundError(
+        f"no product is named {name!r}", remedy=near_names(name, product_names(), "product")
+    )
+
+
+@cache
+def product_for_root(namespace: str, name: str) -> ProductEntry:
+    """Return the product of a root element.
+
+    Raises
+    ------
+    NotFoundError
+        No schema package declares such a root element.
+    """
+    entry = product_entry(name)
+    if entry.namespace != namespace:
+        raise NotFoundError(
+            f"{name} is in the namespace {entry.namespace!r}, not {namespace!r}",
+            remedy="correct the namespace of the root element",
+        )
+    return entry
+
+
+def file_format(identifier: str) -> dict[str, Any]:
+    """Return the description of a file format.
+
+    Raises
+    ------
+    NotFoundError
+        No schema package describes the format.
+    """
+    known: list[str] = []
+    for package in find_packages():
+        formats = _load(package, "formats")
+        if identifier in formats:
+            described: dict[str, Any] = formats[identifier]
+            return described
+        known += formats
+    raise NotFoundError(
+        f"no file format is named {identifier!r}", remedy=near_names(identifier, known, "format")
+    )
+
+
+def near_names(wanted: str, known: Iterable[str], noun: str) -> str:
+    """Say which known names are nearest to a wrong one, or which there are."""
+    names = sorted(known)
+    folded = {name.casefold(): name for name in names}
+    near = get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.5)
+    if near:
+        return "did you mean " + " or ".join(folded[name] for name in near) + "?"
+    return f"the {noun}s are {', '.join(names)}" if names else f"there is no {noun}"
+
+
+@cache
+def _load(package: SchemaPackage, name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((package.dictionary_folder / f"{name}.json").read_bytes())
+    return loaded
+
+
+def _index(package: SchemaPackage) -> dict[str, Any]:
+    return _load(package, "index")
+
+
+def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
+    product = said["product"]
+    return ProductEntry(
+        name=product["name"],
+        namespace=product["namespace"],
+        package=package,
+        schema=package.schema_folder / product["schema"],
+        module=product["module"],
+        title=product["title"],
+        custodian=product["custodian"],
+        level=product["level"],
+        version=product["version"],
+        processing_function=product["processingFunction"],
+        unique=tuple(product["unique"]),
+        select=tuple(product["select"]),
+        file_name=product["fileName"],
+        metric_table=product["metricTable"],
+        documentation=product["documentation"],
+        type=product["type"],
+        keys=tuple(KeyPath(**key) for key in said["keys"]),
+        roles=said["roles"],
+        initial=said["initial"],
+        storages=tuple(_storage(storage) for storage in said["files"]),
+        headers=tuple(HeaderMap(**header) for header in said["headers"]),
+        metrics=tuple(_metric(metric) for metric in said["metrics"]),
+        rules=tuple(Rule(**rule) for rule in said["rules"]),
+        flags=tuple(said["flags"]),
+        validity=_validity(said["validity"]),
+        time=said["time"],
+        regions=tuple(said["regions"]),
+        references=tuple(said["references"]),
+        volatile=tuple(said["volatile"]),
+        states=said["states"],
+        types=said["types"],
+    )
+
+
+def _storage(said: dict[str, Any]) -> Storage:
+    return Storage(
+        name=said["name"],
+        path=said["path"],
+        format=said["format"],
+        format_version=said["formatVersion"],
+        required=said["required"],
+        repeated=said["repeated"],
+        parts=said["parts"],
+    )
+
+
+def _metric(said: dict[str, Any]) -> Metric:
+    scope = tuple((key["key"], key["path"]) for key in said["scope"])
+    return Metric(
+        name=said["name"], path=said["path"], unit=said["unit"], row=said["row"], scope=scope
+    )
+
+
+def _validity(said: dict[str, Any] | None) -> Validity | None:
+    if said is None:
+        return None
+    return Validity(
+        policy=said["policy"],
+        certify=said["certify"],
+        maximum_distance=said["maximumDistance"],
+        begin=said.get("begin"),
+        end=said.get("end"),
+        instant=said.get("instant"),
+    )

@@ -1,0 +1,92 @@
+"""Seventh pass: document and file headers say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dpkit import tai
+from dpkit.formats.fits import open_fits
+from dpkit.product.document import FileReference
+from dpkit.schema.dictionary import HeaderMap
+from dpkit.validate.report import Finding
+from dpkit.validate.subject import Subject
+
+__all__ = ["HeadersPass", "agrees"]
+
+_NUMBERS = {"xs:double", "xs:float", "xs:decimal"}
+
+
+class HeadersPass:
+    """Compare every keyword that the schema ties to the document, with its tolerance."""
+
+    level = "headers"
+    blocking = False
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """Yield every keyword that is missing or contradicts the document."""
+        for reference in subject.document.files():
+            if reference.storage in subject.unreadable:
+                continue
+            with open_fits(reference.location) as hdus:
+                yield from self._identity(hdus[0].header, reference)
+                for header in subject.document.entry.headers:
+                    if header.file == reference.storage:
+                        yield from self._compare(header, hdus, reference, subject)
+
+    def _identity(self, primary: Any, reference: FileReference) -> Iterator[Finding]:
+        said = {"FITS_DEF": reference.format, "FITS_VER": reference.format_version}
+        for key, value in said.items():
+            if key in primary and value is not None and str(primary[key]) != value:
+                yield Finding(
+                    code="header-differs",
+                    source=str(reference.location),
+                    path=key,
+                    value=str(primary[key]),
+                    message=f"is {primary[key]!r} but the document has {value!r}",
+                )
+
+    def _compare(
+        self, header: HeaderMap, hdus: Any, reference: FileReference, subject: Subject
+    ) -> Iterator[Finding]:
+        text = subject.document.text(header.path)
+        if text is None:
+            return
+        source = str(reference.location)
+        cards = hdus[int(header.hdu) if header.hdu.isdigit() else header.hdu].header
+        if header.key not in cards:
+            yield Finding(
+                code="header-missing",
+                source=source,
+                path=header.key,
+                message=f"is missing; the document has {text.strip()!r} at {header.path}",
+            )
+        elif not agrees(header, text.strip(), cards[header.key]):
+            yield Finding(
+                code="header-differs",
+                source=source,
+                path=header.key,
+                value=str(cards[header.key]),
+                message=f"is {cards[header.key]!r} but the document has {text.strip()!r} "
+                f"at {header.path}",
+            )
+
+
+def agrees(header: HeaderMap, text: str, value: Any) -> bool:
+    """Tell whether a keyword's value agrees with the text of the document.
+
+    Numbers agree within the tolerance, times within it in seconds, others when they are equal.
+    """
+    try:
+        if header.type == "xs:dateTime":
+            said = tai.parse_utc(str(value).removesuffix("Z") + "Z")
+            return abs(said - tai.parse_utc(text)) <= header.tolerance * 1e9
+        if header.type in _NUMBERS:
+            return float(text) == float(value) or abs(float(text) - value) <= header.tolerance
+        if isinstance(value, bool):
+            return value == (text in {"true", "1"})
+        if isinstance(value, int):
+            return value == int(text)
+    except (TypeError, ValueError):
+        return False
+    return bool(str(value) == text)

@@ -1,0 +1,85 @@
+"""Run the passes of validation over a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dpkit.errors import NotFoundError
+from dpkit.product.product import Product
+from dpkit.schema.dictionary import near_names
+from dpkit.validate.files import FilesPass
+from dpkit.validate.format import FormatPass
+from dpkit.validate.headers import HeadersPass
+from dpkit.validate.quality import QualityPass
+from dpkit.validate.report import Report
+from dpkit.validate.rules import RulesPass
+from dpkit.validate.schema import SchemaPass
+from dpkit.validate.subject import Pass, Subject
+from dpkit.validate.wellformed import WellFormedPass
+
+__all__ = ["LEVELS", "validate"]
+
+_PASSES: tuple[Pass, ...] = (
+    WellFormedPass(),
+    SchemaPass(),
+    RulesPass(),
+    QualityPass(),
+    FilesPass(),
+    FormatPass(),
+    HeadersPass(),
+)
+
+LEVELS = tuple(one.level for one in _PASSES)
+"""The levels of validation, in the order in which they are run."""
+
+
+def validate(source: str | Path | Product[Any], level: str | None = None) -> Report:
+    """Validate a product that was written, and its files.
+
+    Parameters
+    ----------
+    source : str, Path or Product
+        The document, or a product that was read or written.
+    level : str, optional
+        Last level to run, one of `LEVELS`; all by default.
+
+    Returns
+    -------
+    Report
+        Never raises for a bad product; a missing document is a finding, too.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such level.
+
+    Examples
+    --------
+    ``validate("cal.xml", level="rules").ok``
+    """
+    if level is not None and level not in LEVELS:
+        raise NotFoundError(
+            f"no level is named {level!r}", remedy=near_names(level, LEVELS, "level")
+        )
+    subject = _subject(source)
+    report = Report(source=subject.source)
+    for one in _PASSES:
+        report.level = one.level
+        found = list(one.findings(subject))
+        report.findings += found
+        stop = one.blocking and any(finding.severity == "error" for finding in found)
+        if stop or one.level == level:
+            break
+    if subject.entry is not None and subject.root is not None:
+        report.product = subject.entry.name
+        report.id = subject.document.role("id") or ""
+    return report
+
+
+def _subject(source: str | Path | Product[Any]) -> Subject:
+    if not isinstance(source, Product):
+        return Subject(source=Path(source))
+    if source.source is None:
+        raise NotFoundError("the product was not written yet", remedy="write it first")
+    return Subject(source=source.source)
