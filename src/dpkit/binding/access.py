@@ -5,31 +5,36 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 __all__ = ["assign", "blank", "fetch"]
 
 T = TypeVar("T")
 
+_ATTRIBUTES: dict[type[Any], dict[str, str]] = {}
+_HINTS: dict[type[Any], dict[str, Any]] = {}
 
-@cache
+
 def attributes(cls: type[Any]) -> dict[str, str]:
     """Return the Python attribute of each XML name.
 
     Attributes of the document are written ``@name``, the text of an element ``text()``.
     """
-    found = {}
+    known = _ATTRIBUTES.get(cls)
+    if known is not None:
+        return known
+    found = _ATTRIBUTES[cls] = {}
     for field in dataclasses.fields(cls):
         name, kind = field.metadata.get("name", field.name), field.metadata.get("type", "Text")
         found[{"Attribute": f"@{name}", "Text": "text()"}.get(kind, name)] = field.name
     return found
 
 
-@cache
 def attribute_class(cls: type[Any], attribute: str) -> type[Any]:
     """Return the class of an attribute's value, or of its items when it is a list."""
-    return _inner(get_type_hints(cls)[attribute])
+    if cls not in _HINTS:
+        _HINTS[cls] = get_type_hints(cls)
+    return _inner(_HINTS[cls][attribute])
 
 
 def _inner(hint: Any) -> type[Any]:

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dpkit.binding.access import assign
 from dpkit.binding.door import parse, serialize, validate
@@ -18,9 +18,6 @@ from dpkit.product.document import FileReference
 from dpkit.product.keyword import stamp_keywords
 from dpkit.product.naming import document_name
 from dpkit.product.product import Product
-
-if TYPE_CHECKING:
-    from astropy.io.fits import HDUList
 
 __all__ = ["write", "write_whole"]
 
@@ -127,12 +124,7 @@ def _write_file(product: Product[Any], reference: FileReference, draft: Path) ->
         shutil.copyfile(reference.location if payload is None else payload, draft)
         return
     stamp_keywords(product, reference.storage, payload)
-    _write_fits(payload, draft)
-
-
-def _write_fits(hdus: HDUList, draft: Path) -> None:
-    with draft.open("xb") as stream:
-        hdus.writeto(stream, checksum=True)
+    payload.writeto(draft, checksum=True)
 
 
 def _enter_checksum(product: Product[Any], name: str, draft: Path) -> None:

@@ -79,8 +79,9 @@ def write_bindings(schemas: SchemaSet, package: str, folder: Path) -> Path:
 
 
 def _run_xsdata(schemas: SchemaSet, package: str, folder: Path) -> None:
-    """Run xsdata in a process of its own: it writes into the working directory and keeps caches
-    of paths that a second run in one process would trip over.
+    """Run xsdata in a process of its own.
+
+    It writes into the working directory and keeps caches that a second run would trip over.
     """
     order = {
         "package": package,

@@ -138,7 +138,7 @@ class ProductEntry:
     file_name: str
     metric_table: str | None
     documentation: str
-    type: str
+    root_type: str
     keys: tuple[KeyPath, ...]
     roles: Mapping[str, str]
     initial: Mapping[str, str]
@@ -294,7 +294,7 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
         file_name=product["fileName"],
         metric_table=product["metricTable"],
         documentation=product["documentation"],
-        type=product["type"],
+        root_type=product["type"],
         keys=tuple(KeyPath(**key) for key in said["keys"]),
         roles=said["roles"],
         initial=said["initial"],

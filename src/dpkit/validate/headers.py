@@ -72,6 +72,11 @@ class HeadersPass:
             )
 
 
+def _same_number(said: float, card: float, tolerance: float) -> bool:
+    """Compare numbers; a card holds 16 significant digits, a document 17."""
+    return card in {said, float(f"{said:.16G}")} or abs(said - card) <= tolerance
+
+
 def agrees(header: HeaderMap, text: str, value: Any) -> bool:
     """Tell whether a keyword's value agrees with the text of the document.
 
@@ -82,7 +87,7 @@ def agrees(header: HeaderMap, text: str, value: Any) -> bool:
             said = tai.parse_utc(str(value).removesuffix("Z") + "Z")
             return abs(said - tai.parse_utc(text)) <= header.tolerance * 1e9
         if header.type in _NUMBERS:
-            return float(text) == float(value) or abs(float(text) - value) <= header.tolerance
+            return _same_number(float(text), float(value), header.tolerance)
         if isinstance(value, bool):
             return value == (text in {"true", "1"})
         if isinstance(value, int):

@@ -1,1 +1,1 @@
-"""workflow"""
+"""Tasks: typed functions on products, and what runs them."""

@@ -55,7 +55,7 @@ class ExtractionSettings:
     Parameters
     ----------
     threshold : float
-        Detection threshold per pixel of the filtered image, in sigma.
+        Detection threshold per pixel of the matched-filtered image, in sigma.
     minimum_area : int
         Fewest connected pixels of a detection.
     aperture_radius : float
@@ -73,7 +73,7 @@ class ExtractionSettings:
         If a setting is out of range.
     """
 
-    threshold: float = 2.5
+    threshold: float = 4.0
     minimum_area: int = 4
     aperture_radius: float = 3.0
     background_mesh: int = 64
@@ -102,7 +102,8 @@ def extract_sources(
     sci : ndarray, shape (rows, columns)
         Signal with its background [electron].
     rms : ndarray, shape (rows, columns)
-        Standard deviation of the signal [electron].
+        Standard deviation of the signal [electron]. A pixel with a value that is not finite or
+        an rms that is not above 0 counts as invalid.
     dq : ndarray of int32, shape (rows, columns)
         `PixelFlag` bits.
     wcs : astropy.wcs.WCS
@@ -138,10 +139,13 @@ def extract_sources(
         )
     import sep
 
+    usable = np.isfinite(sci) & np.isfinite(rms) & (rms > 0.0)
+    dq = np.where(usable, dq, dq | PixelFlag.INVALID).astype(np.int32)
+    pixels = np.where(usable, sci, 0.0).astype(np.float64)
+    noise = np.where(usable, rms, 1.0).astype(np.float64)
     bad = (dq & _BAD) != 0
-    level = _background(sci, bad, settings)
-    signal = np.subtract(sci, level, dtype=np.float64)
-    noise = np.ascontiguousarray(rms, dtype=np.float64)
+    level = _background(pixels, bad, settings)
+    signal = pixels - level
     found = sep.extract(
         signal,
         settings.threshold,
@@ -171,13 +175,12 @@ def concatenate_detectors(catalogs: Sequence[NDArray[np.void]]) -> NDArray[np.vo
 
 
 def _background(
-    sci: NDArray[np.float32], bad: NDArray[np.bool_], settings: ExtractionSettings
+    pixels: NDArray[np.float64], bad: NDArray[np.bool_], settings: ExtractionSettings
 ) -> NDArray[np.float64]:
     """Estimate the background of every pixel from the mode of cells around it."""
     import sep
 
     mesh, width = settings.background_mesh, settings.background_filter
-    pixels = np.ascontiguousarray(sci, dtype=np.float64)
     return np.asarray(sep.Background(pixels, mask=bad, bw=mesh, bh=mesh, fw=width, fh=width).back())
 
 

@@ -7,13 +7,34 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dpkit.processing.nir.focalplane import ACTIVE_SHAPE, DETECTORS, Pointing
-from dpkit.processing.nir.skymodel import FILTERS
+from dpkit.processing.nir.focalplane import (
+    ACTIVE_SHAPE,
+    DETECTORS,
+    PIXEL_SCALE,
+    Pointing,
+    sky_direction,
+    tangent_axes,
+    to_radec,
+)
+from dpkit.processing.nir.skymodel import FILTERS, make_sources
 
-__all__ = ["ObservationSettings"]
+__all__ = [
+    "ObservationSettings",
+    "exposure_offsets",
+    "exposure_pointings",
+    "field_sources",
+    "random_stream",
+]
 
 _SMALLEST_SIDE = 64
+# Steps between exposures along pixel axes 1 and 2 at full size [arcsec]; a zigzag that crosses
+# the gaps of about 50 and 100 arcsec. Longer sequences repeat it, shifted against itself.
+_DITHER = ((0.0, 0.0), (50.0, 100.0), (100.0, 0.0), (150.0, 100.0))
+_DITHER_REPEAT = (20.0, -30.0)
+# Streams of random numbers; those of `simulate` follow.
+_SKY, _OFFSETS = range(2)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,3 +140,112 @@ def _is_time(start: datetime | str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def random_stream(settings: ObservationSettings, *use: int) -> np.random.Generator:
+    """Open the stream of random numbers for one use.
+
+    Every use of chance has a stream of its own, so that the pixels of one detector do not
+    depend on which others are simulated.
+
+    Parameters
+    ----------
+    settings : ObservationSettings
+        The observation, whose seed, number and filter choose the stream.
+    *use : int
+        What it is for, any numbers.
+
+    Returns
+    -------
+    numpy.random.Generator
+        The stream, at its start.
+    """
+    band = FILTERS.index(settings.filter)
+    return np.random.default_rng([settings.seed, settings.observation_id, band, *use])
+
+
+def exposure_offsets(settings: ObservationSettings) -> tuple[float, ...]:
+    """Return the factor on the flux of every source, one per exposure.
+
+    Parameters
+    ----------
+    settings : ObservationSettings
+        The observation.
+
+    Returns
+    -------
+    tuple of float
+        Given or drawn around 1.
+    """
+    if settings.exposure_offsets is not None:
+        return settings.exposure_offsets
+    scatter = random_stream(settings, _OFFSETS).standard_normal(settings.exposures)
+    return tuple(float(1.0 + settings.offset_scatter * value) for value in scatter)
+
+
+def exposure_pointings(settings: ObservationSettings) -> tuple[Pointing, ...]:
+    """Dither the field centre.
+
+    Steps are 50 to 100 arcsec along the pixel axes at full size and shrink with the shape, so
+    that the overlap of exposures does not depend on it.
+
+    Parameters
+    ----------
+    settings : ObservationSettings
+        The observation.
+
+    Returns
+    -------
+    tuple of Pointing
+        One per exposure, all with one position angle.
+    """
+    return tuple(_dithered(settings, number) for number in range(settings.exposures))
+
+
+def _dithered(settings: ObservationSettings, number: int) -> Pointing:
+    """Move the pointing by the step of exposure `number`, counted from 0."""
+    first = settings.pointing
+    centre = sky_direction(first.ra, first.dec)
+    east, north = tangent_axes(centre)
+    repeat, place = divmod(number, len(_DITHER))
+    step = (np.array(_DITHER[place]) + repeat * np.array(_DITHER_REPEAT)) / PIXEL_SCALE
+    # In pixels of this shape, and back to an angle.
+    x, y = np.deg2rad(step * np.array(settings.shape[::-1]) / ACTIVE_SHAPE * PIXEL_SCALE / 3600.0)
+    angle = np.deg2rad(first.position_angle)
+    to_east, to_north = y * np.sin(angle) - x * np.cos(angle), y * np.cos(angle) + x * np.sin(angle)
+    ra, dec = to_radec(centre + to_east * east + to_north * north)
+    return Pointing(ra=float(ra), dec=float(dec), position_angle=first.position_angle)
+
+
+def field_sources(settings: ObservationSettings) -> NDArray[np.void]:
+    """Draw the sky that covers the whole focal plane in every exposure.
+
+    Parameters
+    ----------
+    settings : ObservationSettings
+        The observation; the choice of detectors does not change the sky.
+
+    Returns
+    -------
+    ndarray
+        See `dpkit.processing.nir.skymodel.source_dtype`.
+    """
+    pointings = exposure_pointings(settings)
+    # Half the diagonal of the focal plane of 4 detectors and 3 gaps, then the dithers.
+    size = np.array([4.25, 4.49]) * np.array(settings.shape[::-1]) * PIXEL_SCALE / 3600.0
+    places = sky_direction(
+        np.array([pointing.ra for pointing in pointings]),
+        np.array([pointing.dec for pointing in pointings]),
+    )
+    centre = places.mean(axis=0)
+    centre /= np.linalg.norm(centre)
+    reach = np.rad2deg(np.linalg.norm(places - centre, axis=1).max())
+    ra, dec = to_radec(centre)
+    return make_sources(
+        np.random.default_rng([settings.seed, _SKY]),
+        (float(ra), float(dec)),
+        float(np.hypot(*size) / 2.0 + reach) * 1.02,
+        settings.filter,
+        exposures=settings.exposures,
+        variable_fraction=settings.variable_fraction,
+    )

@@ -161,8 +161,8 @@ def relative_factors(
         sum over common sources of sign_ij * sign_ik / sqrt(n_ij n_ik),
 
     where the sign of a source tells on which side of the median of the pair it lies. Scaled with
-    the errors of the medians after McKean & Schrader, whose place of f(m) it takes, this is a
-    covariance matrix. Normal draws with it are added to the measured ratios; the standard
+    the errors of the pairs, which stand for 1 / f(m), this is a covariance matrix. Normal draws
+    with it are added to the logarithms of the measured ratios; the standard
     deviation of their median is the error. It is the error of one pair when the ratios are far
     apart, and the reduced error of a median of correlated values when they are equal.
     """
@@ -213,8 +213,7 @@ def _factor(number: int, seen: Sequence[PairRatio], settings: RelativeSettings) 
     centre = np.array([pair.ratio for pair in valid])
     relative = np.array([pair.error for pair in valid]) / centre
     spread = relative[:, None] * _correlation_root(valid)
-    # Draws in the space of signs and sources would be long; those of the pairs follow from the
-    # matrix root of the covariance.
+    # Draws per source would be long; those per pair follow from a root of the covariance.
     values, vectors = np.linalg.eigh(spread @ spread.T)
     root = vectors * np.sqrt(np.clip(values, 0.0, None))
     # One seed for all exposures: the same settings give the same error.
@@ -237,7 +236,8 @@ def _correlation_root(pairs: Sequence[PairRatio]) -> NDArray[np.float64]:
     sources = 1 + max(int(pair.first_rows.max()) for pair in pairs)
     signs = np.zeros((len(pairs), sources))
     for row, pair in zip(signs, pairs, strict=True):
-        side = np.where(pair.ratios[pair.kept] >= pair.ratio, 1.0, -1.0)
+        used = pair.ratios[pair.kept]
+        side = np.where(used >= np.median(used), 1.0, -1.0)
         row[pair.first_rows[pair.kept]] = side / np.sqrt(len(side))
     return signs
 

@@ -1,0 +1,99 @@
+"""Commands about schemas and the products that they declare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dpkit.cli.output import format_option, print_rows, say
+
+__all__ = ["schema"]
+
+
+@click.group()
+def schema() -> None:
+    """Generate code from schemas; list and show products."""
+
+
+@schema.command()
+@click.option(
+    "--source",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the XSDs.  [default: that of dpkit]",
+)
+@click.option("--package", default="dpkit_dm", show_default=True, help="Package to generate.")
+@click.option(
+    "--target",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that holds the package.  [default: where it is]",
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail when the package is stale.")
+def generate(source: Path | None, package: str, target: Path | None, check: bool) -> None:
+    """Write the classes and the data dictionary of a set of schemas.
+
+    A product is one XSD file; run this after each change, and commit what it writes.
+
+    \b
+    Examples:
+      dpkit schema generate
+      dpkit schema generate --check
+    """
+    from dpkit.schema.generate import check_generated, generate
+    from dpkit.schema.package import find_packages, package_folder
+
+    if source is None:
+        schemas = {found.bindings: found.schemas for found in find_packages()}
+        if package not in schemas:
+            raise click.UsageError(f"package {package!r} is not installed; give --source")
+        source = package_folder(schemas[package])
+    target = package_folder(package).parent if target is None else target
+    if check:
+        check_generated(source, package, target)
+        say(f"{target / package} is up to date")
+        return
+    products = generate(source, package, target)
+    say(f"{len(products)} products written to {target / package}")
+
+
+@schema.command("list")
+@format_option
+def list_products(output_format: str) -> None:
+    """List the products that the installed schemas declare."""
+    from dpkit.schema.dictionary import product_summaries
+
+    names = ("name", "title", "custodian", "level", "version")
+    rows = [{name: product[name] for name in names} for product in product_summaries().values()]
+    print_rows(rows, output_format)
+
+
+@schema.command()
+@click.argument("product")
+@format_option
+def show(product: str, output_format: str) -> None:
+    """Show a product: what it is, its paths, keys, units and documentation.
+
+    \b
+    Example:
+      dpkit schema show DpdNirRelPhotoExpCalibration
+    """
+    from dpkit.schema.dictionary import product_entry
+    from dpkit.schema.paths import product_paths
+
+    entry = product_entry(product)
+    say(f"{entry.name} {entry.version}: {entry.title} (custodian {entry.custodian})")
+    say(f"{entry.documentation}")
+    say(f"schema {entry.schema}")
+    say(f"unique by {' '.join(entry.unique)}; selected by {' '.join(entry.select) or '-'}")
+    rows = [
+        {
+            "path": place.path,
+            "type": place.primitive,
+            "occurs": place.occurs,
+            "unit": place.unit,
+            "key": place.key,
+            "documentation": place.documentation,
+        }
+        for place in product_paths(entry)
+    ]
+    print_rows(rows, output_format)
