@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dpkit.product.times import from_xml_time as from_xml_time
     from dpkit.product.times import to_xml_time as to_xml_time
     from dpkit.product.writing import write as write
-    from dpkit.validate.run import validate as validate
+    from dpkit.validation.run import validate as validate
     from dpkit.workflow.store import open_store as open_store
     from dpkit.workflow.task import port as port
     from dpkit.workflow.task import task as task
@@ -37,7 +37,7 @@ _MODULES = {
     "task": "dpkit.workflow.task",
     "to_be_written": "dpkit.product.creation",
     "to_xml_time": "dpkit.product.times",
-    "validate": "dpkit.validate.run",
+    "validate": "dpkit.validation.run",
     "write": "dpkit.product.writing",
 }
 

@@ -167,4 +167,4 @@ def from_time(time: Time) -> int:
     tai = time.tai
     days = round(tai.jd1 - 2440587.5)
     rest = (tai.jd1 - 2440587.5 - days) + tai.jd2
-    return days * _DAY * _SECOND + round(rest * _DAY * _SECOND)
+    return int(days) * _DAY * _SECOND + round(float(rest) * _DAY * _SECOND)

@@ -11,7 +11,7 @@ import click
 from dpkit.cli.output import say
 
 if TYPE_CHECKING:
-    from dpkit.validate.report import Report
+    from dpkit.validation.report import Report
 
 __all__ = ["validate"]
 
@@ -38,7 +38,7 @@ def validate(documents: tuple[Path, ...], level: str | None, output_format: str)
       dpkit validate cal.xml
       dpkit validate out/ --level schema --format json
     """
-    from dpkit.validate.run import validate as run
+    from dpkit.validation.run import validate as run
 
     reports = [run(source, level) for source in _expand(documents)]
     if output_format == "json":

@@ -11,7 +11,7 @@ from dpkit.errors import ProductError, TaskError
 from dpkit.product.product import Product
 from dpkit.product.reading import read
 from dpkit.product.writing import write
-from dpkit.validate.run import validate
+from dpkit.validation.run import validate
 from dpkit.workflow.task import Port, Task
 
 __all__ = ["TaskRun", "run_task"]
@@ -72,7 +72,9 @@ def run_task(
     outputs = _outputs(task, task(**arguments, **parameters))
     documents = _write_outputs(outputs, folder)
     ids = {name: tuple(product.id for product in read) for name, read in products.items()}
-    return TaskRun(documents=documents, inputs={name: found for name, found in ids.items() if found})
+    return TaskRun(
+        documents=documents, inputs={name: found for name, found in ids.items() if found}
+    )
 
 
 def _read_port(

@@ -62,11 +62,9 @@ class CalibrationSettings:
     clip_sigma: float = RelativeSettings().clip_sigma
     minimum_matches: int = RelativeSettings().minimum_matches
     validity_margin: float = 0.0
-    minimum_factor: float = ExposureFactorFlag.__dataclass_fields__["min_limit"].default
-    maximum_factor: float = ExposureFactorFlag.__dataclass_fields__["max_limit"].default
-    maximum_detector_deviation: float = DetectorDeviationFlag.__dataclass_fields__[
-        "max_limit"
-    ].default
+    minimum_factor: float = ExposureFactorFlag(value=False, flagged=False).min_limit
+    maximum_factor: float = ExposureFactorFlag(value=False, flagged=False).max_limit
+    maximum_detector_deviation: float = DetectorDeviationFlag(value=False, flagged=False).max_limit
 
     @property
     def relative(self) -> RelativeSettings:

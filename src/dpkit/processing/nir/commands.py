@@ -10,7 +10,7 @@ import click
 from dpkit.cli.output import say
 
 if TYPE_CHECKING:
-    from dpkit.processing.nir.observation import ObservationSettings
+    pass
 
 __all__ = ["nir_observation"]
 
@@ -36,7 +36,10 @@ __all__ = ["nir_observation"]
 @click.option("--dec", default=-28.088, show_default=True, help="Declination [deg].")
 @click.option("--position-angle", default=0.0, show_default=True, help="Position angle [deg].")
 @click.option(
-    "--start", default="2026-03-01T00:00:00Z", show_default=True, help="Start of the first exposure."
+    "--start",
+    default="2026-03-01T00:00:00Z",
+    show_default=True,
+    help="Start of the first exposure.",
 )
 @click.option(
     "--offset-scatter",

@@ -211,8 +211,10 @@ def _measure(
     catalog["BACKGROUND"] = level[
         np.clip(rows, 0, level.shape[0] - 1), np.clip(columns, 0, level.shape[1] - 1)
     ]
-    # Moments of a Gaussian: variance along two axes, averaged.
-    catalog["FWHM"] = np.sqrt(4.0 * np.log(2.0) * (found["a"] ** 2 + found["b"] ** 2))
+    # Half of the light of a round Gaussian lies within half of its full width at half maximum.
+    # The moments of the detection would not do: they are those of the filtered image.
+    half, _ = sep.flux_radius(signal, x, y, np.full(len(x), radius), 0.5, normflux=flux, subpix=5)
+    catalog["FWHM"] = 2.0 * half
     catalog["FLAGS"] = _flags(catalog, found, dq, settings)
     return catalog
 

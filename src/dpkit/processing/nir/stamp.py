@@ -64,9 +64,10 @@ def draw_sources(
     """Draw sources into an image of expected electrons.
 
     Stars are integrated over each pixel exactly, through error functions. Galaxies are
-    exponential discs, cut between 3 and 4 half-light radii as in SDSS, written as sums of Gaussians, so that convolution with the PSF adds
-    variances; their pixel integral is that of a Gaussian widened by the variance 1/12 of a
-    pixel, which keeps the flux to 1e-4 for this PSF.
+    exponential discs, cut between 3 and 4 half-light radii as in SDSS, written as sums of
+    Gaussians, so that convolution with the PSF adds variances. Their pixel integral is that of
+    a Gaussian widened by the variance 1/12 of a pixel, which keeps the flux to 1e-4 for this
+    PSF.
 
     Parameters
     ----------

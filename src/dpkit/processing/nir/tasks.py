@@ -44,9 +44,7 @@ PROJECT = "NIR_RelativePhotometry"
 
 @task("NIR_extract_exposure_catalog", version="1.0", project=PROJECT)
 def extract_exposure_catalog(
-    frame: Annotated[
-        Product[DpdNirCalibratedFrame], port(match="observation exposure filter")
-    ],
+    frame: Annotated[Product[DpdNirCalibratedFrame], port(match="observation exposure filter")],
     threshold: float = ExtractionSettings().threshold,
     aperture_radius: float = ExtractionSettings().aperture_radius,
 ) -> Product[DpdNirExposureCatalog]:

@@ -8,15 +8,15 @@ from typing import Any
 from dpkit.errors import NotFoundError
 from dpkit.product.product import Product
 from dpkit.schema.dictionary import near_names
-from dpkit.validate.files import FilesPass
-from dpkit.validate.format import FormatPass
-from dpkit.validate.headers import HeadersPass
-from dpkit.validate.quality import QualityPass
-from dpkit.validate.report import Report
-from dpkit.validate.rules import RulesPass
-from dpkit.validate.schema import SchemaPass
-from dpkit.validate.subject import Pass, Subject
-from dpkit.validate.wellformed import WellFormedPass
+from dpkit.validation.files import FilesPass
+from dpkit.validation.format import FormatPass
+from dpkit.validation.headers import HeadersPass
+from dpkit.validation.quality import QualityPass
+from dpkit.validation.report import Report
+from dpkit.validation.rules import RulesPass
+from dpkit.validation.schema import SchemaPass
+from dpkit.validation.subject import Pass, Subject
+from dpkit.validation.wellformed import WellFormedPass
 
 __all__ = ["LEVELS", "validate"]
 

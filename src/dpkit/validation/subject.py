@@ -11,7 +11,7 @@ from lxml import etree
 
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
-from dpkit.validate.report import Finding
+from dpkit.validation.report import Finding
 
 __all__ = ["Pass", "Subject"]
 

@@ -10,8 +10,8 @@ from dpkit.binding.door import line_of
 from dpkit.binding.xpath import compile_test
 from dpkit.product.document import select_nodes
 from dpkit.schema.dictionary import Rule
-from dpkit.validate.report import Finding
-from dpkit.validate.subject import Subject
+from dpkit.validation.report import Finding
+from dpkit.validation.subject import Subject
 
 __all__ = ["RulesPass"]
 

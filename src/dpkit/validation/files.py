@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dpkit.binding.door import line_of
 from dpkit.product.checksum import METHODS, file_checksum
 from dpkit.product.document import NO_FILE, FileReference, select_nodes, select_texts
-from dpkit.validate.report import Finding
-from dpkit.validate.subject import Subject
+from dpkit.validation.report import Finding
+from dpkit.validation.subject import Subject
 
 __all__ = ["FilesPass"]
 

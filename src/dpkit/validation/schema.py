@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dpkit.binding.door import line_of, validate
 from dpkit.errors import ProductError
 from dpkit.product.document import entry_for
-from dpkit.validate.report import Finding
-from dpkit.validate.subject import Subject
+from dpkit.validation.report import Finding
+from dpkit.validation.subject import Subject
 
 __all__ = ["SchemaPass"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dpkit.binding.door import parse
 from dpkit.errors import ProductError
-from dpkit.validate.report import Finding
-from dpkit.validate.subject import Subject
+from dpkit.validation.report import Finding
+from dpkit.validation.subject import Subject
 
 __all__ = ["WellFormedPass"]
 

@@ -9,8 +9,8 @@ from dpkit import tai
 from dpkit.formats.fits import open_fits
 from dpkit.product.document import FileReference
 from dpkit.schema.dictionary import HeaderMap
-from dpkit.validate.report import Finding
-from dpkit.validate.subject import Subject
+from dpkit.validation.report import Finding
+from dpkit.validation.subject import Subject
 
 __all__ = ["HeadersPass", "agrees"]
 

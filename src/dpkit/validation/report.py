@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dpkit.validate.code import CODES
+from dpkit.validation.code import CODES
 
 __all__ = ["Finding", "Report"]
 

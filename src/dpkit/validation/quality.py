@@ -10,8 +10,8 @@ from dpkit.binding.door import line_of
 from dpkit.errors import ProductError
 from dpkit.product.document import select_nodes
 from dpkit.product.quality import judge
-from dpkit.validate.report import Finding
-from dpkit.validate.subject import Subject
+from dpkit.validation.report import Finding
+from dpkit.validation.subject import Subject
 
 __all__ = ["QualityPass"]
 

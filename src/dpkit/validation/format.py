@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dpkit.errors import NotFoundError
 from dpkit.formats.check import check_file
 from dpkit.product.document import FileReference
-from dpkit.validate.report import Finding
-from dpkit.validate.subject import Subject
+from dpkit.validation.report import Finding
+from dpkit.validation.subject import Subject
 
 __all__ = ["FormatPass"]
 

@@ -1,0 +1,44 @@
+# Developer commands; `make demo` and `make test` are all that a new user needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: venv demo test test-slow lint generate docs bench clean
+
+venv: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'dpkit needs Python 3.11 or newer; give it with: make PYTHON=python3.11'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[all]'
+	@touch $@
+
+demo: venv
+	rm -rf demo-out
+	$(BIN)/dpkit demo --out demo-out
+
+test: venv
+	$(BIN)/python -m pytest -n 2
+
+test-slow: venv
+	$(BIN)/python -m pytest -n 2 -m slow
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+generate: venv
+	$(BIN)/dpkit schema generate
+
+docs: venv
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going -b html docs docs/_build/html
+
+bench: venv
+	$(BIN)/python tests/bench/startup.py
+
+clean:
+	rm -rf $(VENV) demo-out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,121 @@
+"""What the toolkit needs of an archive, and how one is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from dpkit.errors import NotFoundError
+
+__all__ = ["ProductStore", "RegisteredProduct", "StoredChoice", "StoredRow", "open_store"]
+
+GROUP = "dpkit.stores"
+
+
+class RegisteredProduct(Protocol):
+    """What a registration answers."""
+
+    @property
+    def id(self) -> str:
+        """Id of the product that stands."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Its version under its identity."""
+        ...
+
+    @property
+    def created(self) -> bool:
+        """Whether it was registered now, not before."""
+        ...
+
+
+class StoredRow(Protocol):
+    """One product found."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return id, product, version, status, dataset, created, document, then the keys."""
+        ...
+
+
+class StoredChoice(Protocol):
+    """A calibration chosen by time, or why there is none."""
+
+    @property
+    def chosen(self) -> StoredRow | None:
+        """The calibration; None when there is none."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why it was chosen, or why nothing was."""
+        ...
+
+
+class ProductStore(Protocol):
+    """An archive, as tasks, demonstrations and the validator see it."""
+
+    def register(
+        self, source: str | Path, *, inputs: Mapping[str, Sequence[str]] | None = None
+    ) -> RegisteredProduct:
+        """Register a product whole or not at all."""
+        ...
+
+    def find(
+        self, product: str | None = None, *, keys: Mapping[str, int | str] | None = None
+    ) -> Sequence[StoredRow]:
+        """Find the current products with the values of keys."""
+        ...
+
+    def calib(self, product: str, *, at: int, keys: Mapping[str, int | str]) -> StoredChoice:
+        """Choose the calibration for a time in nanoseconds of TAI."""
+        ...
+
+    def close(self) -> None:
+        """Close the archive."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Use the archive in a ``with`` block."""
+        ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the archive at the end of the block."""
+        ...
+
+
+def open_store(url: str | Path, *, create: bool = False) -> ProductStore:
+    """Open an archive by its URL or path.
+
+    Parameters
+    ----------
+    url : str or Path
+        Such as ``sqlite:///archive.sqlite``; a plain path is a SQLite archive.
+    create : bool
+        Make the archive when it is not there.
+
+    Returns
+    -------
+    ProductStore
+        To be closed; use it in a ``with`` block.
+
+    Raises
+    ------
+    NotFoundError
+        No installed package opens such archives, or there is none at the place.
+    """
+    text = str(url)
+    scheme = text.partition("://")[0].partition("+")[0] if "://" in text else "sqlite"
+    for point in entry_points(group=GROUP, name=scheme):
+        store: ProductStore = point.load()(url, create=create)
+        return store
+    raise NotFoundError(f"no installed package opens archives of kind {scheme!r}", place=text)
