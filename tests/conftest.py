@@ -1,0 +1,28 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+_SHARED = "DPKIT_SHARED"
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """Return the folder of real files that some tests read in place."""
+    folder = os.environ.get(_SHARED)
+    if not folder:
+        pytest.skip(f"{_SHARED} is not set")
+    return Path(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if f"{_SHARED} is not set" in str(report.longrepr)
+    ]
+    terminalreporter.write_line(f"{len(skipped)} tests skipped because {_SHARED} is not set")
