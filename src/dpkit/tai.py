@@ -64,8 +64,11 @@ _LEAP_INSTANTS = [day * _DAY + _FIRST_OFFSET + i for i, day in enumerate(_LEAP_D
 _PATTERN = re.compile(
     r"\s*(?P<sign>-?)(?P<year>\d{4,})-(?P<month>\d\d)-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d+))?)?)?"
-    r"(?P<zone>Z|[+-]\d\d:\d\d)?\s*"
+    r"(?P<zone>Z|[+-]\d\d:\d\d)?\s*",
+    re.ASCII,
 )
+_FURTHEST = 14 * 3600
+"""Largest distance of a zone from UTC in seconds, as XML Schema has it."""
 
 
 def _offset(day: int) -> int:
@@ -103,18 +106,23 @@ def parse_utc(text: str) -> int:
         raise ValueError(f"{text!r} is no time; write it as 2026-03-01T12:00:00Z")
     if match["zone"] is None:
         raise ValueError(f"time {text!r} has no zone; write UTC with a Z at its end")
-    year = int(match["sign"] + match["year"])
-    if not 1678 <= year <= 2261:
-        return NEVER if year < 1678 else FOREVER
+    year, seconds = int(match["sign"] + match["year"]), _seconds(match, text)
+    known = 1678 <= year <= 2261
     try:
-        day = date(year, int(match["month"]), int(match["day"])).toordinal() - _EPOCH
+        # The calendar repeats after 400 years: it tells whether a day exists in any of them.
+        day = date(
+            year if known else 2000 + year % 400, int(match["month"]), int(match["day"])
+        ).toordinal()
     except ValueError:
         raise ValueError(f"{text!r} is no time: there is no such day") from None
-    seconds = _seconds(match, text)
+    if not known:
+        return NEVER if year < 1678 else FOREVER
     fraction = int((match["fraction"] or "0")[:9].ljust(9, "0"))
-    day, seconds = day + seconds // _DAY, seconds % _DAY
+    day, seconds = day - _EPOCH + seconds // _DAY, seconds % _DAY
     if match["second"] == "60":
-        day, seconds = day - (seconds == 0), seconds or _DAY
+        if seconds != 0 or day not in _LEAP_DAYS[1:]:
+            raise ValueError(f"{text!r} is no time: there was no leap second")
+        day, seconds = day - 1, _DAY
     return (day * _DAY + seconds + _offset(day)) * _SECOND + fraction
 
 
@@ -127,6 +135,8 @@ def _seconds(match: re.Match[str], text: str) -> int:
     if match["zone"] != "Z":
         hours, minutes = match["zone"][1:].split(":")
         shift = (int(hours) * 60 + int(minutes)) * 60 * (-1 if match["zone"][0] == "-" else 1)
+        if int(minutes) > 59 or abs(shift) > _FURTHEST:
+            raise ValueError(f"{text!r} is no time: there is no such zone")
     return hour * 3600 + minute * 60 + second - shift
 
 

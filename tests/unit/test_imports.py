@@ -123,9 +123,7 @@ def test_families_are_imported_by_nobody() -> None:
 def modules_after(code: str) -> set[str]:
     """Return the modules that a fresh interpreter holds after some code."""
     script = f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
-    run = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     return set(json.loads(run.stdout.splitlines()[-1]))
 
 

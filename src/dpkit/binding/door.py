@@ -95,7 +95,10 @@ def line_of(node: etree._Element) -> int:
 
 
 def validate(root: etree._Element, schema: Path) -> list[Violation]:
-    """Validate a document with libxml2 and return all that is wrong."""
+    """Validate a document with libxml2 and return all that is wrong.
+
+    Attributes that the document leaves out get the defaults of the schema.
+    """
     validator = _validator(schema)
     if validator.validate(root):
         return []
@@ -105,8 +108,14 @@ def validate(root: etree._Element, schema: Path) -> list[Violation]:
     ]
 
 
-def bind(root: etree._Element, cls: type[T]) -> T:
-    """Make an object of a generated class from a document that was validated before."""
+def bind(root: etree._Element, cls: type[T], *, place: str = "document") -> T:
+    """Make an object of a generated class from a document that was validated before.
+
+    Raises
+    ------
+    ProductError
+        A value is valid but cannot be converted; the message names it.
+    """
     from xsdata.exceptions import ParserError
     from xsdata.formats.dataclass.parsers import XmlParser
     from xsdata.formats.dataclass.parsers.config import ParserConfig
@@ -117,19 +126,34 @@ def bind(root: etree._Element, cls: type[T]) -> T:
         # xsdata takes apart the tree that it is given.
         bound: T = parser.parse(copy.deepcopy(root), cls)
     except (ParserError, TypeError, ValueError) as error:
-        raise ProductError(f"cannot be bound to {cls.__name__}: {error}") from None
+        raise ProductError(
+            f"cannot be bound to {cls.__name__}: {error}", place=f"{place}:{line_of(root)}"
+        ) from None
     return bound
 
 
 def serialize(content: Any, *, indent: str = "  ") -> bytes:
-    """Write an object of a generated class as a document, in UTF-8 with an XML declaration."""
+    """Write an object of a generated class as a document, in UTF-8 with an XML declaration.
+
+    Raises
+    ------
+    ProductError
+        A value is of a type, or has a character, that XML cannot hold.
+    """
+    from xsdata.exceptions import XsdataError
     from xsdata.formats.dataclass.serializers import XmlSerializer
     from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
     serializer = XmlSerializer(config=SerializerConfig(indent=indent), context=_context())
     namespace = type(content).Meta.namespace
-    text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
-    return text.encode()
+    try:
+        text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
+        return text.encode()
+    except (AttributeError, TypeError, ValueError, XsdataError) as error:
+        raise ProductError(
+            f"{type(content).__name__} cannot be written: {error}",
+            remedy="is a required part missing, of another type, or with control characters?",
+        ) from None
 
 
 @lru_cache(maxsize=1)
@@ -143,7 +167,7 @@ def _validator(schema: Path) -> etree.XMLSchema:
     """Return the compiled schema of this thread: the log of errors is not safe to share."""
     compiled: dict[Path, etree.XMLSchema] = _local.__dict__.setdefault("schemas", {})
     if schema not in compiled:
-        compiled[schema] = etree.XMLSchema(file=str(schema))
+        compiled[schema] = etree.XMLSchema(file=str(schema), attribute_defaults=True)
     return compiled[schema]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dpkit import tai
-from dpkit.binding.access import assign, attributes, blank, fetch
+from dpkit.binding.access import assign, attribute_class, attributes, blank, fetch
 from dpkit.binding.door import parse, serialize, validate
 from dpkit.errors import NotFoundError, ProductError
 from dpkit.product.document import select_nodes
@@ -56,7 +58,8 @@ def new(
     software : tuple of str
         Name and version of the software that makes the product.
     files : mapping of str to HDUList or Path, optional
-        The files by storage; they are written when the product is.
+        The files by storage; they are written when the product is. FITS files then get the
+        header keywords that the schema ties to the document.
     dataset : str, optional
         Campaign that the product belongs to.
     created : time, optional
@@ -86,7 +89,8 @@ def new(
     for attribute, value in parts.items():
         if attribute not in attributes(cls).values():
             raise ProductError(f"{entry.name} has no part {attribute!r}")
-        setattr(content, attribute, value)
+        # A copy: the parts may belong to another product, and names and flags are set in them.
+        setattr(content, attribute, _copied(entry.name, attribute, value, cls))
     instant = now() if created is None else instant_of(created)
     product = Product(content, entry)
     _fill_header(product, software, dataset, instant)
@@ -94,6 +98,15 @@ def new(
     _fill_flags(product)
     _check(product)
     return product
+
+
+def _copied(name: str, attribute: str, value: Any, cls: type[Any]) -> Any:
+    wanted = attribute_class(cls, attribute)
+    if is_dataclass(wanted) and not (value is None or isinstance(value, wanted)):
+        raise ProductError(
+            f"part {attribute!r} of {name} is a {type(value).__name__}, not a {wanted.__name__}"
+        )
+    return copy.deepcopy(value)
 
 
 def _fill_header(
@@ -188,14 +201,7 @@ def _set_flag(content: Any, path: str, verdicts: list[bool]) -> None:
 def _check(product: Product[Any]) -> None:
     """Refuse content that its schema does not allow, before anybody relies on it."""
     entry: ProductEntry = product.entry
-    try:
-        data = serialize(product.content)
-    except (AttributeError, TypeError, ValueError) as error:
-        raise ProductError(
-            f"{entry.name} cannot be written: {error}",
-            remedy="is a required part missing, or of another type?",
-        ) from None
-    violations = validate(parse(data, place=entry.name), entry.schema)
+    violations = validate(parse(serialize(product.content), place=entry.name), entry.schema)
     if violations:
         first = violations[0]
         raise ProductError(

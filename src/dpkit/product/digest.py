@@ -17,12 +17,18 @@ from typing import Any
 from lxml import etree
 
 from dpkit.errors import FileFormatError
+from dpkit.formats.fits import open_fits
 from dpkit.product.document import Document, select_nodes
 
 __all__ = ["content_digest", "file_content_digest"]
 
 _CARD = 80
 _BLOCK = 4 * 1024 * 1024
+_HINTS = {
+    f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}"
+    for name in ("schemaLocation", "noNamespaceSchemaLocation")
+}
+"""Attributes that tell readers where the schema lies, and nothing of the product."""
 _VOLATILE_CARDS = (b"DATE    ", b"CHECKSUM", b"DATASUM ")
 
 
@@ -91,7 +97,7 @@ def _canonical(node: etree._Element) -> list[Any]:
     """Return name, attributes, text and children, free of prefixes and layout."""
     children = [_canonical(child) for child in node]
     text = "" if children else " ".join((node.text or "").split())
-    attributes = sorted((str(k), str(v)) for k, v in node.attrib.items())
+    attributes = sorted((str(k), str(v)) for k, v in node.attrib.items() if k not in _HINTS)
     return [str(node.tag), attributes, text, children]
 
 
@@ -104,10 +110,8 @@ def _bytes_digest(path: Path) -> str:
 
 
 def _fits_digest(path: Path) -> str:
-    from astropy.io import fits
-
     digest = hashlib.sha256()
-    with fits.open(path, lazy_load_hdus=False, checksum=False) as hdus, path.open("rb") as stream:
+    with open_fits(path) as hdus, path.open("rb") as stream:
         for hdu in hdus:
             place = hdu.fileinfo()
             stream.seek(place["hdrLoc"])

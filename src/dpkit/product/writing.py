@@ -8,16 +8,20 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dpkit.binding.access import assign
 from dpkit.binding.door import parse, serialize, validate
-from dpkit.errors import ProductError
+from dpkit.errors import FileFormatError, ProductError
+from dpkit.formats.fits import open_fits
 from dpkit.product.checksum import file_checksum
 from dpkit.product.document import FileReference
 from dpkit.product.keyword import stamp_keywords
 from dpkit.product.naming import document_name
 from dpkit.product.product import Product
+
+if TYPE_CHECKING:
+    from astropy.io.fits import HDUList
 
 __all__ = ["write", "write_whole"]
 
@@ -80,10 +84,14 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 class _Placing:
-    """Files under temporary names, renamed together at the end."""
+    """Files under temporary names, renamed together at the end.
+
+    Those that appeared by then are taken back when a later one fails.
+    """
 
     def __init__(self) -> None:
         self.drafts: dict[Path, Path] = {}
+        self.fresh: list[Path] = []
 
     def draft(self, target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -94,10 +102,13 @@ class _Placing:
         for draft in self.drafts.values():
             _sync(draft)
         for target, draft in self.drafts.items():
+            if not target.exists():
+                self.fresh.append(target)
             draft.rename(target)
         for parent in {target.parent for target in self.drafts}:
             _sync(parent)
         self.drafts.clear()
+        self.fresh.clear()
 
 
 @contextlib.contextmanager
@@ -106,8 +117,8 @@ def _placing() -> Iterator[_Placing]:
     try:
         yield placed
     finally:
-        for draft in placed.drafts.values():
-            draft.unlink(missing_ok=True)
+        for left in (*placed.drafts.values(), *placed.fresh):
+            left.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:
@@ -119,12 +130,31 @@ def _sync(path: Path) -> None:
 
 
 def _write_file(product: Product[Any], reference: FileReference, draft: Path) -> None:
+    """Write a file: one that the product had is copied, a new FITS file gets its keywords."""
     payload = product.payloads.get(reference.storage)
-    if payload is None or isinstance(payload, Path):
-        shutil.copyfile(reference.location if payload is None else payload, draft)
-        return
-    stamp_keywords(product, reference.storage, payload)
-    payload.writeto(draft, checksum=True)
+    if payload is None:
+        _copy(reference.location, draft)
+    elif not isinstance(payload, Path):
+        _write_fits(product, reference.storage, payload, draft)
+    elif payload.suffix == ".fits":
+        with open_fits(payload) as hdus:
+            _write_fits(product, reference.storage, hdus, draft)
+    else:
+        _copy(payload, draft)
+
+
+def _copy(source: Path, draft: Path) -> None:
+    try:
+        shutil.copyfile(source, draft)
+    except OSError as error:
+        if error.filename not in {source, str(source)}:
+            raise
+        raise FileFormatError(f"cannot be read: {error.strerror}", place=source) from None
+
+
+def _write_fits(product: Product[Any], storage: str, hdus: HDUList, draft: Path) -> None:
+    stamp_keywords(product, storage, hdus)
+    hdus.writeto(draft, checksum=True)
 
 
 def _enter_checksum(product: Product[Any], name: str, draft: Path) -> None:

@@ -53,13 +53,14 @@ def compile_product(
     if entry is None:
         raise SchemaError("the root element is no product", place=root.place)
     nodes = list(expand(schemas, root))
+    files = _files(nodes)
     compiled = {
         "product": _identity(schemas, schema, root, entry),
         "keys": _keys(schemas, keys, nodes),
         "roles": _roles(nodes),
         "initial": {n.path: e.attributes["value"] for n in nodes for e in n.entries("initial")},
-        "files": _files(nodes),
-        "headers": _headers(schemas, nodes),
+        "files": files,
+        "headers": _headers(schemas, nodes, {storage["name"] for storage in files}),
         "metrics": _metrics(nodes),
         "rules": _rules(schemas, root, nodes),
         "flags": _flags(schemas, nodes),
@@ -157,7 +158,7 @@ def _files(nodes: Iterable[Node]) -> list[Json]:
     return storages
 
 
-def _headers(schemas: SchemaSet, nodes: list[Node]) -> list[Json]:
+def _headers(schemas: SchemaSet, nodes: list[Node], storages: set[str]) -> list[Json]:
     by_path = {node.path: node for node in nodes}
     headers = []
     for node in nodes:
@@ -166,10 +167,12 @@ def _headers(schemas: SchemaSet, nodes: list[Node]) -> list[Json]:
             path = node.path if below is None else f"{node.path}/{below}"
             if path not in by_path:
                 raise SchemaError(f"header path {path!r} does not exist", place=entry.place)
+            if (file := entry.attributes["file"]) not in storages:
+                raise SchemaError(f"header file {file!r} is no storage", place=entry.place)
             headers.append(
                 {
                     "path": path,
-                    "file": entry.attributes["file"],
+                    "file": file,
                     "hdu": entry.attributes.get("hdu", "0"),
                     "key": entry.attributes["key"],
                     "tolerance": float(entry.attributes.get("tolerance", "0")),
@@ -208,6 +211,12 @@ def _rules(schemas: SchemaSet, root: Field, nodes: Iterable[Node]) -> list[Json]
     rules = [_rule("", entry) for entry in root.entries if entry.name == "rule"]
     rules += [_rule("", entry) for entry in _type_entries(schemas, root.type)]
     for node in nodes:
+        for entry in node.entries("rule"):
+            raise SchemaError(
+                f"rule {entry.attributes['id']!r} stands on an element",
+                place=entry.place,
+                remedy="declare it on the type of the element, or on the product",
+            )
         rules += [_rule(node.path, entry) for entry in _type_entries(schemas, node.field.type)]
     return rules
 
@@ -225,8 +234,9 @@ def _type_entries(schemas: SchemaSet, name: QName) -> list[Entry]:
 def _rule(context: str, entry: Entry) -> Json:
     said = entry.attributes
     try:
-        compile_test(said["test"])
-    except etree.XPathError as error:
+        # Functions and prefixes that do not exist show only when the test is run.
+        compile_test(said["test"])(etree.Element("nothing"))
+    except (etree.XPathError, TypeError) as error:
         raise SchemaError(
             f"rule {said['id']!r} is not XPath 1.0: {error}", place=entry.place
         ) from None

@@ -8,6 +8,7 @@ from lxml import etree
 
 from dpkit.errors import SchemaError
 from dpkit.schema.declaration import SchemaSet
+from dpkit.schema.vocabulary import parse_listing
 
 __all__ = ["compile_formats"]
 
@@ -25,11 +26,7 @@ def compile_formats(schemas: SchemaSet) -> dict[str, Any]:
     """
     formats: dict[str, Any] = {}
     for file in sorted((schemas.folder / "formats").glob("*.xml")):
-        root = etree.parse(file).getroot()
-        validator = etree.XMLSchema(file=str(schemas.schemas[NAMESPACE].file))
-        if not validator.validate(root):
-            error = validator.error_log[0]
-            raise SchemaError(error.message, place=f"{file}:{error.line}")
+        root = parse_listing(file, schemas.schemas[NAMESPACE].file)
         for node in root.iterchildren("FitsFormat"):
             identifier = node.get("id", "")
             if identifier in formats:

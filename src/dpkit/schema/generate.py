@@ -59,12 +59,22 @@ def generate(source: Path, package: str, target: Path) -> list[str]:
     ):
         products, catalog = _write(source, package, Path(scratch))
         shutil.copytree(Path(scratch) / package, Path(beside) / package)
-        old = target / package
-        if old.exists():
-            old.rename(Path(beside) / "replaced")
-        (Path(beside) / package).rename(old)
         (source / "catalog.xml").write_text(catalog)
+        _replace(target / package, Path(beside))
     return products
+
+
+def _replace(old: Path, beside: Path) -> None:
+    """Put the package of a folder in the place of the old one, which comes back on failure."""
+    replaced = beside / "replaced"
+    if old.exists():
+        old.rename(replaced)
+    try:
+        (beside / old.name).rename(old)
+    except BaseException:
+        if replaced.exists():
+            replaced.rename(old)
+        raise
 
 
 def check_generated(source: Path, package: str, target: Path) -> None:

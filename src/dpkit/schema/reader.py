@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -73,7 +74,9 @@ class _FileReader:
             self.root = etree.parse(file).getroot()
             etree.XMLSchema(file=str(file))
         except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
-            raise SchemaError(f"not a valid schema: {error}", place=file) from None
+            raise SchemaError(
+                f"not a valid schema: {error.msg}", place=_place_of(error, file)
+            ) from None
         self.namespace = self.root.get("targetNamespace", "")
 
     def read(self) -> None:
@@ -82,7 +85,7 @@ class _FileReader:
         if known is not None:
             raise SchemaError(
                 f"namespace {self.namespace!r} is declared in {known.file} already",
-                place=self.file,
+                place=self._place(self.root),
                 remedy="give every schema file a namespace of its own",
             )
         for child in self.root.iterchildren(f"{{{XS}}}complexType"):
@@ -118,6 +121,12 @@ class _FileReader:
     def _complex_type(self, node: etree._Element, name: str) -> QName:
         qname = QName(self.namespace, name)
         content, base, restricts = node, None, False
+        if node.get("mixed") in {"true", "1"}:
+            raise SchemaError(
+                "mixed content is not used in schemas of this kind",
+                place=self._place(node),
+                remedy="put the text into an element of its own",
+            )
         for kind in ("complexContent", "simpleContent"):
             inner = node.find(f"{{{XS}}}{kind}")
             if inner is None:
@@ -255,6 +264,14 @@ def module_name(file: Path, namespace: str) -> str:
     folders = [part for part in file.parent.parts if part != "dpd"]
     last = namespace.replace(":", "/").rstrip("/").rpartition("/")[2]
     return ".".join([*folders, last.lower()])
+
+
+def _place_of(error: etree.LxmlSyntaxError | etree.XMLSchemaParseError, file: Path) -> str:
+    """Return the place of the first error, which may lie in an imported file."""
+    if len(error.error_log) == 0:
+        return str(file)
+    first = error.error_log[0]
+    return f"{unquote(first.filename.removeprefix('file://'))}:{first.line}"
 
 
 def _documentation(node: etree._Element) -> str:

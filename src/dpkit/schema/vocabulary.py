@@ -11,7 +11,7 @@ from lxml import etree
 from dpkit.errors import SchemaError
 from dpkit.schema.declaration import META, XS
 
-__all__ = ["KeyDeclaration", "check_entries", "read_keys"]
+__all__ = ["KeyDeclaration", "check_entries", "parse_listing", "read_keys"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,25 @@ def check_entries(meta: Path, files: Iterator[Path]) -> None:
                 )
 
 
+def parse_listing(file: Path, schema: Path) -> etree._Element:
+    """Parse a file of declarations that stands beside the schemas, and validate it.
+
+    Raises
+    ------
+    SchemaError
+        The file is no XML or does not follow its schema; names file and line.
+    """
+    try:
+        root = etree.parse(file, etree.XMLParser(remove_comments=True, remove_pis=True)).getroot()
+    except etree.XMLSyntaxError as error:
+        raise SchemaError(f"not well-formed: {error.msg}", place=f"{file}:{error.lineno}") from None
+    validator = etree.XMLSchema(file=str(schema))
+    if not validator.validate(root):
+        error = validator.error_log[0]
+        raise SchemaError(error.message, place=f"{file}:{error.line}")
+    return root
+
+
 def read_keys(meta: Path, file: Path) -> dict[str, KeyDeclaration]:
     """Read the declared keys of a schema package; none when it has no such file.
 
@@ -61,10 +80,7 @@ def read_keys(meta: Path, file: Path) -> dict[str, KeyDeclaration]:
     """
     if not file.exists():
         return {}
-    root = etree.parse(file).getroot()
-    vocabulary = etree.XMLSchema(file=str(meta))
-    if not vocabulary.validate(root):
-        raise SchemaError(vocabulary.error_log[0].message, place=file)
+    root = parse_listing(file, meta)
     keys: dict[str, KeyDeclaration] = {}
     for node in root.iterchildren(f"{{{META}}}declare"):
         name = node.get("name", "")

@@ -73,8 +73,11 @@ class HeadersPass:
 
 
 def _same_number(said: float, card: float, tolerance: float) -> bool:
-    """Compare numbers; a card holds 16 significant digits, a document 17."""
-    return card in {said, float(f"{said:.16G}")} or abs(said - card) <= tolerance
+    """Compare numbers; a card has room for 20 characters, a document for all 17 digits."""
+    from astropy.io import fits
+
+    held = fits.Card.fromstring(fits.Card("VALUE", said).image).value
+    return card in {said, held} or abs(said - card) <= tolerance
 
 
 def agrees(header: HeaderMap, text: str, value: Any) -> bool:

@@ -54,7 +54,7 @@ def demo(
         filter=filter_name,
         observation_id=observation,
         detectors=DETECTORS[:2],
-        shape=(512, 512),
+        shape=(768, 768),
         seed=seed,
         wrong_flat=wrong_flat,
     )
@@ -174,7 +174,8 @@ def _show_queries(product: Product[Any], store: ProductStore) -> None:
     observation, band = product.keys["observation"][0], product.keys["filter"][0]
     say(f"\ndpkit archive find {_CALIBRATION} --observation {observation} --filter {band}")
     rows = store.find(_CALIBRATION, keys={"observation": observation, "filter": band})
-    print_rows([row.to_dict() for row in rows], "table")
+    shown = ("product", "version", "status", "observation", "filter", "id")
+    print_rows([{name: row.to_dict()[name] for name in shown} for row in rows], "table")
     start = instant_of(product.content.data.validity_range.timestamp_start)
     for instant in (start + 600 * 10**9, start - 3600 * 10**9):
         say(f"dpkit archive calib {_CALIBRATION} --filter {band} --at {tai.format_utc(instant)}")

@@ -50,5 +50,6 @@ def write_observation(
         product = frame_product(exposure, settings)
         documents.append(write(product, folder))
         report(f"exposure {exposure.number} of {settings.exposures}: {product.id}")
+        del exposure, product  # or they stay in memory while the next exposure is made
     write_whole(file, (json.dumps(truth(settings), indent=2) + "\n").encode())
     return documents

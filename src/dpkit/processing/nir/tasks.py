@@ -191,7 +191,7 @@ def _apply(
     return new(
         DpdNirCalibratedFrame,
         data=replace(frame.content.data, quality_params=quality),
-        files={"DataStorage": frame.open("DataStorage")},
+        files={"DataStorage": frame.files["DataStorage"].location},
         software=apply_relative_calibrations.software,
         dataset=frame.role("dataset"),
     )

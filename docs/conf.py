@@ -1,0 +1,41 @@
+"""Settings of the documentation."""
+
+from __future__ import annotations
+
+import dpkit
+
+project = "dpkit"
+author = "the dpkit developers"
+release = version = dpkit.__version__
+extensions = [
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "numpydoc",
+    "sphinx_click",
+]
+html_theme = "pydata_sphinx_theme"
+html_title = f"dpkit {release}"
+html_theme_options = {"show_prev_next": False, "navigation_with_keys": False}
+exclude_patterns = ["_build"]
+nitpicky = False
+autodoc_typehints = "none"
+numpydoc_show_class_members = False
+suppress_warnings = ["config.cache"]
+
+
+def _write_validation_codes() -> None:
+    """Write the table of codes from their registry."""
+    import csv
+    from pathlib import Path
+
+    from dpkit.validation.code import CODES
+
+    folder = Path(__file__).parent / "reference" / "generated"
+    folder.mkdir(exist_ok=True)
+    with (folder / "validation-codes.csv").open("w", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["level", "code", "meaning", "what to do"])
+        writer.writerows([c.level, f"``{n}``", c.meaning, c.remedy] for n, c in CODES.items())
+
+
+_write_validation_codes()

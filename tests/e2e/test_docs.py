@@ -1,0 +1,73 @@
+"""What the documentation shows works, and what there is appears in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dpkit.validation.code import CODES
+
+ROOT = Path(__file__).parents[2]
+
+
+def commands(text: str) -> list[str]:
+    """Return the commands of console blocks, without those that set up the environment."""
+    found = [line.strip()[2:] for line in text.splitlines() if line.strip().startswith("$ ")]
+    return [line for line in found if not line.startswith(". ")]
+
+
+def shell(line: str, folder: Path) -> str:
+    environment = {k: v for k, v in os.environ.items() if k != "DPKIT_ARCHIVE"}
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["bash", "-ec", line],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def test_the_tutorial_runs(tmp_path: Path) -> None:
+    text = (ROOT / "docs/tutorials/first-walk.rst").read_text()
+    lines = commands(text)
+    assert len(lines) >= 10
+    printed = {line: shell(line, tmp_path) for line in lines}
+    versions = next(out for line, out in printed.items() if "--all-versions" in line)
+    assert len(re.findall(r"DpdNirCalibratedFrame\b", versions)) >= 2
+    code = re.search(r"\.\. code-block:: python\n\n((?: {3}.*\n|\n)+)", text)
+    assert code is not None
+    script = tmp_path / "look.py"
+    script.write_text(re.sub(r"(?m)^ {3}", "", code[1]))
+    assert len(shell(f"{sys.executable} look.py", tmp_path).splitlines()) == 4
+
+
+def test_the_first_look_of_the_readme_runs(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text()
+    block = text.split("## A first look")[1].split("```console\n")[1].split("```")[0]
+    lines = [line for line in block.splitlines() if not line.startswith(". ")]
+    assert len(lines) == 5
+    for line in lines:
+        printed = shell(line, tmp_path)
+    assert printed.count("DpdNirCalibratedFrame") >= 4
+
+
+def test_the_readme_opens_in_five_lines_and_two_commands() -> None:
+    lines = (ROOT / "README.md").read_text().splitlines()
+    fence = lines.index("```console")
+    assert len([line for line in lines[1:fence] if line.strip()]) == 5
+    assert lines[fence + 1 : fence + 4] == ["make demo", "make test", "```"]
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_says_what_to_do(code: str) -> None:
+    assert CODES[code].meaning.endswith(".")
+    assert CODES[code].remedy
