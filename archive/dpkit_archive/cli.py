@@ -1,0 +1,270 @@
+"""Commands of the archive; imported by ``dpkit`` at start-up, so nothing heavy at the top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dpkit.cli.output import format_option, print_rows, say
+from dpkit_archive.option import KeyCommand, TimeType, archive_option, gather_keys, key_option
+
+if TYPE_CHECKING:
+    from dpkit_archive import Archive, CalibrationChoice
+    from dpkit_archive.record import ProductRecord
+
+__all__ = ["archive"]
+
+
+def _open(url: str) -> Archive:
+    import dpkit_archive
+
+    return dpkit_archive.open(url)
+
+
+@click.group()
+def archive() -> None:
+    """Register products, find them, and choose calibrations.
+
+    \b
+    Examples:
+      dpkit archive init
+      dpkit archive register out/*.xml
+      dpkit archive find DpdNirRelPhotoExpCalibration --observation 53292 --filter NIR_J
+      dpkit archive calib DpdNirMasterDark --filter NIR_J --at 2026-03-01T12:00:00Z
+    """
+
+
+@archive.command()
+@archive_option
+def init(url: str) -> None:
+    """Make a new, empty archive.
+
+    Its files will be kept beside the database, in the folder NAME.files.
+
+    \b
+    Example:
+      dpkit archive init --archive survey.sqlite
+    """
+    import dpkit_archive
+
+    with dpkit_archive.create(url) as made:
+        say(f"made the archive {made.path}")
+
+
+@archive.command()
+@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dataset", help="Dataset to register into; by default that of the document.")
+@click.option(
+    "--set", "calibration_set", help="Set in which calibrations become valid; like the dataset."
+)
+@click.option("--in-place", is_flag=True, help="Leave the files where they are.")
+@click.option("--dry-run", is_flag=True, help="Do all the checks, but keep nothing.")
+@format_option
+@archive_option
+def register(
+    documents: tuple[Path, ...],
+    dataset: str | None,
+    calibration_set: str | None,
+    in_place: bool,
+    dry_run: bool,
+    output_format: str,
+    url: str,
+) -> None:
+    """Register documents with their files, each whole or not at all.
+
+    A document that is refused does not keep the others out; exit status 1 tells of it. The same
+    content again changes nothing and answers with the product that stands.
+
+    \b
+    Examples:
+      dpkit archive register out/*.xml
+      dpkit archive register cal.xml --dataset test --dry-run
+    """
+    options = {
+        "dataset": dataset,
+        "calibration_set": calibration_set,
+        "mode": "in-place" if in_place else "copy",
+        "rehearse": dry_run,
+    }
+    with _open(url) as opened:
+        rows = [_register(opened, document, options) for document in documents]
+    print_rows(rows, output_format)
+    failed = sum(row["result"] == "refused" for row in rows)
+    say(f"{len(rows) - failed} of {len(rows)} accepted{' (dry run)' if dry_run else ''}")
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _register(opened: Archive, document: Path, options: dict[str, Any]) -> dict[str, Any]:
+    from dpkit.errors import DpkitError
+
+    columns = ("id", "product", "version", "dataset")
+    try:
+        made = opened.register(document, **options)
+    except DpkitError as error:
+        say(f"refused {document}: {error} [{error.code}]")
+        said = dict.fromkeys(columns)
+        return {**said, "document": str(document), "result": "refused", "error": str(error)}
+    said = {name: getattr(made, name) for name in columns}
+    result = "registered" if made.created else "there already"
+    return {**said, "document": str(made.document), "result": result, "error": None}
+
+
+@archive.command(cls=KeyCommand)
+@click.argument("product", required=False)
+@key_option
+@click.option("--dataset", multiple=True, help="Dataset; repeat for an ordered list.")
+@click.option("--status", multiple=True, help="Status to accept; INVALID is left out otherwise.")
+@click.option("--all-versions", is_flag=True, help="Not only the current version of each.")
+@click.option(
+    "--between",
+    nargs=2,
+    type=TimeType(),
+    metavar="BEGIN END",
+    help="Range that the observation overlaps; the end is exclusive.",
+)
+@click.option("--order", multiple=True, help="Column to order by; -NAME for descending.")
+@click.option("--limit", type=click.IntRange(min=0), help="Print at most so many.")
+@format_option
+@archive_option
+def find(
+    product: str | None,
+    named_keys: tuple[str, ...],
+    dataset: tuple[str, ...],
+    status: tuple[str, ...],
+    all_versions: bool,
+    between: tuple[int, int] | None,
+    order: tuple[str, ...],
+    limit: int | None,
+    output_format: str,
+    url: str,
+    **keys: str | None,
+) -> None:
+    """Find products by type, keys, dataset, status and time.
+
+    \b
+    Examples:
+      dpkit archive find DpdNirRelPhotoExpCalibration --observation 53292 --filter NIR_J
+      dpkit archive find --observation 53292 --format json
+      dpkit archive find DpdNirCalibratedFrame --detector DET11 --all-versions
+    """
+    with _open(url) as opened:
+        rows = opened.find(
+            product,
+            keys=gather_keys(named_keys, keys),
+            dataset=dataset or None,
+            status=status or None,
+            current=not all_versions,
+            between=between,
+            order=order,
+            limit=limit,
+        )
+    from dpkit_archive.row import rows_to_json
+
+    print_rows(rows_to_json(rows), output_format)
+
+
+@archive.command()
+@click.argument("identifier", metavar="ID")
+@format_option
+@archive_option
+def show(identifier: str, output_format: str, url: str) -> None:
+    """Show everything that the archive knows of one product.
+
+    Its keys, files, metrics, validity, lineage and history.
+
+    \b
+    Example:
+      dpkit archive show EUC_NIR_MASTER-DARK_D1_NIR_J_20260301T000000.000000Z-1a2b3c4d
+    """
+    with _open(url) as opened:
+        record = opened.show(identifier)
+    rows = [record.to_dict()] if output_format == "json" else _facts(record)
+    print_rows(rows, output_format)
+
+
+def _facts(record: ProductRecord) -> list[dict[str, Any]]:
+    """Return one row per fact of a record, for people."""
+    rows = []
+    for name, value in record.to_dict().items():
+        parts = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        if not parts:
+            rows.append({"what": name, "value": value})
+        for part in parts:
+            told = " ".join(f"{k}={v}" for k, v in part.items() if v is not None)
+            rows.append({"what": name, "value": told})
+    return rows
+
+
+@archive.command()
+@click.argument("identifier", metavar="ID")
+@click.option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to copy into.",
+)
+@archive_option
+def get(identifier: str, folder: Path, url: str) -> None:
+    """Copy a product, verified, into a folder, and print where.
+
+    Nothing is overwritten. A file whose bytes have changed is refused.
+
+    \b
+    Example:
+      dpkit archive get EUC_NIR_CAL-FRAME_1_1_NIR_J_20260301T000000.000000Z-1a2b3c4d --out work
+    """
+    with _open(url) as opened:
+        click.echo(opened.get(identifier, folder))
+
+
+@archive.command(cls=KeyCommand)
+@click.argument("product")
+@click.option("--at", required=True, type=TimeType(), help="Time to be valid at, UTC with Z.")
+@key_option
+@click.option("--set", "sets", multiple=True, help="Calibration set; repeat for an ordered list.")
+@format_option
+@archive_option
+def calib(
+    product: str,
+    at: int,
+    named_keys: tuple[str, ...],
+    sets: tuple[str, ...],
+    output_format: str,
+    url: str,
+    **keys: str | None,
+) -> None:
+    """Choose the calibration that is valid at a time.
+
+    Says why, or why there is none; exit status 1 then.
+
+    \b
+    Example:
+      dpkit archive calib DpdNirMasterDark --filter NIR_J --at 2026-03-01T12:00:00Z
+    """
+    with _open(url) as opened:
+        chosen_by = gather_keys(named_keys, keys)
+        choice = opened.calib(product, at=at, keys=chosen_by, calibration_set=sets or None)
+    print_rows(_choice_rows(choice), output_format)
+    say(choice.reason)
+    for one in choice.rejected:
+        say(f"not {one.id}, version {one.version}: {one.reason}")
+    if choice.chosen is None:
+        raise click.exceptions.Exit(1)
+
+
+def _choice_rows(choice: CalibrationChoice) -> list[dict[str, Any]]:
+    from dpkit.tai import format_utc
+
+    if choice.chosen is None or choice.begin is None or choice.end is None:
+        return []
+    granted = {
+        "valid_from": format_utc(choice.begin),
+        "valid_until": format_utc(choice.end),
+        "set": choice.calibration_set,
+        "reason": choice.reason,
+    }
+    return [choice.chosen.to_dict() | granted]

@@ -1,0 +1,80 @@
+"""Documents as JSON: the element names of the schema, lists where the schema allows several."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from lxml import etree
+
+from dpkit.product.document import Document
+from dpkit.schema.dictionary import ProductEntry
+
+__all__ = ["document_json"]
+
+_INTEGERS = frozenset(
+    {
+        "xs:integer",
+        "xs:long",
+        "xs:int",
+        "xs:short",
+        "xs:byte",
+        "xs:nonNegativeInteger",
+        "xs:positiveInteger",
+        "xs:nonPositiveInteger",
+        "xs:negativeInteger",
+        "xs:unsignedLong",
+        "xs:unsignedInt",
+        "xs:unsignedShort",
+        "xs:unsignedByte",
+    }
+)
+_NUMBERS = frozenset({"xs:double", "xs:float"})
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+
+TEXT = "#text"
+"""Name of the text of an element that has attributes."""
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """Return a document as JSON values.
+
+    Attributes have ``@`` before their name. Integers, finite floating-point numbers and truth
+    values become those of JSON; all else stays text, also NaN and INF, which JSON does not have.
+    """
+    value = _element(document.root, document.entry.root_type, document.entry)
+    return value if isinstance(value, dict) else {TEXT: value}
+
+
+def _element(node: etree._Element, type_name: str, entry: ProductEntry) -> Any:
+    described = entry.types.get(type_name, {})
+    fields = {(f["name"], bool(f.get("attribute"))): f for f in described.get("fields", [])}
+    content: dict[str, Any] = {}
+    for name, text in node.attrib.items():
+        field = fields.get((str(name), True), {})
+        content[f"@{name}"] = _simple(str(text), field.get("type", ""), entry)
+    for child in node:
+        name = etree.QName(child).localname
+        field = fields.get((name, False), {"maximum": 1})
+        below = _element(child, field.get("type", ""), entry)
+        if field["maximum"] == 1:
+            content[name] = below
+        else:
+            content.setdefault(name, []).append(below)
+    if len(node) or described.get("primitive") == "":
+        return content
+    value = _simple(node.text or "", type_name, entry)
+    return {**content, TEXT: value} if content else value
+
+
+def _simple(text: str, type_name: str, entry: ProductEntry) -> bool | int | float | str:
+    primitive = entry.types.get(type_name, {}).get("primitive") or type_name
+    stripped = text.strip()
+    if primitive in _INTEGERS:
+        return int(stripped)
+    if primitive in _NUMBERS:
+        number = float(stripped)
+        return number if math.isfinite(number) else stripped
+    if primitive == "xs:boolean":
+        return _TRUTHS[stripped]
+    return text

@@ -1,0 +1,109 @@
+"""Keys: their values in a document, their values in a query, and where the archive holds them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from dpkit.errors import ArchiveError, NotFoundError, ProductError
+from dpkit.product.document import Document
+from dpkit.schema.dictionary import ProductEntry, declared_keys, near_names
+
+__all__ = [
+    "COLUMN_KEYS",
+    "KeyValue",
+    "canonical",
+    "check_names",
+    "convert",
+    "document_keys",
+    "single_keys",
+]
+
+KeyValue = int | str
+
+COLUMN_KEYS = (
+    "observation",
+    "exposure",
+    "pointing",
+    "patch",
+    "tile",
+    "instrument",
+    "detector",
+    "filter",
+)
+"""Keys with a column of their own, used by products that have one value of them."""
+
+_INT64 = 2**63
+
+
+def single_keys(entry: ProductEntry) -> set[str]:
+    """Return the keys of which a product of this kind has at most one value."""
+    names = [key.name for key in entry.keys]
+    return {key.name for key in entry.keys if not key.repeated and names.count(key.name) == 1}
+
+
+def document_keys(document: Document) -> dict[str, list[KeyValue]]:
+    """Return the values of each key of a document, in document order, each value once.
+
+    Raises
+    ------
+    ProductError
+        A value is not of the key's type.
+    """
+    found: dict[str, dict[KeyValue, None]] = {}
+    for key in document.entry.keys:
+        values = found.setdefault(key.name, {})
+        for text in document.texts(key.path):
+            try:
+                values[convert(key.name, text)] = None
+            except ArchiveError as error:
+                raise ProductError(error.message, place=f"{document.source}: {key.path}") from None
+    return {name: list(values) for name, values in found.items()}
+
+
+def convert(name: str, value: KeyValue) -> KeyValue:
+    """Convert the value of a declared key to the key's type.
+
+    Raises
+    ------
+    ArchiveError
+        The value is not of that type.
+    """
+    if declared_keys()[name]["type"] != "integer":
+        return str(value).strip()
+    try:
+        number = int(value)
+    except ValueError:
+        raise ArchiveError(f"{name} is an integer, not {value!r}") from None
+    if not -_INT64 <= number < _INT64:
+        raise ArchiveError(f"{name} is beyond 64 bits: {number}")
+    return number
+
+
+def check_names(names: Iterable[str], entry: ProductEntry | None) -> None:
+    """Check that keys are declared and, given a product, that it has them.
+
+    Raises
+    ------
+    NotFoundError
+        A key is unknown; names the nearest ones.
+    """
+    declared = declared_keys()
+    for name in names:
+        if name not in declared:
+            raise NotFoundError(
+                f"no key is named {name!r}", remedy=near_names(name, declared, "key")
+            )
+        known = {key.name for key in entry.keys} if entry else {name}
+        if name not in known:
+            listed = ", ".join(sorted(known)) or "none"
+            raise NotFoundError(
+                f"{entry.name if entry else ''} has no key {name!r}", remedy=f"its keys: {listed}"
+            )
+
+
+def canonical(names: Iterable[str], keys: Mapping[str, list[KeyValue]]) -> str:
+    """Return the values of some keys as text that is equal exactly when the values are."""
+    values = {name: keys.get(name, []) for name in names}
+    short = {n: v[0] if len(v) == 1 else (sorted(v, key=str) or None) for n, v in values.items()}
+    return json.dumps(short, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

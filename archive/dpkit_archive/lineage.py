@@ -1,0 +1,72 @@
+"""Lineage: which products a product was made from, by port."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from dpkit.errors import NotFoundError
+from dpkit_archive import tables
+
+__all__ = ["made_from", "made_into", "record_lineage"]
+
+Inputs = Mapping[str, Sequence[str]]
+
+
+def record_lineage(connection: Connection, product: int, inputs: Inputs) -> None:
+    """Record the inputs of a product.
+
+    Raises
+    ------
+    NotFoundError
+        An input is not in the archive.
+    """
+    rows = [
+        {
+            "product": product,
+            "port": port,
+            "ordinal": ordinal,
+            "input": _number(connection, identifier, port),
+        }
+        for port, identifiers in sorted(inputs.items())
+        for ordinal, identifier in enumerate(identifiers)
+    ]
+    if rows:
+        connection.execute(insert(tables.lineage), rows)
+
+
+def made_from(connection: Connection, product: int) -> list[dict[str, Any]]:
+    """Return port and id of each input of a product."""
+    lineage, other = tables.lineage, tables.product
+    selection = (
+        select(lineage.c.port, other.c.id)
+        .join(other, lineage.c.input == other.c.number)
+        .where(lineage.c.product == product)
+        .order_by(lineage.c.port, lineage.c.ordinal)
+    )
+    return [dict(row) for row in connection.execute(selection).mappings()]
+
+
+def made_into(connection: Connection, product: int) -> list[dict[str, Any]]:
+    """Return port and id of each product that this one was an input of."""
+    lineage, other = tables.lineage, tables.product
+    selection = (
+        select(lineage.c.port, other.c.id)
+        .join(other, lineage.c.product == other.c.number)
+        .where(lineage.c.input == product)
+        .order_by(other.c.number, lineage.c.port, lineage.c.ordinal)
+    )
+    return [dict(row) for row in connection.execute(selection).mappings()]
+
+
+def _number(connection: Connection, identifier: str, port: str) -> int:
+    selection = select(tables.product.c.number).where(tables.product.c.id == identifier)
+    number = connection.scalar(selection)
+    if number is None:
+        raise NotFoundError(
+            f"the input {identifier!r} of port {port!r} is not in the archive",
+            remedy="register the inputs first",
+        )
+    return int(number)

@@ -1,0 +1,65 @@
+"""Metrics: each quality value of a document as a row with its scope of keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from dpkit.errors import ArchiveError, ProductError
+from dpkit.product.document import Document, select_nodes, select_texts
+from dpkit.schema.dictionary import Metric
+from dpkit_archive.key import KeyValue, convert
+
+__all__ = ["metric_rows"]
+
+
+def metric_rows(document: Document) -> list[dict[str, Any]]:
+    """Return the rows of a document's metrics: name, ordinal, scope, value, text and unit.
+
+    Raises
+    ------
+    ProductError
+        A metric is not a number.
+    """
+    rows = []
+    for metric in document.entry.metrics:
+        below = metric.path.removeprefix(f"{metric.row}/") if metric.row else metric.path
+        for node in select_nodes(document.root, metric.row):
+            rows += [_row(document, metric, node, text) for text in select_texts(node, below)]
+    return _numbered(rows)
+
+
+def _row(document: Document, metric: Metric, node: etree._Element, text: str) -> dict[str, Any]:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ProductError(
+            f"the metric {metric.name} is not a number: {text!r}",
+            place=f"{document.source}: {metric.path}",
+        ) from None
+    return {
+        "name": metric.name,
+        "scope": _scope(document, metric, node),
+        "value": value if value == value else None,
+        "text": text.strip(),
+        "unit": metric.unit,
+    }
+
+
+def _scope(document: Document, metric: Metric, node: etree._Element) -> dict[str, KeyValue]:
+    scope: dict[str, KeyValue] = {}
+    for name, path in metric.scope:
+        for text in select_texts(node, path)[:1]:
+            try:
+                scope[name] = convert(name, text)
+            except ArchiveError as error:
+                raise ProductError(error.message, place=f"{document.source}: {path}") from None
+    return scope
+
+
+def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        row["ordinal"] = counts[row["name"]] = counts.get(row["name"], -1) + 1
+    return rows

@@ -1,0 +1,95 @@
+"""Options that commands of the archive share; nothing heavy at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["KeyCommand", "TimeType", "archive_option", "gather_keys", "key_option"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def archive_option(command: F) -> F:
+    """Give a command the option ``--archive``; it arrives as ``url``."""
+    option = click.option(
+        "--archive",
+        "url",
+        envvar="DPKIT_ARCHIVE",
+        default="archive.sqlite",
+        show_default=True,
+        show_envvar=True,
+        metavar="URL",
+        help="Path or URL of the archive.",
+    )
+    return option(command)
+
+
+class TimeType(click.ParamType[int]):
+    """UTC text on the command line, nanoseconds of TAI in the program."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Convert the text."""
+        from dpkit.tai import parse_utc
+
+        try:
+            return value if isinstance(value, int) else parse_utc(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class KeyCommand(click.Command):
+    """A command with an option for every declared key; they arrive as ``key_NAME``."""
+
+    _options: list[click.Parameter] | None = None
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return own options and those of the keys, read from the dictionary when needed."""
+        own = super().get_params(ctx)
+        if self._options is None:
+            self._options = list(_key_options({name for one in own for name in one.opts}))
+        return [*own, *self._options]
+
+
+def _key_options(taken: set[str]) -> list[click.Option]:
+    from dpkit.schema.dictionary import declared_keys
+
+    return [
+        click.Option([f"--{name}", f"key_{name}"], help=said["documentation"], metavar="VALUE")
+        for name, said in declared_keys().items()
+        if f"--{name}" not in taken and name.isidentifier()
+    ]
+
+
+def key_option(command: F) -> F:
+    """Give a command the option ``--key NAME=VALUE``; it arrives as ``named_keys``."""
+    option = click.option(
+        "--key",
+        "named_keys",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Value of a key by name; repeatable.",
+    )
+    return option(command)
+
+
+def gather_keys(named: tuple[str, ...], options: Mapping[str, str | None]) -> dict[str, int | str]:
+    """Return the keys that were given by name and by their own options.
+
+    Raises
+    ------
+    click.BadParameter
+        A text is not ``NAME=VALUE``.
+    """
+    keys: dict[str, int | str] = {}
+    for text in named:
+        name, separator, value = text.partition("=")
+        if not separator or not name:
+            raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--key")
+        keys[name] = value
+    given = {k.removeprefix("key_"): v for k, v in options.items() if v is not None}
+    return keys | given

@@ -1,0 +1,113 @@
+"""Place the files of a product into the archive's folder: copied aside, flushed, then renamed.
+
+The folder of a product appears whole, at once, while the writer of the archive holds the lock of
+the database. A crash leaves at most a folder without a row, which the next registration of the
+product replaces.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from dpkit.errors import ProductError
+from dpkit_archive.submission import Submission
+
+__all__ = ["copy_verified", "flush_folder", "product_folder", "publish", "staged", "withdraw"]
+
+_INCOMING = ".incoming"
+_BLOCK = 4 * 1024 * 1024
+_LIMIT = 200
+
+
+def product_folder(product: str, identifier: str) -> Path:
+    """Return the folder of a product below the archive's folder of files.
+
+    Ids are free text; what a folder name cannot hold is escaped.
+    """
+    name = quote(identifier, safe=" +:,;=@")
+    if name.startswith("."):
+        name = f"%2E{name[1:]}"
+    if len(name.encode()) > _LIMIT:
+        name = f"{name[:100]}-{hashlib.sha256(identifier.encode()).hexdigest()}"
+    return Path(product) / name
+
+
+@contextmanager
+def staged(files: Path, submission: Submission) -> Iterator[Path]:
+    """Copy a product into a folder of its own beside the published ones, verified and flushed.
+
+    The folder is gone at the end, unless it was published.
+
+    Raises
+    ------
+    ProductError
+        A file changed after it was hashed.
+    """
+    folder = files / _INCOMING / uuid.uuid4().hex
+    try:
+        (folder / "data").mkdir(parents=True)
+        _write(folder / submission.document.source.name, submission.document.data)
+        for item in submission.files:
+            reference = item.reference
+            if copy_verified(reference.location, folder / "data" / reference.name) != item.sha256:
+                raise ProductError("changed while it was registered", place=reference.location)
+        flush_folder(folder / "data")
+        flush_folder(folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(folder: Path, target: Path) -> None:
+    """Rename a staged folder to its place; what a crash left there before is removed.
+
+    Only to be called by the one writer that holds the database, for a product without a row.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        withdraw(target, folder.parent)
+    folder.rename(target)
+    flush_folder(target.parent)
+    flush_folder(target.parent.parent)
+
+
+def withdraw(target: Path, aside: Path) -> None:
+    """Remove a published folder, at once for whoever looks."""
+    gone = aside / uuid.uuid4().hex
+    target.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def copy_verified(source: Path, target: Path) -> str:
+    """Copy a file to a new one, flush it, and return the SHA-256 of the bytes that were copied."""
+    digest = hashlib.sha256()
+    with source.open("rb") as reading, target.open("xb") as writing:
+        while block := reading.read(_BLOCK):
+            digest.update(block)
+            writing.write(block)
+        writing.flush()
+        os.fsync(writing.fileno())
+    return digest.hexdigest()
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write(target: Path, data: bytes) -> None:
+    with target.open("xb") as writing:
+        writing.write(data)
+        writing.flush()
+        os.fsync(writing.fileno())

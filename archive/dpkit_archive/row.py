@@ -1,0 +1,170 @@
+"""Rows of products as searches return them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from dpkit.errors import NotFoundError
+from dpkit.schema.dictionary import declared_keys, product_entry, product_names
+from dpkit.tai import format_utc
+from dpkit_archive import tables
+from dpkit_archive.database import Database
+from dpkit_archive.key import COLUMN_KEYS, KeyValue
+
+__all__ = ["ProductRow", "product_columns", "product_row", "read_rows", "rows_to_json"]
+
+KeyValues = KeyValue | tuple[KeyValue, ...] | None
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRow:
+    """One product that was found.
+
+    Attributes
+    ----------
+    id : str
+        Its id.
+    product : str
+        Name of its type.
+    version : int
+        Its version within its identity.
+    status : str
+        What the archive says of it.
+    dataset : str
+        Its dataset.
+    created : int or None
+        When it was made, nanoseconds of TAI.
+    document : Path
+        Its document; its files are in the folder ``data`` beside it.
+    keys : mapping
+        Every key of its type: one value, a tuple for keys that repeat, None when absent.
+    """
+
+    id: str
+    product: str
+    version: int
+    status: str
+    dataset: str
+    created: int | None
+    document: Path
+    keys: Mapping[str, KeyValues]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row ready for JSON: the fixed columns, then the keys."""
+        return {
+            "id": self.id,
+            "product": self.product,
+            "version": self.version,
+            "status": self.status,
+            "dataset": self.dataset,
+            "created": None if self.created is None else format_utc(self.created),
+            "document": str(self.document),
+            **{k: list(v) if isinstance(v, tuple) else v for k, v in self.keys.items()},
+        }
+
+
+def rows_to_json(rows: Sequence[ProductRow]) -> list[dict[str, Any]]:
+    """Return rows ready for JSON, all with the same keys, in the order of their declaration."""
+    used = {key for row in rows for key in row.keys}
+    order = [name for name in declared_keys() if name in used]
+    order += sorted(used.difference(order))
+    dicts = [row.to_dict() for row in rows]
+    return [
+        {k: v for k, v in said.items() if k not in used} | {k: said.get(k) for k in order}
+        for said in dicts
+    ]
+
+
+def product_columns() -> Select[Any]:
+    """Return the selection of all that a row needs, to be narrowed."""
+    product, document = tables.product, tables.document
+    return select(
+        product,
+        tables.product_type.c.name.label("type_name"),
+        tables.dataset.c.name.label("dataset_name"),
+        document.c.path.label("document_path"),
+    ).select_from(
+        product.join(tables.product_type)
+        .join(tables.dataset)
+        .join(document, document.c.product == product.c.number)
+    )
+
+
+def read_rows(
+    connection: Connection, database: Database, selection: Select[Any]
+) -> list[ProductRow]:
+    """Run a selection made from `product_columns` and return its rows."""
+    found = connection.execute(selection).all()
+    listed = _listed_keys(connection, [row.number for row in found])
+    return [_make(row, listed.get(row.number, {}), database) for row in found]
+
+
+def product_row(connection: Connection, database: Database, identifier: str) -> ProductRow:
+    """Return the row of one product.
+
+    Raises
+    ------
+    NotFoundError
+        There is no product of this id.
+    """
+    selection = product_columns().where(tables.product.c.id == identifier)
+    rows = read_rows(connection, database, selection)
+    if not rows:
+        raise NotFoundError(
+            f"no product has the id {identifier!r}",
+            place=database.path,
+            remedy="`dpkit archive find` lists the products",
+        )
+    return rows[0]
+
+
+def _make(row: Row[Any], listed: Mapping[str, list[KeyValue]], database: Database) -> ProductRow:
+    keys: dict[str, KeyValues] = {}
+    for name, repeated in _key_names(row.type_name):
+        values = tuple(listed.get(name, ()))
+        column = row._mapping[name] if name in COLUMN_KEYS else None
+        if column is not None and not values:
+            values = (column,)
+        keys[name] = values if repeated else next(iter(values), None)
+    return ProductRow(
+        id=row.id,
+        product=row.type_name,
+        version=row.version,
+        status=row.status,
+        dataset=row.dataset_name,
+        created=row.created_ns,
+        document=database.files / row.document_path,
+        keys=keys,
+    )
+
+
+def _key_names(product: str) -> list[tuple[str, bool]]:
+    """Return the keys of a type, and whether they repeat; none when its schemas are not here."""
+    if product not in product_names():
+        return []
+    names = [key.name for key in product_entry(product).keys]
+    repeated = {
+        k.name for k in product_entry(product).keys if k.repeated or names.count(k.name) > 1
+    }
+    return [(name, name in repeated) for name in declared_keys() if name in names]
+
+
+def _listed_keys(
+    connection: Connection, numbers: Sequence[int]
+) -> dict[int, dict[str, list[KeyValue]]]:
+    key = tables.product_key
+    found: dict[int, dict[str, list[KeyValue]]] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        chosen = key.c.product.in_(numbers[start : start + _CHUNK])
+        for row in connection.execute(
+            select(key).where(chosen).order_by(key.c.product, key.c.name, key.c.ordinal)
+        ):
+            value = row.value_text if row.value_integer is None else row.value_integer
+            found.setdefault(row.product, {}).setdefault(row.name, []).append(value)
+    return found
