@@ -140,7 +140,6 @@ def serialize(content: Any, *, indent: str = "  ") -> bytes:
     ProductError
         A value is of a type, or has a character, that XML cannot hold.
     """
-    from xsdata.exceptions import XsdataError
     from xsdata.formats.dataclass.serializers import XmlSerializer
     from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
@@ -149,7 +148,7 @@ def serialize(content: Any, *, indent: str = "  ") -> bytes:
     try:
         text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
         return text.encode()
-    except (AttributeError, TypeError, ValueError, XsdataError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise ProductError(
             f"{type(content).__name__} cannot be written: {error}",
             remedy="is a required part missing, of another type, or with control characters?",

@@ -55,7 +55,7 @@ class Root(click.Group):
             return _COMMANDS[name][1]
         try:
             command = self.get_command(ctx, name)
-        except ImportError as error:
+        except (AttributeError, ImportError) as error:
             return f"(cannot be loaded: {error})"
         return "" if command is None else command.get_short_help_str(70)
 

@@ -38,8 +38,11 @@ def validate(documents: tuple[Path, ...], level: str | None, output_format: str)
       dpkit validate cal.xml
       dpkit validate out/ --level schema --format json
     """
+    from dpkit.validation.run import LEVELS
     from dpkit.validation.run import validate as run
 
+    if level is not None and level not in LEVELS:
+        raise click.BadParameter(f"{level!r} is none of {', '.join(LEVELS)}", param_hint="--level")
     reports = [run(source, level) for source in _expand(documents)]
     if output_format == "json":
         click.echo(json.dumps([report.to_dict() for report in reports], indent=2))

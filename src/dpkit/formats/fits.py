@@ -14,7 +14,7 @@ from dpkit.formats.deviation import Deviation
 if TYPE_CHECKING:
     from astropy.io.fits import HDUList
 
-__all__ = ["check_fits", "open_fits"]
+__all__ = ["card_value", "check_fits", "find_hdu", "open_fits"]
 
 _BITPIX = {
     8: "uint8",
@@ -32,6 +32,10 @@ _VALUE_TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
+_DAMAGE = (ArithmeticError, LookupError, MemoryError, OSError, TypeError, ValueError)
+"""What reading the headers of a damaged file can raise."""
+
+
 def open_fits(path: Path) -> HDUList:
     """Open a FITS file with all its headers read; images are mapped, not loaded.
 
@@ -43,24 +47,46 @@ def open_fits(path: Path) -> HDUList:
     from astropy.io import fits
     from astropy.utils.exceptions import AstropyUserWarning
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", AstropyUserWarning)
-        hdus = None
+    hdus = damage = None
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", AstropyUserWarning)
         try:
-            hdus = fits.open(path, memmap=True, do_not_scale_image_data=True)
+            # Maps by default; an image that must be scaled is loaded when it is asked for.
+            hdus = fits.open(path)
             len(hdus)  # reads every header, and finds a file that is cut off
-        except (OSError, ValueError, TypeError, AstropyUserWarning) as error:
-            if hdus is not None:
-                hdus.close()
-            raise FileFormatError(
-                f"cannot be read as FITS: {_reason(error)}",
-                place=path,
-                remedy="get the file anew from where it came",
-            ) from None
-    return hdus
+        except _DAMAGE as error:
+            damage = error
+    if damage is None and not warned:
+        return hdus
+    if hdus is not None:
+        hdus.close()
+    raise FileFormatError(
+        f"cannot be read as FITS: {_reason(damage or warned[0].message)}",
+        place=path,
+        remedy="get the file anew from where it came",
+    )
 
 
-def _reason(error: Exception) -> str:
+def find_hdu(hdus: HDUList, name: str) -> Any:
+    """Return the HDU of a number or name, or None when there is none."""
+    try:
+        return hdus[int(name) if name.isdigit() else name]
+    except LookupError:
+        return None
+
+
+def card_value(header: Any, key: str) -> Any:
+    """Return the value of a keyword that is there; None when its card cannot be parsed."""
+    from astropy.io.fits import VerifyError
+
+    try:
+        return header[key]
+    except VerifyError:
+        return None
+
+
+def _reason(error: Any) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     return (getattr(error, "strerror", None) or str(error)).strip().rstrip(".")
@@ -177,7 +203,7 @@ def _check_keyword(header: Any, keyword: dict[str, Any], name: str) -> Iterator[
         if keyword["required"]:
             yield Deviation(code="format-keyword-missing", place=place, message="is missing")
         return
-    value = header[key]
+    value = card_value(header, key)
     allowed = _VALUE_TYPES[keyword["type"]]
     if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
         yield Deviation(

@@ -5,20 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dpkit import tai
+from dpkit.errors import ProductError
+from dpkit.formats.fits import find_hdu
 from dpkit.product.product import Product
 from dpkit.product.times import now
 from dpkit.schema.dictionary import HeaderMap, file_format
 
 if TYPE_CHECKING:
-    from astropy.io.fits import HDUList
+    from astropy.io.fits import HDUList, Header
 
 __all__ = ["keyword_value", "stamp_keywords"]
+
+_NUMBER = 20
+"""Characters of a card that a number takes."""
+_CARD = 67
+"""Characters of a card that value and comment share."""
 
 
 def stamp_keywords(product: Product[Any], storage: str, hdus: HDUList) -> None:
     """Set in a file every keyword that the schema ties to the document, with its comment.
 
     Also ``FITS_DEF`` and ``FITS_VER`` from the format, ``DATE``, ``ORIGIN`` and ``SOFTVERS``.
+
+    Raises
+    ------
+    ProductError
+        A value of the document cannot stand in a FITS header.
     """
     reference = product.files[storage]
     comments = _comments(reference.format)
@@ -31,14 +43,26 @@ def stamp_keywords(product: Product[Any], storage: str, hdus: HDUList) -> None:
     }
     for key, value in primary.items():
         if value is not None:
-            hdus[0].header[key] = (value, comments.get(key, ""))
+            _set(hdus[0].header, key, value, comments.get(key, ""))
     for header in product.entry.headers:
         if header.file != storage:
             continue
-        hdu = hdus[int(header.hdu) if header.hdu.isdigit() else header.hdu]
+        hdu = find_hdu(hdus, header.hdu)
         value = product.value(header.path)
-        if value is not None:
-            hdu.header[header.key] = (keyword_value(header, value), comments.get(header.key, ""))
+        if value is not None and hdu is not None:
+            _set(hdu.header, header.key, keyword_value(header, value), comments.get(header.key, ""))
+
+
+def _set(header: Header, key: str, value: str | int | float | bool, comment: str) -> None:
+    """Set a keyword; its comment is cut where the card ends."""
+    room = _CARD - max(_NUMBER, len(value.replace("'", "''")) + 2 if isinstance(value, str) else 0)
+    try:
+        header[key] = (value, comment[: max(room, 0)])
+    except ValueError:
+        raise ProductError(
+            f"keyword {key} cannot hold {value!r}",
+            remedy="FITS headers hold finite numbers and printable ASCII",
+        ) from None
 
 
 def keyword_value(header: HeaderMap, value: Any) -> str | int | float | bool:

@@ -159,9 +159,16 @@ class Product(Generic[T]):
             As `open`; also when the file has no table.
         """
         from astropy.table import Table
+        from astropy.units import Unit
 
         with self.open(storage) as hdus:
             for hdu in hdus:
-                if getattr(hdu, "columns", None) is not None:
-                    return Table.read(hdu)
+                if getattr(hdu, "columns", None) is None:
+                    continue
+                table = Table.read(hdu, unit_parse_strict="silent")
+                for column in table.itercols():
+                    # The FITS standard does not know all our units, such as electron.
+                    if column.unit is not None:
+                        column.unit = Unit(str(column.unit), parse_strict="silent")
+                return table
         raise FileFormatError(f"{storage} has no table", place=self.source or self.id)

@@ -57,7 +57,5 @@ def bind_document(document: Document, cls: type[Any] | None = None) -> Product[A
             place=document.source,
             remedy="give the document of the product that is expected",
         )
-    content: Any = bind(
-        document.root, document.entry.load_class(), place=str(document.source)
-    )
+    content: Any = bind(document.root, document.entry.load_class(), place=str(document.source))
     return Product(content, document.entry, source=document.source)

@@ -75,7 +75,7 @@ class _FileReader:
             etree.XMLSchema(file=str(file))
         except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
             raise SchemaError(
-                f"not a valid schema: {error.msg}", place=_place_of(error, file)
+                f"not a valid schema: {error}", place=_place_of(error, file)
             ) from None
         self.namespace = self.root.get("targetNamespace", "")
 
@@ -266,8 +266,10 @@ def module_name(file: Path, namespace: str) -> str:
     return ".".join([*folders, last.lower()])
 
 
-def _place_of(error: etree.LxmlSyntaxError | etree.XMLSchemaParseError, file: Path) -> str:
-    """Return the place of the first error, which may lie in an imported file."""
+def _place_of(error: etree.XMLSyntaxError | etree.XMLSchemaParseError, file: Path) -> str:
+    """Return the place of an error; that of a schema may lie in an imported file."""
+    if isinstance(error, etree.XMLSyntaxError):
+        return f"{file}:{error.lineno}"
     if len(error.error_log) == 0:
         return str(file)
     first = error.error_log[0]

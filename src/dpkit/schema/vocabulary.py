@@ -65,8 +65,8 @@ def parse_listing(file: Path, schema: Path) -> etree._Element:
         raise SchemaError(f"not well-formed: {error.msg}", place=f"{file}:{error.lineno}") from None
     validator = etree.XMLSchema(file=str(schema))
     if not validator.validate(root):
-        error = validator.error_log[0]
-        raise SchemaError(error.message, place=f"{file}:{error.line}")
+        first = validator.error_log[0]
+        raise SchemaError(first.message, place=f"{file}:{first.line}")
     return root
 
 

@@ -23,9 +23,20 @@ class FilesPass:
         """Yield every file that is missing or differs."""
         yield from self._unnamed(subject)
         for reference in subject.document.files():
-            for finding in self._compare(reference, subject):
+            for finding in self._findings(reference, subject):
                 subject.unreadable.add(reference.storage)
                 yield finding
+
+    def _findings(self, reference: FileReference, subject: Subject) -> Iterator[Finding]:
+        try:
+            yield from self._compare(reference, subject)
+        except OSError as error:
+            yield Finding(
+                code="file-unreadable",
+                source=str(reference.location),
+                path=reference.storage,
+                message=f"cannot be read: {error.strerror or error}",
+            )
 
     def _unnamed(self, subject: Subject) -> Iterator[Finding]:
         document = subject.document

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dpkit import tai
-from dpkit.formats.fits import open_fits
+from dpkit.errors import FileFormatError
+from dpkit.formats.fits import card_value, find_hdu, open_fits
 from dpkit.product.document import FileReference
 from dpkit.schema.dictionary import HeaderMap
 from dpkit.validation.report import Finding
@@ -28,7 +29,18 @@ class HeadersPass:
         for reference in subject.document.files():
             if reference.storage in subject.unreadable:
                 continue
-            with open_fits(reference.location) as hdus:
+            try:
+                hdus = open_fits(reference.location)
+            except FileFormatError as error:
+                yield Finding(
+                    code="file-unreadable",
+                    source=str(reference.location),
+                    path=reference.storage,
+                    message=error.message,
+                    remedy=error.remedy,
+                )
+                continue
+            with hdus:
                 yield from self._identity(hdus[0].header, reference)
                 for header in subject.document.entry.headers:
                     if header.file == reference.storage:
@@ -37,13 +49,14 @@ class HeadersPass:
     def _identity(self, primary: Any, reference: FileReference) -> Iterator[Finding]:
         said = {"FITS_DEF": reference.format, "FITS_VER": reference.format_version}
         for key, value in said.items():
-            if key in primary and value is not None and str(primary[key]) != value:
+            card = card_value(primary, key) if key in primary else value
+            if value is not None and str(card) != value:
                 yield Finding(
                     code="header-differs",
                     source=str(reference.location),
                     path=key,
-                    value=str(primary[key]),
-                    message=f"is {primary[key]!r} but the document has {value!r}",
+                    value=str(card),
+                    message=f"is {card!r} but the document has {value!r}",
                 )
 
     def _compare(
@@ -53,22 +66,21 @@ class HeadersPass:
         if text is None:
             return
         source = str(reference.location)
-        cards = hdus[int(header.hdu) if header.hdu.isdigit() else header.hdu].header
-        if header.key not in cards:
+        hdu = find_hdu(hdus, header.hdu)
+        if hdu is None or header.key not in hdu.header:
             yield Finding(
                 code="header-missing",
                 source=source,
                 path=header.key,
                 message=f"is missing; the document has {text.strip()!r} at {header.path}",
             )
-        elif not agrees(header, text.strip(), cards[header.key]):
+        elif not agrees(header, text.strip(), card := card_value(hdu.header, header.key)):
             yield Finding(
                 code="header-differs",
                 source=source,
                 path=header.key,
-                value=str(cards[header.key]),
-                message=f"is {cards[header.key]!r} but the document has {text.strip()!r} "
-                f"at {header.path}",
+                value=str(card),
+                message=f"is {card!r} but the document has {text.strip()!r} at {header.path}",
             )
 
 

@@ -106,10 +106,13 @@ def _require_valid(document: Path) -> None:
 
 
 def _outputs(task: Task[..., Any], returned: Any) -> list[Product[Any]]:
-    values = returned if len(task.outputs) > 1 else (returned,)
     found: list[Product[Any]] = []
-    for port, value in zip(task.outputs, values, strict=True):
-        products = value if port.many else [] if value is None else [value]
+    for port in task.outputs:
+        value = getattr(returned, port.name, None) if task.named else returned
+        if port.many and isinstance(value, (list, tuple)):
+            products = list(value)
+        else:
+            products = [] if value is None else [value]
         if not products and not port.optional:
             raise TaskError(f"made nothing for {port.name!r}", place=f"task {task.name}")
         for product in products:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import (
     Annotated,
     Any,
@@ -133,6 +133,8 @@ class Task(Generic[P, R]):
         Products in and out.
     parameters : tuple of Parameter
         Plain arguments.
+    named : bool
+        Whether the function returns a named tuple, one field per output.
     """
 
     name: str
@@ -142,6 +144,7 @@ class Task(Generic[P, R]):
     inputs: tuple[Port, ...]
     outputs: tuple[Port, ...]
     parameters: tuple[Parameter, ...]
+    named: bool = False
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call the function."""
@@ -198,6 +201,12 @@ def task(
         inputs, parameters = [], []
         for argument in inspect.signature(function).parameters.values():
             hint = hints.get(argument.name)
+            if argument.kind in {argument.VAR_POSITIONAL, argument.VAR_KEYWORD}:
+                raise TaskError(
+                    f"{argument.name!r} takes any number of arguments",
+                    place=place,
+                    remedy="name each port and parameter; a port that takes several is a list",
+                )
             plain, _ = _without_none(hint)
             if plain in _PLAIN:
                 parameters.append(
@@ -212,6 +221,7 @@ def task(
             function=function,
             inputs=tuple(inputs),
             outputs=_outputs(hints.get("return"), place),
+            named=_named(hints.get("return")),
             parameters=tuple(parameters),
         )
 
@@ -245,6 +255,12 @@ def _port(name: str, hint: Any, place: str) -> Port:
             remedy="annotate with Product[...], list[Product[...]], or bool, int, float, str",
         )
     (product,) = get_args(hint)
+    if not isinstance(product, type) or not is_dataclass(product):
+        raise TaskError(
+            f"{name!r} is annotated Product[{product!r}], which is no product",
+            place=place,
+            remedy="give the generated class of a product, such as DpdNirCalibratedFrame",
+        )
     return Port(name=name, product=product, many=many, optional=optional, query=query)
 
 
@@ -256,8 +272,12 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
     return hint, False
 
 
+def _named(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields")
+
+
 def _outputs(hint: Any, place: str) -> tuple[Port, ...]:
-    if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
+    if _named(hint):
         fields = get_type_hints(hint, include_extras=True)
         return tuple(_port(field, fields[field], place) for field in fields)
     return (_port("output", hint, place),)

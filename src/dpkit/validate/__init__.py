@@ -1,1 +1,0 @@
-from dpkit.validation import LEVELS, Finding, Report, validate
