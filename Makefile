@@ -35,7 +35,7 @@ generate: venv
 	$(BIN)/dpkit schema generate
 
 docs: venv
-	$(BIN)/python -m sphinx --fail-on-warning --keep-going -b html docs docs/_build/html
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
 
 bench: venv
 	$(BIN)/python tests/bench/startup.py

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sphinx.application import Sphinx
+
 import dpkit
 
 project = "dpkit"
@@ -39,3 +41,13 @@ def _write_validation_codes() -> None:
 
 
 _write_validation_codes()
+
+
+def _escape_stars(_app: object, _context: object, lines: list[str]) -> None:
+    """Keep the stars of file patterns in help texts from becoming emphasis."""
+    lines[:] = [line.replace("*", r"\*") for line in lines]
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the rendering of commands."""
+    app.connect("sphinx-click-process-description", _escape_stars)
