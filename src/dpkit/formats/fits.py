@@ -14,7 +14,7 @@ from dpkit.formats.deviation import Deviation
 if TYPE_CHECKING:
     from astropy.io.fits import HDUList
 
-__all__ = ["card_value", "check_fits", "find_hdu", "open_fits"]
+__all__ = ["check_fits", "find_hdu", "open_fits"]
 
 _BITPIX = {
     8: "uint8",
@@ -36,8 +36,15 @@ _DAMAGE = (ArithmeticError, LookupError, MemoryError, OSError, TypeError, ValueE
 """What reading the headers of a damaged file can raise."""
 
 
-def open_fits(path: Path) -> HDUList:
+def open_fits(path: Path, *, strict: bool = False) -> HDUList:
     """Open a FITS file with all its headers read; images are mapped, not loaded.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    strict : bool
+        Whether to refuse a file with a card that cannot be parsed.
 
     Raises
     ------
@@ -47,7 +54,7 @@ def open_fits(path: Path) -> HDUList:
     from astropy.io import fits
     from astropy.utils.exceptions import AstropyUserWarning
 
-    hdus = damage = None
+    hdus, reason = None, ""
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", AstropyUserWarning)
@@ -55,17 +62,26 @@ def open_fits(path: Path) -> HDUList:
             # Maps by default; an image that must be scaled is loaded when it is asked for.
             hdus = fits.open(path)
             len(hdus)  # reads every header, and finds a file that is cut off
-        except _DAMAGE as error:
-            damage = error
-    if damage is None and not warned:
+            if strict:
+                _parse_cards(hdus)
+        except (fits.VerifyError, *_DAMAGE) as error:
+            # Only the words are kept: the error would keep a file open that failed to open.
+            reason = _reason(error)
+    if not reason and not warned:
         return hdus
     if hdus is not None:
         hdus.close()
     raise FileFormatError(
-        f"cannot be read as FITS: {_reason(damage or warned[0].message)}",
+        f"cannot be read as FITS: {reason or _reason(warned[0].message)}",
         place=path,
         remedy="get the file anew from where it came",
     )
+
+
+def _parse_cards(hdus: HDUList) -> None:
+    for hdu in hdus:
+        for card in hdu.header.cards:
+            _ = card.value, card.comment
 
 
 def find_hdu(hdus: HDUList, name: str) -> Any:
@@ -76,20 +92,11 @@ def find_hdu(hdus: HDUList, name: str) -> Any:
         return None
 
 
-def card_value(header: Any, key: str) -> Any:
-    """Return the value of a keyword that is there; None when its card cannot be parsed."""
-    from astropy.io.fits import VerifyError
-
-    try:
-        return header[key]
-    except VerifyError:
-        return None
-
-
 def _reason(error: Any) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
-    return (getattr(error, "strerror", None) or str(error)).strip().rstrip(".")
+    words = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return str(words).strip().rstrip(".")
 
 
 def check_fits(path: Path, description: dict[str, Any]) -> list[Deviation]:
@@ -108,7 +115,7 @@ def check_fits(path: Path, description: dict[str, Any]) -> list[Deviation]:
         In the order of the file; empty when it conforms.
     """
     try:
-        hdus = open_fits(path)
+        hdus = open_fits(path, strict=True)
     except FileFormatError as error:
         return [
             Deviation(
@@ -203,7 +210,7 @@ def _check_keyword(header: Any, keyword: dict[str, Any], name: str) -> Iterator[
         if keyword["required"]:
             yield Deviation(code="format-keyword-missing", place=place, message="is missing")
         return
-    value = card_value(header, key)
+    value = header[key]
     allowed = _VALUE_TYPES[keyword["type"]]
     if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
         yield Deviation(

@@ -7,7 +7,7 @@ from typing import Any
 
 from dpkit import tai
 from dpkit.errors import FileFormatError
-from dpkit.formats.fits import card_value, find_hdu, open_fits
+from dpkit.formats.fits import find_hdu, open_fits
 from dpkit.product.document import FileReference
 from dpkit.schema.dictionary import HeaderMap
 from dpkit.validation.report import Finding
@@ -30,7 +30,7 @@ class HeadersPass:
             if reference.storage in subject.unreadable:
                 continue
             try:
-                hdus = open_fits(reference.location)
+                hdus = open_fits(reference.location, strict=True)
             except FileFormatError as error:
                 yield Finding(
                     code="file-unreadable",
@@ -49,7 +49,7 @@ class HeadersPass:
     def _identity(self, primary: Any, reference: FileReference) -> Iterator[Finding]:
         said = {"FITS_DEF": reference.format, "FITS_VER": reference.format_version}
         for key, value in said.items():
-            card = card_value(primary, key) if key in primary else value
+            card = primary.get(key, value)
             if value is not None and str(card) != value:
                 yield Finding(
                     code="header-differs",
@@ -74,7 +74,7 @@ class HeadersPass:
                 path=header.key,
                 message=f"is missing; the document has {text.strip()!r} at {header.path}",
             )
-        elif not agrees(header, text.strip(), card := card_value(hdu.header, header.key)):
+        elif not agrees(header, text.strip(), card := hdu.header[header.key]):
             yield Finding(
                 code="header-differs",
                 source=source,
