@@ -14,8 +14,12 @@ extensions = [
     "sphinx.ext.autosummary",
     "numpydoc",
     "sphinx_click",
+    "dpkit.dpdd",
 ]
+dpdd_pages = "reference/generated/products"
 html_theme = "pydata_sphinx_theme"
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
 html_title = f"dpkit {release}"
 html_theme_options = {"show_prev_next": False, "navigation_with_keys": False}
 exclude_patterns = ["_build"]
@@ -33,7 +37,7 @@ def _write_validation_codes() -> None:
     from dpkit.validation.code import CODES
 
     folder = Path(__file__).parent / "reference" / "generated"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / "validation-codes.csv").open("w", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["level", "code", "meaning", "what to do"])

@@ -6,27 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import select
-
 from dpkit.errors import ArchiveError
-from dpkit_archive import tables
-from dpkit_archive.calibration import choose
-from dpkit_archive.choice import CalibrationChoice
-from dpkit_archive.database import DEFAULT_DATASET, Database
 from dpkit_archive.event import default_actor
-from dpkit_archive.key import KeyValue
-from dpkit_archive.question import pose
-from dpkit_archive.record import ProductRecord, read_record
-from dpkit_archive.registration import COPY, MODES, Order, Registration, register_submission
-from dpkit_archive.retrieval import fetch
-from dpkit_archive.row import ProductRow, product_row
-from dpkit_archive.search import Search, search
+from dpkit_archive.reader import ArchiveReader
+from dpkit_archive.registration import COPY, MODES, Order, Registration, register_submissions
 from dpkit_archive.submission import prepare
 
 __all__ = ["Archive"]
 
 
-class Archive:
+class Archive(ArchiveReader):
     """An open archive; close it, or use it as a context manager.
 
     Open one with `dpkit_archive.open`, make one with `dpkit_archive.create`.
@@ -36,9 +25,6 @@ class Archive:
     database : Database
         Its database.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def __enter__(self) -> Archive:
         return self
@@ -83,7 +69,7 @@ class Archive:
         source : str or Path
             The document; its files are in the folder ``data`` beside it.
         inputs : mapping of str to sequence of str, optional
-            Ids of the products it was made from, by port.
+            Ids of the products it was made from, by port; other ids of them will do.
         dataset : str, optional
             Dataset to register into; by default the one that the document names, else ``main``.
         calibration_set : str, optional
@@ -98,7 +84,8 @@ class Archive:
         Returns
         -------
         Registration
-            With `created` false when the same content stands already; nothing is changed then.
+            With `created` false when the same content stands already. Only a new id is kept
+            then, as another one of the product that stands.
 
         Raises
         ------
@@ -113,167 +100,53 @@ class Archive:
         ArchiveError
             The archive cannot be written to, or the mode is unknown.
         """
-        if mode not in MODES:
-            raise ArchiveError(f"no mode is named {mode!r}", remedy=f"known are {', '.join(MODES)}")
-        submission = prepare(
-            Path(source),
+        return self.register_all(
+            [source],
+            inputs=inputs,
             dataset=dataset,
             calibration_set=calibration_set,
-            reference_digest=self._content_digest,
-        )
+            mode=mode,
+            actor=actor,
+            rehearse=rehearse,
+        )[0]
+
+    def register_all(
+        self,
+        sources: Sequence[str | Path],
+        *,
+        inputs: Mapping[str, Sequence[str]] | None = None,
+        dataset: str | None = None,
+        calibration_set: str | None = None,
+        mode: str = COPY,
+        actor: str | None = None,
+        rehearse: bool = False,
+    ) -> list[Registration]:
+        """Register several products in one transaction: all of them, or none.
+
+        Parameters
+        ----------
+        sources : sequence of str or Path
+            The documents; those that refer to each other come in any order.
+        inputs, dataset, calibration_set, mode, actor, rehearse
+            As for `register`, and the same for all.
+
+        Returns
+        -------
+        list of Registration
+            In the order of the documents.
+
+        Raises
+        ------
+        DpkitError
+            As for `register`; names the document that is refused.
+        """
+        if mode not in MODES:
+            raise ArchiveError(f"no mode is named {mode!r}", remedy=f"known are {', '.join(MODES)}")
+        prepared = [
+            prepare(Path(source), dataset=dataset, calibration_set=calibration_set)
+            for source in sources
+        ]
         order = Order(
             actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse
         )
-        return register_submission(self._database, submission, order)
-
-    def find(
-        self,
-        product: str | None = None,
-        *,
-        keys: Mapping[str, KeyValue] | None = None,
-        dataset: Sequence[str] | None = None,
-        status: Sequence[str] | None = None,
-        current: bool = True,
-        between: tuple[int, int] | None = None,
-        limit: int | None = None,
-        order: Sequence[str] = (),
-    ) -> list[ProductRow]:
-        """Find products.
-
-        Parameters
-        ----------
-        product : str, optional
-            Name of the type; all types by default.
-        keys : mapping of str to int or str, optional
-            Values of declared keys; a key that repeats in a product matches any of its values.
-        dataset : sequence of str, optional
-            Datasets to search. With `current`, a product in an earlier one hides products of
-            the same identity in later ones.
-        status : sequence of str, optional
-            Statuses to accept; by default all but invalid, rejected and trashed.
-        current : bool
-            Only the highest version of each identity, among the accepted statuses.
-        between : tuple of int, optional
-            Half-open range that the observation must overlap, nanoseconds of TAI.
-        limit : int, optional
-            Return at most so many.
-        order : sequence of str, optional
-            Columns to order by, with ``-`` for descending; by type and keys by default.
-
-        Returns
-        -------
-        list of ProductRow
-            Empty when nothing is found.
-
-        Raises
-        ------
-        NotFoundError
-            A product, key, dataset, status or column is unknown; names the nearest ones.
-        ArchiveError
-            A value is not of its key's type, or the time or the limit makes no sense.
-        """
-        wanted = Search(
-            product=product,
-            keys=keys or {},
-            dataset=_listed(dataset),
-            status=_listed(status),
-            current=current,
-            between=between,
-            limit=limit,
-            order=order,
-        )
-        with self._database.reading() as connection:
-            return search(connection, self._database, wanted)
-
-    def product(self, identifier: str) -> ProductRow:
-        """Return the row of one product, whatever its status.
-
-        Raises
-        ------
-        NotFoundError
-            There is no product of this id.
-        """
-        with self._database.reading() as connection:
-            return product_row(connection, self._database, identifier)
-
-    def show(self, identifier: str) -> ProductRecord:
-        """Return everything that the archive knows of one product.
-
-        Raises
-        ------
-        NotFoundError
-            There is no product of this id.
-        """
-        with self._database.reading() as connection:
-            return read_record(connection, self._database, identifier)
-
-    def get(self, identifier: str, folder: str | Path) -> Path:
-        """Copy a product's document and files, verified, into a folder.
-
-        Returns
-        -------
-        Path
-            The copy of the document.
-
-        Raises
-        ------
-        NotFoundError
-            There is no product of this id.
-        ArchiveError
-            Stored bytes are missing or have changed, or a file would be overwritten; nothing is
-            left in the folder.
-        """
-        with self._database.reading() as connection:
-            return fetch(connection, self._database, identifier, Path(folder))
-
-    def calib(
-        self,
-        product: str,
-        *,
-        at: int,
-        keys: Mapping[str, KeyValue] | None = None,
-        calibration_set: Sequence[str] | None = None,
-    ) -> CalibrationChoice:
-        """Choose the calibration that is valid at a time.
-
-        Parameters
-        ----------
-        product : str
-            Name of the type.
-        at : int
-            The time, nanoseconds of TAI.
-        keys : mapping of str to int or str, optional
-            The selection keys of the type; other declared keys are ignored.
-        calibration_set : sequence of str, optional
-            Sets to ask, in this order; ``main`` by default.
-
-        Returns
-        -------
-        CalibrationChoice
-            The choice with its reason; without one, why, and the nearest ranges.
-
-        Raises
-        ------
-        NotFoundError
-            A product, key or set is unknown.
-        ValidityError
-            The product has no validity.
-        ArchiveError
-            A selection key is missing, or the policy is not supported yet.
-        """
-        sets = _listed(calibration_set) or [DEFAULT_DATASET]
-        with self._database.reading() as connection:
-            question = pose(connection, product, at, keys or {}, sets)
-            return choose(connection, self._database, question)
-
-    def _content_digest(self, identifier: str) -> str | None:
-        content = select(tables.product.c.content_sha256).where(tables.product.c.id == identifier)
-        with self._database.reading() as connection:
-            return connection.scalar(content)
-
-
-def _listed(names: Sequence[str] | str | None) -> list[str] | None:
-    """Return names as a list; one name alone is easily given where a list is wanted."""
-    if names is None:
-        return None
-    return [names] if isinstance(names, str) else list(names)
+        return register_submissions(self._database, prepared, order)

@@ -100,15 +100,19 @@ def register(
 def _register(opened: Archive, document: Path, options: dict[str, Any]) -> dict[str, Any]:
     from dpkit.errors import DpkitError
 
-    columns = ("id", "product", "version", "dataset")
+    columns = ("id", "product", "version", "dataset", "current_version")
     try:
         made = opened.register(document, **options)
     except DpkitError as error:
-        say(f"refused {document}: {error} [{error.code}]")
+        place = "" if str(document) in error.place else f"{document}: "
+        say(f"refused {place}{error} [{error.code}]")
         said = dict.fromkeys(columns)
         return {**said, "document": str(document), "result": "refused", "error": str(error)}
     said = {name: getattr(made, name) for name in columns}
     result = "registered" if made.created else "there already"
+    if not made.created and made.current_version != made.version:
+        current = "none" if made.current_version is None else f"version {made.current_version}"
+        say(f"{document} is there already, as version {made.version}; current is {current}")
     return {**said, "document": str(made.document), "result": result, "error": None}
 
 
@@ -181,6 +185,7 @@ def show(identifier: str, output_format: str, url: str) -> None:
     """
     with _open(url) as opened:
         record = opened.show(identifier)
+    _say_other_id(identifier, record.row.id)
     rows = [record.to_dict()] if output_format == "json" else _facts(record)
     print_rows(rows, output_format)
 
@@ -219,6 +224,12 @@ def get(identifier: str, folder: Path, url: str) -> None:
     """
     with _open(url) as opened:
         click.echo(opened.get(identifier, folder))
+        _say_other_id(identifier, opened.product(identifier).id)
+
+
+def _say_other_id(given: str, stands: str) -> None:
+    if given != stands:
+        say(f"{given} was made anew with the content of {stands}, which stands")
 
 
 @archive.command(cls=KeyCommand)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, inspect, select
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from dpkit.errors import ArchiveError, DpkitError, NotFoundError, ValidityError
+from dpkit_archive.connection import connect
 from dpkit_archive.location import files_folder
-from dpkit_archive.tables import REVISION, archive_meta, calibration_set, dataset, metadata
+from dpkit_archive.tables import (
+    REVISION,
+    archive_meta,
+    calibration_set,
+    dataset,
+    metadata,
+    product,
+)
 from dpkit_archive.trigger import OVERLAP
 
 __all__ = ["DEFAULT_DATASET", "Database", "create_database", "insert_row", "open_database"]
@@ -23,7 +31,10 @@ __all__ = ["DEFAULT_DATASET", "Database", "create_database", "insert_row", "open
 DEFAULT_DATASET = "main"
 """Name of the dataset and of the calibration set that every archive has."""
 
-_WAIT_MS = 30_000
+_UNREADABLE = (
+    "cannot be read",
+    "ask the owner for permission to read the database and to enter its folder",
+)
 
 
 class Database:
@@ -80,9 +91,10 @@ def create_database(path: Path) -> Database:
     Raises
     ------
     ArchiveError
-        There is an archive, or a folder of files, at this place already.
+        There is an archive, something else, or a folder of files at this place already.
     """
     files = files_folder(path)
+    _refuse_existing(path)
     if files.exists():
         raise ArchiveError(
             "the folder of files exists already",
@@ -90,7 +102,7 @@ def create_database(path: Path) -> Database:
             remedy="move it away, or give the archive another name",
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = _connect(path)
+    engine = connect(path)
     with _closed_on_error(engine):
         database = Database(path, engine, files)
         _set_journal(database)
@@ -108,13 +120,10 @@ def open_database(path: Path) -> Database:
     NotFoundError
         There is no such file.
     ArchiveError
-        The file is no archive, or a newer dpkit made it.
+        The file is no archive, another dpkit made it, or it may not be read.
     """
-    if not path.is_file():
-        raise NotFoundError(
-            "there is no archive", place=path, remedy=f"`dpkit archive init --archive {path}`"
-        )
-    engine = _connect(path)
+    _require_file(path)
+    engine = connect(path)
     with _closed_on_error(engine):
         database = Database(path, engine, path.parent)
         with database.reading() as connection:
@@ -130,16 +139,61 @@ def _read_meta(connection: Connection, path: Path) -> dict[str, str]:
         )
     rows = connection.execute(select(archive_meta.c.key, archive_meta.c.value))
     meta: dict[str, str] = dict(rows.all())
-    if int(meta["revision"]) > REVISION:
+    revision = int(meta["revision"])
+    if revision != REVISION:
+        older = "make a new archive and register its products there"
         raise ArchiveError(
-            f"the archive has revision {meta['revision']}, this dpkit knows {REVISION}",
+            f"the archive has revision {revision}, this dpkit knows {REVISION}",
             place=path,
-            remedy="install a newer dpkit",
+            remedy="install a newer dpkit" if revision > REVISION else older,
         )
     return meta
 
 
+def _require_file(path: Path) -> None:
+    try:
+        found = stat.S_ISREG(path.stat().st_mode)
+    except PermissionError:
+        said, remedy = _UNREADABLE
+        raise ArchiveError(said, place=path, remedy=remedy) from None
+    except OSError:
+        found = False
+    if not found:
+        raise NotFoundError(
+            "there is no archive", place=path, remedy=f"`dpkit archive init --archive {path}`"
+        )
+
+
+def _refuse_existing(path: Path) -> None:
+    """Refuse to make an archive where something is, and say what; an empty database is nothing."""
+    if not path.exists():
+        return
+    if path.is_dir():
+        raise ArchiveError(
+            "is a folder, and is no dpkit archive", place=path, remedy="name a file in it"
+        )
+    found = _look_into(path)
+    if found:
+        raise ArchiveError(
+            f"{found} exists already",
+            place=path,
+            remedy="use it as it is, or give the new archive another name",
+        )
+
+
+def _look_into(path: Path) -> str:
+    """Say what a database holds; nothing for an empty one."""
+    engine = connect(path)
+    with _closed(engine), _translated(path), engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        if archive_meta.name not in names:
+            return "a database that is no dpkit archive" if names else ""
+        count = connection.scalar(select(func.count()).select_from(product)) or 0
+    return f"an archive with {count} product{'' if count == 1 else 's'}"
+
+
 def _create_tables(connection: Connection, path: Path, files: Path) -> None:
+    # Once more, as the only writer.
     if inspect(connection).get_table_names():
         raise ArchiveError("exists already", place=path, remedy="choose another name")
     metadata.create_all(connection)
@@ -150,29 +204,6 @@ def _create_tables(connection: Connection, path: Path, files: Path) -> None:
     connection.execute(insert(calibration_set), [{"name": DEFAULT_DATASET}])
 
 
-def _connect(path: Path) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite+pysqlite", database=str(path)),
-        connect_args={"timeout": _WAIT_MS / 1000},
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    # The driver must not begin transactions by itself: it would begin them too late.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {_WAIT_MS}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("dpkit_begin", "BEGIN"))
-
-
 def _set_journal(database: Database) -> None:
     """Let readers and the writer not block each other; SQLite keeps this with the database."""
     with _translated(database.path):
@@ -181,6 +212,14 @@ def _set_journal(database: Database) -> None:
             connection.cursor().execute("PRAGMA journal_mode = WAL")
         finally:
             connection.close()
+
+
+@contextmanager
+def _closed(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        engine.dispose()
 
 
 @contextmanager
@@ -215,7 +254,7 @@ def _translate(message: str, path: Path) -> DpkitError:
 _KNOWN: dict[str, tuple[str, str]] = {
     "locked": ("another process is writing to the archive", "try again when it has ended"),
     "file is not a database": ("is no dpkit archive", "give the path of an archive"),
-    "readonly": ("the archive cannot be written to", "check the permissions of file and folder"),
-    "unable to open": ("cannot be opened", "check the path and its permissions"),
+    "readonly": ("the archive cannot be written to", "ask the owner for permission to write"),
+    "unable to open": _UNREADABLE,
     "disk is full": ("the disk is full", "make room and try again"),
 }

@@ -62,14 +62,24 @@ def _element(node: etree._Element, type_name: str, entry: ProductEntry) -> Any:
         else:
             content.setdefault(name, []).append(below)
     if len(node) or described.get("primitive") == "":
-        return content
+        mixed = " ".join("".join(map(str, node.xpath("text()"))).split())
+        return {**content, TEXT: mixed} if mixed else content
     value = _simple(node.text or "", type_name, entry)
     return {**content, TEXT: value} if content else value
 
 
-def _simple(text: str, type_name: str, entry: ProductEntry) -> bool | int | float | str:
-    primitive = entry.types.get(type_name, {}).get("primitive") or type_name
+def _simple(text: str, type_name: str, entry: ProductEntry) -> Any:
+    described = entry.types.get(type_name, {})
+    primitive = described.get("primitive") or type_name
+    if described.get("list"):
+        return [_number(word, primitive) for word in text.split()]
+    return _number(text, primitive)
+
+
+def _number(text: str, primitive: str) -> bool | int | float | str | None:
     stripped = text.strip()
+    if not stripped and primitive in _INTEGERS | _NUMBERS | {"xs:boolean"}:
+        return None  # an element that is nil
     if primitive in _INTEGERS:
         return int(stripped)
     if primitive in _NUMBERS:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from dpkit.errors import ArchiveError
 from dpkit_archive import tables
+from dpkit_archive.alias import standing_digest
 from dpkit_archive.database import insert_row
 from dpkit_archive.documentjson import document_json
 from dpkit_archive.key import COLUMN_KEYS, single_keys
@@ -54,6 +55,7 @@ def write_product(
     )
     _insert(connection, tables.product_key, _key_rows(submission), number)
     _insert(connection, tables.metric, submission.metrics, number)
+    _insert(connection, tables.product_reference, _reference_rows(submission), number)
     files = _file_rows(connection, submission, placement, event)
     _insert(connection, tables.product_file, files, number)
     return number, row["version"]
@@ -73,8 +75,9 @@ def _product_row(connection: Connection, submission: Submission, event: int) -> 
         "dataset": named_number(connection, tables.dataset, submission.dataset),
         "identity": submission.identity,
         "status": submission.status,
-        "content_sha256": submission.content_sha256,
-        "schema_version": document.root.get("version") or submission.entry.version,
+        "content_sha256": standing_digest(connection, submission.content),
+        "body_sha256": submission.content.body_sha256,
+        "schema_version": document.role("schema-version") or submission.entry.version,
         "software": document.role("software"),
         "software_release": document.role("release"),
         "created_ns": submission.created,
@@ -116,6 +119,11 @@ def _key_rows(submission: Submission) -> list[dict[str, Any]]:
         if name not in _in_columns(submission)
         for ordinal, value in enumerate(values)
     ]
+
+
+def _reference_rows(submission: Submission) -> list[dict[str, Any]]:
+    references = enumerate(submission.content.references)
+    return [{"ordinal": ordinal, "identifier": identifier} for ordinal, identifier in references]
 
 
 def _document_row(submission: Submission, placement: Placement, number: int) -> dict[str, Any]:

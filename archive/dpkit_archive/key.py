@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dpkit.errors import ArchiveError, NotFoundError, ProductError
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry, declared_keys, near_names
+from dpkit_archive.place import place_of
 
 __all__ = [
     "COLUMN_KEYS",
@@ -53,11 +54,11 @@ def document_keys(document: Document) -> dict[str, list[KeyValue]]:
     found: dict[str, dict[KeyValue, None]] = {}
     for key in document.entry.keys:
         values = found.setdefault(key.name, {})
-        for text in document.texts(key.path):
+        for text in document.key_texts(key):
             try:
                 values[convert(key.name, text)] = None
             except ArchiveError as error:
-                raise ProductError(error.message, place=f"{document.source}: {key.path}") from None
+                raise ProductError(error.message, place=place_of(document, key.path)) from None
     return {name: list(values) for name, values in found.items()}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from dpkit.errors import NotFoundError
 from dpkit_archive import tables
+from dpkit_archive.alias import standing_number
 
 __all__ = ["made_from", "made_into", "record_lineage"]
 
@@ -62,11 +63,10 @@ def made_into(connection: Connection, product: int) -> list[dict[str, Any]]:
 
 
 def _number(connection: Connection, identifier: str, port: str) -> int:
-    selection = select(tables.product.c.number).where(tables.product.c.id == identifier)
-    number = connection.scalar(selection)
+    number = standing_number(connection, identifier)
     if number is None:
         raise NotFoundError(
             f"the input {identifier!r} of port {port!r} is not in the archive",
             remedy="register the inputs first",
         )
-    return int(number)
+    return number

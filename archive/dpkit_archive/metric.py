@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from lxml import etree
@@ -10,6 +11,7 @@ from dpkit.errors import ArchiveError, ProductError
 from dpkit.product.document import Document, select_nodes, select_texts
 from dpkit.schema.dictionary import Metric
 from dpkit_archive.key import KeyValue, convert
+from dpkit_archive.place import place_of
 
 __all__ = ["metric_rows"]
 
@@ -20,7 +22,7 @@ def metric_rows(document: Document) -> list[dict[str, Any]]:
     Raises
     ------
     ProductError
-        A metric is not a number.
+        A metric, or a key that it belongs to, is not what it should be.
     """
     rows = []
     for metric in document.entry.metrics:
@@ -36,12 +38,12 @@ def _row(document: Document, metric: Metric, node: etree._Element, text: str) ->
     except ValueError:
         raise ProductError(
             f"the metric {metric.name} is not a number: {text!r}",
-            place=f"{document.source}: {metric.path}",
+            place=place_of(document, metric.path.removeprefix(f"{metric.row}/"), node),
         ) from None
     return {
         "name": metric.name,
         "scope": _scope(document, metric, node),
-        "value": value if value == value else None,
+        "value": value if math.isfinite(value) else None,
         "text": text.strip(),
         "unit": metric.unit,
     }
@@ -54,7 +56,7 @@ def _scope(document: Document, metric: Metric, node: etree._Element) -> dict[str
             try:
                 scope[name] = convert(name, text)
             except ArchiveError as error:
-                raise ProductError(error.message, place=f"{document.source}: {path}") from None
+                raise ProductError(error.message, place=place_of(document, path, node)) from None
     return scope
 
 

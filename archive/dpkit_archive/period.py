@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from dpkit.errors import ProductError, ValidityError
 from dpkit.product.document import Document
 from dpkit.tai import FOREVER, NEVER, format_utc, parse_utc
+from dpkit_archive.place import place_of
 
 __all__ = ["creation_time", "describe_range", "observation_time", "proposed_range"]
 
@@ -89,7 +90,7 @@ def _instant(document: Document, path: str | None) -> int | None:
     try:
         return parse_utc(text)
     except ValueError as error:
-        raise ProductError(str(error), place=f"{document.source}: {path}") from None
+        raise ProductError(str(error), place=place_of(document, path or "")) from None
 
 
 def _duration(document: Document, path: str | None) -> int:
@@ -101,5 +102,5 @@ def _duration(document: Document, path: str | None) -> int:
         return int(Decimal(text.strip()) * _SECOND)
     except (InvalidOperation, OverflowError, ValueError):
         raise ProductError(
-            f"{text!r} is no duration in seconds", place=f"{document.source}: {path}"
+            f"{text!r} is no duration in seconds", place=place_of(document, path or "")
         ) from None

@@ -45,26 +45,12 @@ def pose(
     ValidityError
         The product has no validity.
     ArchiveError
-        A selection key is missing, or the policy is not supported yet.
+        A selection key is missing, a key is none of selection, or the policy is not supported yet.
     """
     entry = product_entry(product)
-    if entry.validity is None:
-        raise ValidityError(
-            f"{product} has no validity in time", remedy="`dpkit archive find` searches by keys"
-        )
-    if entry.validity.policy != "valid-at":
-        raise ArchiveError(
-            f"{product} is chosen by the policy {entry.validity.policy!r}, which this version "
-            "does not support yet",
-            remedy="`dpkit archive find` lists its products",
-        )
+    _check_policy(entry)
     check_names(keys, None)
-    missing = [name for name in entry.select if name not in keys]
-    if missing:
-        raise ArchiveError(
-            f"{product} is chosen by {', '.join(entry.select)}; missing: {', '.join(missing)}",
-            remedy=" ".join(f"--{name} VALUE" for name in missing),
-        )
+    _check_selection(entry, keys)
     values = {name: [convert(name, keys[name])] for name in entry.select}
     numbers = known_numbers(connection, tables.calibration_set, sets)
     return Question(
@@ -73,6 +59,35 @@ def pose(
         at=at,
         sets=dict(zip(sets, numbers, strict=True)),
     )
+
+
+def _check_policy(entry: ProductEntry) -> None:
+    if entry.validity is None:
+        raise ValidityError(
+            f"{entry.name} has no validity in time", remedy="`dpkit archive find` searches by keys"
+        )
+    if entry.validity.policy != "valid-at":
+        raise ArchiveError(
+            f"{entry.name} is chosen by the policy {entry.validity.policy!r}, which this version "
+            "does not support yet",
+            remedy="`dpkit archive find` lists its products",
+        )
+
+
+def _check_selection(entry: ProductEntry, keys: Mapping[str, KeyValue]) -> None:
+    missing = [name for name in entry.select if name not in keys]
+    if missing:
+        raise ArchiveError(
+            f"{entry.name} is chosen by {', '.join(entry.select)}; missing: {', '.join(missing)}",
+            remedy=" ".join(f"--{name} VALUE" for name in missing),
+        )
+    others = [name for name in keys if name not in entry.select]
+    if others:
+        raise ArchiveError(
+            f"{entry.name} is not chosen by {', '.join(others)}",
+            remedy=f"its selection keys: {', '.join(entry.select) or 'none'}; "
+            "`dpkit archive find` searches by all keys",
+        )
 
 
 def standing_ranges(question: Question, sets: Sequence[int]) -> Select[Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, or_, select
 
 from dpkit.tai import format_utc
 from dpkit_archive import tables
+from dpkit_archive.alias import aliases_of
 from dpkit_archive.database import Database
 from dpkit_archive.lineage import made_from, made_into
 from dpkit_archive.row import ProductRow, product_row
@@ -28,7 +29,7 @@ class ProductRecord:
     row : ProductRow
         What searches return.
     facts : mapping
-        Software, release, schema version, content digest, calibration keys, observation time.
+        Other ids, software, release, schema version, digests, observation time.
     files : tuple of mapping
         storage, name, path, mode, size, sha256, format, format_version.
     metrics : tuple of mapping
@@ -69,9 +70,7 @@ def read_record(connection: Connection, database: Database, identifier: str) -> 
         There is no product of this id.
     """
     row = product_row(connection, database, identifier)
-    stored = connection.execute(
-        select(tables.product).where(tables.product.c.id == identifier)
-    ).one()
+    stored = connection.execute(select(tables.product).where(tables.product.c.id == row.id)).one()
     number = stored.number
     return ProductRecord(
         row=row,
@@ -82,7 +81,7 @@ def read_record(connection: Connection, database: Database, identifier: str) -> 
         inputs=tuple(made_from(connection, number)),
         outputs=tuple(made_into(connection, number)),
         statuses=_all(connection, _statuses(number)),
-        events=_events(connection, number, identifier),
+        events=_events(connection, number, row.id),
     )
 
 
@@ -94,6 +93,7 @@ def _facts(connection: Connection, stored: Any) -> dict[str, Any]:
     document = tables.document.c
     sha256 = select(document.sha256).where(document.product == stored.number)
     return {
+        "aliases": list(aliases_of(connection, stored.number)),
         "software": stored.software,
         "software_release": stored.software_release,
         "schema_version": stored.schema_version,

@@ -1,60 +1,49 @@
-"""Register a product: whole, or not at all."""
+"""Register products: whole, or not at all."""
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
-from dpkit.errors import ArchiveError, DpkitError, IdentityError, ProductError
+from dpkit.errors import ArchiveError, DpkitError, ProductError
 from dpkit.tai import format_utc
 from dpkit_archive import tables
+from dpkit_archive.alias import record_alias, standing_digest
 from dpkit_archive.database import Database
 from dpkit_archive.event import record_event
 from dpkit_archive.indexing import Placement, named_number, write_product
 from dpkit_archive.lineage import record_lineage
 from dpkit_archive.placing import product_folder, publish, staged, withdraw
-from dpkit_archive.row import product_columns
+from dpkit_archive.standing import Registration, current_version, find_standing
 from dpkit_archive.status import HIDDEN
 from dpkit_archive.submission import Submission
 from dpkit_archive.validity import Range, grant, propose, retire_versions
 
-__all__ = ["COPY", "IN_PLACE", "MODES", "Order", "Registration", "register_submission"]
+__all__ = ["COPY", "IN_PLACE", "MODES", "Order", "Registration", "register_submissions"]
 
 COPY, IN_PLACE = "copy", "in-place"
 MODES = (COPY, IN_PLACE)
 """How files are kept: copied into the archive's folder, or left where they are."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
-    """A product as it stands in the archive.
-
-    Attributes
-    ----------
-    id, product, version, dataset
-        What it is known by.
-    created : bool
-        Whether it is new; false when the same content was there already.
-    document : Path
-        Its document in the archive.
-    """
-
-    id: str
-    product: str
-    version: int
-    dataset: str
-    created: bool
-    document: Path
+_PERMISSION = "ask the owner of the archive for permission to write"
+_REMEDIES = {
+    errno.EACCES: _PERMISSION,
+    errno.EPERM: _PERMISSION,
+    errno.EROFS: _PERMISSION,
+    errno.ENOSPC: "make room on the disk and try again",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How to register: who acts, from which inputs, where the files go, or only as a rehearsal."""
+    """How to register: who acts, from which inputs, where files go, or only as a rehearsal."""
 
     actor: str
     mode: str = COPY
@@ -62,15 +51,17 @@ class Order:
     rehearsal: bool = False
 
 
-def register_submission(database: Database, submission: Submission, order: Order) -> Registration:
-    """Register a prepared product: place its files and write its rows in one transaction.
+def register_submissions(
+    database: Database, submissions: Sequence[Submission], order: Order
+) -> list[Registration]:
+    """Register prepared products: place files and write rows in one transaction, all or none.
 
     Raises
     ------
     IdentityError
-        The id is taken by other content.
+        An id is taken by other content.
     ValidityError
-        Its validity overlaps that of another product.
+        A validity overlaps that of another product.
     NotFoundError
         An input is not in the archive.
     ArchiveError
@@ -78,42 +69,77 @@ def register_submission(database: Database, submission: Submission, order: Order
     """
     # First without the lock: what is there already costs no copy.
     with database.reading() as connection:
-        known = _standing(connection, database, submission)
-    if known is not None:
+        found = [find_standing(connection, database, one) for one in submissions]
+    known = [one.registration for one in found if one is not None and one.named]
+    if len(known) == len(found):
         return known
     with _translated(database):
         if order.mode == COPY and not order.rehearsal:
-            return _register_copy(database, submission, order)
+            missing = [found[n] is None for n in range(len(submissions))]
+            return _register_copies(database, submissions, missing, order)
         with database.writing(keep=not order.rehearsal) as connection:
-            return _write(connection, database, submission, order)
+            return _write_all(connection, database, submissions, order)
 
 
-def _register_copy(database: Database, submission: Submission, order: Order) -> Registration:
-    target = database.files / product_folder(submission.entry.name, submission.id)
+def _register_copies(
+    database: Database, submissions: Sequence[Submission], missing: Sequence[bool], order: Order
+) -> list[Registration]:
+    with ExitStack() as stack:
+        folders = {
+            number: stack.enter_context(_placed(database, submission))
+            for number, submission in enumerate(submissions)
+            if missing[number]
+        }
+        connection = stack.enter_context(database.writing())
+        made = _write_all(connection, database, submissions, order)
+        for number, folder in folders.items():
+            if made[number].created:
+                publish(folder, _target(database, submissions[number]))
+        return made
+
+
+@contextmanager
+def _placed(database: Database, submission: Submission) -> Iterator[Path]:
+    """Give the folder of a product, copied aside; take it back when its rows are not written."""
+    target = _target(database, submission)
     with (
         staged(database.files, submission) as folder,
         _withdrawn_on_error(database, submission.id, folder, target),
-        database.writing() as connection,
     ):
-        registration = _write(connection, database, submission, order)
-        if registration.created:
-            publish(folder, target)
-        return registration
+        yield folder
+
+
+def _target(database: Database, submission: Submission) -> Path:
+    return database.files / product_folder(submission.entry.name, submission.id)
+
+
+def _write_all(
+    connection: Connection, database: Database, submissions: Sequence[Submission], order: Order
+) -> list[Registration]:
+    """Write products after those that they refer to, and answer in the order given."""
+    numbers = {one.id: number for number, one in enumerate(submissions)}
+    graph: TopologicalSorter[int] = TopologicalSorter()
+    for number, one in enumerate(submissions):
+        referred = {numbers[i] for i in one.content.references if i in numbers}
+        graph.add(number, *(referred - {number}))
+    try:
+        sequence = list(graph.static_order())
+    except CycleError:
+        sequence = list(range(len(submissions)))
+    made = {n: _write(connection, database, submissions[n], order) for n in sequence}
+    return [made[number] for number in range(len(submissions))]
 
 
 def _write(
     connection: Connection, database: Database, submission: Submission, order: Order
 ) -> Registration:
-    known = _standing(connection, database, submission)
-    if known is not None:
-        return known
-    placement = _place(connection, submission, order)
-    event = record_event(
-        connection, "register", submission.id, order.actor, _detail(submission, order)
-    )
-    number, version = write_product(connection, submission, placement, event)
-    record_lineage(connection, number, order.inputs)
-    _write_validity(connection, submission, number, event)
+    found = find_standing(connection, database, submission)
+    if found is not None:
+        if not found.named:
+            said = (submission.id, found.number, submission.document_sha256, order.actor)
+            record_alias(connection, *said)
+        return found.registration
+    number, version, placement = _write_new(connection, submission, order)
     return Registration(
         id=submission.id,
         product=submission.entry.name,
@@ -121,7 +147,21 @@ def _write(
         dataset=submission.dataset,
         created=True,
         document=database.files / placement.document(submission),
+        current_version=current_version(connection, number),
     )
+
+
+def _write_new(
+    connection: Connection, submission: Submission, order: Order
+) -> tuple[int, int, Placement]:
+    """Write all rows of a new product; return its number and version, and where it is kept."""
+    placement = _place(connection, submission, order)
+    detail = _detail(connection, submission, order)
+    event = record_event(connection, "register", submission.id, order.actor, detail)
+    number, version = write_product(connection, submission, placement, event)
+    record_lineage(connection, number, order.inputs)
+    _write_validity(connection, submission, number, event)
+    return number, version, placement
 
 
 def _write_validity(
@@ -145,58 +185,6 @@ def _write_validity(
         grant(connection, proposed, chosen, event, place=submission.document.source)
 
 
-def _standing(
-    connection: Connection, database: Database, submission: Submission
-) -> Registration | None:
-    """Return the registration that holds a submission's content already."""
-    product = tables.product.c
-    taken = _newest(connection, product.id == submission.id)
-    if taken is not None:
-        _check_same(taken, submission)
-    found = taken or _newest(
-        connection,
-        (tables.product_type.c.name == submission.entry.name)
-        & (product.identity == submission.identity)
-        & (tables.dataset.c.name == submission.dataset)
-        & (product.content_sha256 == submission.content_sha256),
-    )
-    if found is None:
-        return None
-    return Registration(
-        id=found.id,
-        product=found.type_name,
-        version=found.version,
-        dataset=found.dataset_name,
-        created=False,
-        document=database.files / found.document_path,
-    )
-
-
-def _newest(connection: Connection, condition: ColumnElement[bool]) -> Any:
-    selection = product_columns().add_columns(tables.document.c.sha256.label("document_sha256"))
-    newest = selection.where(condition).order_by(tables.product.c.version.desc()).limit(1)
-    return connection.execute(newest).one_or_none()
-
-
-def _check_same(taken: Any, submission: Submission) -> None:
-    # The bytes are asked first: the content digest changes when a referenced product arrives.
-    same_bytes = taken.document_sha256 == submission.document_sha256
-    if not same_bytes and taken.content_sha256 != submission.content_sha256:
-        raise IdentityError(
-            f"the id {submission.id!r} is taken by other content, {taken.type_name} "
-            f"version {taken.version}",
-            place=submission.document.source,
-            remedy="a product id is unique for ever: give the new content a new id",
-        )
-    if taken.dataset_name != submission.dataset:
-        raise IdentityError(
-            f"the id {submission.id!r} is registered in dataset {taken.dataset_name!r}, "
-            f"not {submission.dataset!r}",
-            place=submission.document.source,
-            remedy="make the product anew, with an id of its own, for the other dataset",
-        )
-
-
 def _place(connection: Connection, submission: Submission, order: Order) -> Placement:
     if order.mode == COPY:
         folder = product_folder(submission.entry.name, submission.id)
@@ -213,16 +201,18 @@ def _place(connection: Connection, submission: Submission, order: Order) -> Plac
         )
     changed = [item.reference.location for item in submission.files if not item.is_unchanged()]
     if changed:
-        raise ProductError("changed while it was registered", place=changed[0])
+        raise ProductError(
+            "changed while it was registered", place=changed[0], remedy="register it again"
+        )
     return placement
 
 
-def _detail(submission: Submission, order: Order) -> dict[str, Any]:
+def _detail(connection: Connection, submission: Submission, order: Order) -> dict[str, Any]:
     detail = {
         "product": submission.entry.name,
         "dataset": submission.dataset,
         "mode": order.mode,
-        "content": submission.content_sha256,
+        "content": standing_digest(connection, submission.content),
     }
     if submission.proposed is not None:
         begin, end = submission.proposed
@@ -267,5 +257,7 @@ def _translated(database: Database) -> Iterator[None]:
     except OSError as error:
         place = error.filename or database.files
         raise ArchiveError(
-            f"cannot be registered: {error.strerror or error}", place=place
+            f"cannot be registered: {error.strerror or error}",
+            place=place,
+            remedy=_REMEDIES.get(error.errno or 0, "check the disk and try again"),
         ) from error

@@ -13,6 +13,7 @@ from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import declared_keys, product_entry, product_names
 from dpkit.tai import format_utc
 from dpkit_archive import tables
+from dpkit_archive.alias import standing_number
 from dpkit_archive.database import Database
 from dpkit_archive.key import COLUMN_KEYS, KeyValue
 
@@ -106,22 +107,22 @@ def read_rows(
 
 
 def product_row(connection: Connection, database: Database, identifier: str) -> ProductRow:
-    """Return the row of one product.
+    """Return the row of one product, by its id or another one that it was made anew under.
 
     Raises
     ------
     NotFoundError
         There is no product of this id.
     """
-    selection = product_columns().where(tables.product.c.id == identifier)
-    rows = read_rows(connection, database, selection)
-    if not rows:
+    number = standing_number(connection, identifier)
+    if number is None:
         raise NotFoundError(
             f"no product has the id {identifier!r}",
             place=database.path,
             remedy="`dpkit archive find` lists the products",
         )
-    return rows[0]
+    selection = product_columns().where(tables.product.c.number == number)
+    return read_rows(connection, database, selection)[0]
 
 
 def _make(row: Row[Any], listed: Mapping[str, list[KeyValue]], database: Database) -> ProductRow:

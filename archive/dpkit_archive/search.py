@@ -167,5 +167,7 @@ def _limited(selection: Select[Any], limit: int | None) -> Select[Any]:
     if limit is None:
         return selection
     if limit < 0:
-        raise ArchiveError(f"the limit is negative: {limit}")
+        raise ArchiveError(f"the limit is negative: {limit}", remedy="leave it out for all")
+    if limit >= 2**63:
+        raise ArchiveError(f"the limit is beyond 64 bits: {limit}", remedy="leave it out for all")
     return selection.limit(limit)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dpkit.errors import ProductError
+from dpkit.errors import NotFoundError, ProductError
 from dpkit.product.checksum import file_checksum
-from dpkit.product.digest import content_digest
+from dpkit.product.digest import Content, read_content
 from dpkit.product.document import Document, FileReference, read_document
 from dpkit.schema.dictionary import ProductEntry
-from dpkit.validation import validate
+from dpkit.validation import Report, validate
 from dpkit_archive.database import DEFAULT_DATASET
 from dpkit_archive.key import KeyValue, canonical, document_keys
 from dpkit_archive.metric import metric_rows
@@ -52,7 +52,7 @@ class Submission:
     keys: Mapping[str, list[KeyValue]]
     identity: str
     selection: str
-    content_sha256: str
+    content: Content
     files: tuple[HashedFile, ...]
     metrics: list[dict[str, Any]]
     created: int | None
@@ -70,24 +70,23 @@ class Submission:
         return self.document.entry
 
 
-def prepare(
-    source: Path,
-    *,
-    dataset: str | None,
-    calibration_set: str | None,
-    reference_digest: Callable[[str], str | None],
-) -> Submission:
+def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
     """Read, validate and hash a product; nothing is written.
 
     Raises
     ------
+    NotFoundError
+        There is no such file.
     ProductError
-        The product is not valid, or changes while it is read.
+        The product is not valid, changes while it is read, or has files that are links to
+        somewhere else.
     ValidityError
         Its validity range is empty or reversed.
     """
+    _check_source(source)
     document = read_document(source)
     _check_names(document)
+    _check_links(document)
     _validate(document)
     files = tuple(_hash(reference) for reference in document.files())
     keys = document_keys(document)
@@ -100,9 +99,9 @@ def prepare(
         calibration_set=_name(named if calibration_set is None else calibration_set, source),
         status=status_of_header(document.role("status")),
         keys=keys,
-        identity=canonical(document.entry.unique, keys),
+        identity=_identity(document, keys),
         selection=canonical(document.entry.select, keys),
-        content_sha256=content_digest(document, reference_digest),
+        content=read_content(document),
         files=files,
         metrics=metric_rows(document),
         created=creation_time(document),
@@ -111,15 +110,43 @@ def prepare(
     )
 
 
+def _identity(document: Document, keys: Mapping[str, list[KeyValue]]) -> str:
+    """Return what a product is one version of; without unique keys it is the only one."""
+    unique = document.entry.unique
+    return canonical(unique, keys) if unique else canonical(["id"], {"id": [document.id]})
+
+
 def _validate(document: Document) -> None:
     report = validate(document.source)
     if not report.ok:
-        first, *others = report.errors
-        more = f"; and {len(others)} more" if others else ""
-        raise ProductError(f"{first}{more}", remedy="`dpkit validate` lists all that is wrong")
+        raise _refusal(report)
     # The validator reads the document itself: what it judged must be what is recorded.
     if document.source.read_bytes() != document.data:
-        raise ProductError("changed while it was read", place=document.source)
+        raise ProductError(
+            "changed while it was read", place=document.source, remedy="register it again"
+        )
+
+
+def _refusal(report: Report) -> ProductError:
+    """Return the error that says what validation found first."""
+    first, *others = report.errors
+    line = f":{first.line}" if first.line else ""
+    path = f": {first.path}" if first.path else ""
+    more = f"; and {len(others)} more, which `dpkit validate` lists" if others else ""
+    return ProductError(
+        f"{first.message} [{first.code}]{more}",
+        place=f"{first.source}{line}{path}",
+        remedy=str(first.to_dict()["remedy"]),
+    )
+
+
+def _check_source(source: Path) -> None:
+    if source.is_dir():
+        raise ProductError(
+            "is a folder", place=source, remedy=f"name the documents in it: {source}/*.xml"
+        )
+    if not source.exists():
+        raise NotFoundError("there is no such file", place=source, remedy="check name and folder")
 
 
 def _hash(reference: FileReference) -> HashedFile:
@@ -128,7 +155,9 @@ def _hash(reference: FileReference) -> HashedFile:
     said = reference.checksum if reference.checksum_method == _METHOD else None
     if said is not None and said.strip().lower() != sha256:
         raise ProductError(
-            f"SHA-256 is {sha256}, the document says {said}", place=reference.location
+            f"SHA-256 is {sha256}, the document says {said}",
+            place=reference.location,
+            remedy="get the file anew, or give the document of this file",
         )
     return HashedFile(
         reference=reference, sha256=sha256, size=stat.st_size, modified_ns=stat.st_mtime_ns
@@ -139,13 +168,39 @@ def _check_names(document: Document) -> None:
     names = [reference.name for reference in document.files()]
     for name in names:
         if name in {".", ".."} or Path(name).name != name:
-            raise ProductError(f"{name!r} is no plain file name", place=document.source)
+            raise ProductError(
+                f"{name!r} is no plain file name",
+                place=document.source,
+                remedy="name the file without a folder; it lies in the folder data",
+            )
         if names.count(name) > 1:
-            raise ProductError(f"two files are named {name}", place=document.source)
+            raise ProductError(
+                f"two files are named {name}",
+                place=document.source,
+                remedy="give each file a name of its own",
+            )
+
+
+def _check_links(document: Document) -> None:
+    """Refuse files that only seem to be in the folder: what they are could change elsewhere."""
+    for reference in document.files():
+        location = reference.location
+        if location.is_symlink() and not location.resolve().is_relative_to(
+            location.parent.resolve()
+        ):
+            raise ProductError(
+                f"is a link that leaves the folder, to {location.resolve()}",
+                place=location,
+                remedy="put the file itself there",
+            )
 
 
 def _name(name: str, source: Path) -> str:
     stripped = name.strip()
     if not stripped or not stripped.isprintable():
-        raise ProductError(f"{name!r} is no name of a dataset or calibration set", place=source)
+        raise ProductError(
+            f"{name!r} is no name of a dataset or calibration set",
+            place=source,
+            remedy=f"give a name of visible characters, such as {DEFAULT_DATASET!r}",
+        )
     return stripped

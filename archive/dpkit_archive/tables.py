@@ -36,16 +36,18 @@ __all__ = [
     "metadata",
     "metric",
     "product",
+    "product_alias",
     "product_file",
     "product_key",
+    "product_reference",
     "product_status",
     "product_type",
     "proposed_validity",
     "validity",
 ]
 
-REVISION = 1
-"""Revision of these tables; an archive with a higher one is refused."""
+REVISION = 2
+"""Revision of these tables; an archive with another one is refused."""
 
 # Names of constraints are needed to change tables on SQLite later.
 metadata = MetaData(
@@ -110,7 +112,9 @@ product = Table(
     Column("identity", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("status", Text, nullable=False),
+    # Of the content, references included; of the content but for them (`dpkit.product.digest`).
     Column("content_sha256", Text, nullable=False, index=True),
+    Column("body_sha256", Text, nullable=False),
     Column("schema_version", Text, nullable=False),
     Column("software", Text),
     Column("software_release", Text),
@@ -128,7 +132,8 @@ product = Table(
     Column("detector", Text),
     Column("filter", Text),
     UniqueConstraint("type", "identity", "dataset", "version"),
-    UniqueConstraint("type", "identity", "dataset", "content_sha256"),
+    # Not unique: two versions may turn out to be one when what they refer to arrives.
+    Index(None, "type", "identity", "dataset", "content_sha256"),
     CheckConstraint("version >= 1", name="version"),
     CheckConstraint("begin_ns <= end_ns", name="time"),
     Index(None, "type", "observation", "exposure", "detector"),
@@ -137,6 +142,26 @@ product = Table(
     Index(None, "type", "pointing"),
     Index(None, "type", "patch"),
     Index(None, "type", "begin_ns", "end_ns"),
+)
+
+# Ids of products that were made anew with the same content.
+product_alias = Table(
+    "product_alias",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _refer("product", "product.number"),
+    Column("document_sha256", Text, nullable=False),
+    _refer("event", "event.seq"),
+    Index(None, "product"),
+)
+
+# What a document refers to, by the id that it says; the product need not be here.
+product_reference = Table(
+    "product_reference",
+    metadata,
+    _refer("product", "product.number", key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("identifier", Text, nullable=False, index=True),
 )
 
 document = Table(
@@ -205,7 +230,7 @@ metric = Table(
     Column("name", Text, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("scope", JSON, nullable=False),
-    # SQLite has no NaN: such a value is null, and its text says what it was.
+    # Neither SQLite nor JSON has NaN: a value that is not finite is null, its text says which.
     Column("value", Double),
     Column("text", Text, nullable=False),
     Column("unit", Text),

@@ -157,6 +157,7 @@ class Maker:
         calibration: str = "D1",
         filter: str = "NIR_J",
         level: float = 0.01,
+        mean: str | None = None,
         file: str | None = None,
         **header: Any,
     ) -> Path:
@@ -166,7 +167,7 @@ class Maker:
         return self.write(
             "DpdNirMasterDark",
             f"<Filter>{filter}</Filter>{_PERIOD.format(begin=begin, end=end)}"
-            f"<CalibrationID>{calibration}</CalibrationID>{storage}<Mean>{level}</Mean>",
+            f"<CalibrationID>{calibration}</CalibrationID>{storage}<Mean>{mean or level}</Mean>",
             **header,
         )
 

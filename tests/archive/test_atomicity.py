@@ -19,7 +19,7 @@ from dpkit_archive import Archive
 from dpkit_archive.tables import metadata
 
 STEPS = (
-    "dpkit_archive.submission.content_digest",
+    "dpkit_archive.submission.read_content",
     "dpkit_archive.submission.metric_rows",
     "dpkit_archive.placing.copy_verified",
     "dpkit_archive.placing.flush_folder",
@@ -118,16 +118,14 @@ def test_failure_of_any_flush_leaves_nothing(
 def test_failure_of_any_file_operation_leaves_nothing(
     archive: Archive, before: Path, monkeypatch: pytest.MonkeyPatch, method: str, number: int
 ) -> None:
-    submission = dpkit_archive.archive.prepare(
-        before, dataset=None, calibration_set=None, reference_digest=archive._content_digest
-    )
+    submission = dpkit_archive.archive.prepare(before, dataset=None, calibration_set=None)
     was = state(archive)
     with monkeypatch.context() as patch:
         wrapped, calls = failing_at(number, getattr(Path, method))
         patch.setattr(Path, method, lambda *args, **options: wrapped(*args, **options))
         try:
             order = dpkit_archive.archive.Order(actor="test")
-            dpkit_archive.archive.register_submission(archive._database, submission, order)
+            dpkit_archive.archive.register_submissions(archive._database, [submission], order)
         except ArchiveError:
             pass
         else:
@@ -304,7 +302,7 @@ def test_readers_do_not_wait_for_a_writer(archive: Archive, make) -> None:
 def test_locked_database_is_a_clear_error(
     archive: Archive, make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dpkit_archive.database._WAIT_MS", 50)
+    monkeypatch.setattr("dpkit_archive.connection._WAIT_MS", 50)
     source = make.parameters()
     with dpkit_archive.open(archive.path) as other:
         with archive._database.writing(keep=False), pytest.raises(ArchiveError, match="another"):

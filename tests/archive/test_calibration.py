@@ -134,11 +134,12 @@ def test_invalid_is_never_chosen_even_with_a_range(archive: Archive, make) -> No
     assert [(one.id, one.reason) for one in choice.rejected] == [(made.id, "its status is invalid")]
 
 
-def test_other_keys_are_ignored_and_missing_ones_named(archive: Archive, make) -> None:
-    made = archive.register(make.detector_factors())
-    choice = ask(archive, NOON, keys={"filter": "NIR_J", "observation": 3, "detector": "DET11"})
-    assert choice.chosen is not None
-    assert choice.chosen.id == made.id
+def test_keys_that_select_nothing_are_refused_and_missing_ones_named(
+    archive: Archive, make
+) -> None:
+    archive.register(make.detector_factors())
+    with pytest.raises(ArchiveError, match=r"not chosen by observation.*selection keys: filter"):
+        ask(archive, NOON, keys={"filter": "NIR_J", "observation": 99})
     with pytest.raises(ArchiveError, match="missing: filter"):
         ask(archive, NOON, keys={"detector": "DET11"})
     with pytest.raises(ArchiveError, match="missing: filter"):
@@ -266,6 +267,7 @@ def _register(
         "identity": identity,
         "status": "registered",
         "content_sha256": identifier,
+        "body_sha256": identifier,
         "schema_version": "1.0",
         "registered_event": event,
         "filter": filter,

@@ -135,6 +135,25 @@ def test_find_has_an_option_for_every_key() -> None:
         (("find", "--key", "observation"), 2, "not NAME=VALUE"),
         (("find", "--between", "2026-03-01T00:00:00", "x"), 2, "no zone"),
         (("find", "--limit", "-1"), 2, "limit"),
+        (("find", "--limit", "9" * 20), 1, "limit is beyond 64 bits"),
+        (("find", "--observation", "9" * 20), 1, "observation is beyond 64 bits"),
+        (("find", "--key", f"tile={'9' * 5000}"), 1, "tile is an integer"),
+        (("find", "--dataset", ""), 1, "no dataset named ''"),
+        (("init",), 1, "an archive with 0 products exists already"),
+        (
+            (
+                "calib",
+                "DpdNirMasterDark",
+                "--filter",
+                "NIR_J",
+                "--observation",
+                "99",
+                "--at",
+                "2026-03-01T00:00:00Z",
+            ),
+            1,
+            "not chosen by observation (its selection keys: filter",
+        ),
         (("show", "NONE"), 1, "no product has the id"),
         (("get", "NONE", "--out", "/nonexistent/x"), 1, "no product has the id"),
         (("calib", "DpdNirMasterDark", "--at", "2026-03-01T00:00:00Z"), 1, "missing: filter"),
@@ -147,6 +166,51 @@ def test_wrong_usage_is_one_clear_error(at: Archive, words, status: int, message
     assert result.exit_code == status
     assert message in " ".join(result.stderr.split())
     assert result.stdout == ""
+
+
+def test_each_refused_document_is_one_line(at: Archive, make, tmp_path: Path) -> None:
+    rule = make.factors()
+    rule.write_text(rule.read_text().replace("Exposure>2<", "Exposure>1<"))
+    gone = make.dark()
+    for path in (gone.parent / "data").iterdir():
+        path.unlink()
+    bad = [rule, gone, tmp_path / "none.xml", tmp_path]
+    result = run("register", *bad, "--format", "json")
+    assert result.exit_code == 1
+    *lines, last = result.stderr.splitlines()
+    assert (len(lines), last) == (4, "0 of 4 accepted")
+    for line, document in zip(lines, bad, strict=True):
+        assert line.startswith(f"refused {document}")
+        assert line.count(str(document)) == 1 + (document == tmp_path)
+        assert line.count(" (") >= 1
+
+
+def test_register_says_which_version_is_current(at: Archive, make) -> None:
+    for radius in (0.3, 0.4):
+        at.register(make.parameters(radius=radius))
+    result = run("register", make.parameters(radius=0.3), "--format", "json")
+    (row,) = json.loads(result.stdout)
+    assert (row["result"], row["version"], row["current_version"]) == ("there already", 1, 2)
+    assert "there already, as version 1; current is version 2" in result.stderr
+
+
+def test_show_and_get_tell_of_another_id(at: Archive, make, tmp_path: Path) -> None:
+    for identifier in ("P1", "P2"):
+        at.register(make.parameters(id=identifier))
+    result = run("show", "P2", "--format", "json")
+    assert json.loads(result.stdout)[0]["id"] == "P1"
+    assert "P2 was made anew with the content of P1" in result.stderr
+    result = run("get", "P2", "--out", tmp_path / "out")
+    assert Path(result.stdout.strip()).is_file()
+    assert "P2 was made anew" in result.stderr
+
+
+def test_json_has_no_infinity(at: Archive, make) -> None:
+    at.register(make.dark(id="D", mean="INF"))
+    said = run("show", "D", "--format", "json").stdout
+    assert "Infinity" not in said
+    (metric,) = json.loads(said)[0]["metrics"]
+    assert (metric["value"], metric["text"]) == (None, "INF")
 
 
 def test_show_tells_everything(at: Archive, make) -> None:

@@ -58,9 +58,12 @@ def test_url_may_be_absolute_or_relative(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert database_path("a.sqlite") == tmp_path / "a.sqlite"
 
 
-def test_create_refuses_what_is_there(archive: Archive, tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="exists already"):
+def test_create_refuses_what_is_there(archive: Archive, tmp_path: Path, make) -> None:
+    archive.register(make.parameters())
+    with pytest.raises(ArchiveError, match="an archive with 1 product exists already") as caught:
         dpkit_archive.create(archive.path)
+    assert caught.value.place == str(archive.path)
+    assert "move it away" not in str(caught.value)
     # The folder of files would be shared with the other archive.
     with pytest.raises(ArchiveError, match="folder of files exists"):
         dpkit_archive.create(tmp_path / "archive.db")
@@ -70,10 +73,19 @@ def test_create_refuses_another_database(tmp_path: Path) -> None:
     path = tmp_path / "other.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE mine (x)")
-    with pytest.raises(ArchiveError, match="exists already"):
+    with pytest.raises(ArchiveError, match="no dpkit archive exists already"):
         dpkit_archive.create(path)
     with pytest.raises(ArchiveError, match="is no dpkit archive"):
         dpkit_archive.open(path)
+
+
+def test_create_refuses_what_is_no_database(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "notes.txt"):
+        if path != tmp_path:
+            path.write_text("notes " * 100)
+        with pytest.raises(ArchiveError, match="is no dpkit archive"):
+            dpkit_archive.create(path)
+    assert (tmp_path / "notes.txt").read_text() == "notes " * 100
 
 
 def test_create_that_fails_leaves_no_archive(
@@ -108,6 +120,14 @@ def test_newer_revision_is_refused(archive: Archive) -> None:
         )
         connection.commit()
     with pytest.raises(ArchiveError, match=f"revision {REVISION + 1}.*newer dpkit"):
+        dpkit_archive.open(archive.path)
+
+
+def test_older_revision_is_refused(archive: Archive) -> None:
+    with closing(sqlite3.connect(archive.path)) as connection:
+        connection.execute("UPDATE archive_meta SET value = '1' WHERE key = 'revision'")
+        connection.commit()
+    with pytest.raises(ArchiveError, match=r"revision 1.*register its products there"):
         dpkit_archive.open(archive.path)
 
 

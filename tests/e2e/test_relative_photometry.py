@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from dpkit.product.product import Product
 from dpkit.product.reading import read
 from dpkit.product.times import instant_of
 from dpkit.workflow.runner import run_task
+from dpkit_dm.ins import NispDetectorId
 from dpkit_dm.nir import (
     DpdNirCalibratedFrame,
     DpdNirExposureCatalog,
@@ -94,16 +96,97 @@ def test_widened_validity_ends_where_a_neighbour_begins(
 ) -> None:
     begin, end = validity(catalogs, 0.0, [])
     later = calculate_relative_exposures(catalogs)
+    later.content.data.observation_id = 6
     period = later.content.data.validity_range
     period.timestamp_start = toolkit.to_xml_time(end + 5 * 10**9)
     period.timestamp_end = toolkit.to_xml_time(end + 500 * 10**9)
     assert validity(catalogs, 3600.0, []) == (begin - 3600 * 10**9, end + 3600 * 10**9)
     assert validity(catalogs, 3600.0, [later]) == (begin - 3600 * 10**9, end + 5 * 10**9)
     earlier = calculate_relative_exposures(catalogs)
+    earlier.content.data.observation_id = 4
     period = earlier.content.data.validity_range
     period.timestamp_start = toolkit.to_xml_time(begin - 500 * 10**9)
     period.timestamp_end = toolkit.to_xml_time(begin)
     assert validity(catalogs, 3600.0, [earlier, later]) == (begin, end + 5 * 10**9)
+
+
+def test_a_neighbour_that_covers_the_exposures_is_refused(
+    catalogs: list[Product[DpdNirExposureCatalog]],
+) -> None:
+    begin, _ = validity(catalogs, 0.0, [])
+    wide = calculate_relative_exposures(catalogs)
+    wide.content.data.validity_range.timestamp_end = toolkit.to_xml_time(begin + 1)
+    # Its own calibration, which the new one will take over from, is no neighbour.
+    assert validity(catalogs, 0.0, [wide])[0] == begin
+    wide.content.data.observation_id = 4
+    with pytest.raises(TaskError, match="covers exposures of observation 5"):
+        validity(catalogs, 0.0, [wide])
+
+
+@pytest.mark.parametrize("margin", [-1.0, float("nan"), float("inf"), 1e12])
+def test_a_margin_that_makes_no_sense_is_refused(
+    catalogs: list[Product[DpdNirExposureCatalog]], margin: float
+) -> None:
+    with pytest.raises(TaskError, match="validity_margin"):
+        calculate_relative_exposures(catalogs, validity_margin=margin)
+
+
+def test_a_missing_exposure_raises_the_flag(
+    catalogs: list[Product[DpdNirExposureCatalog]],
+) -> None:
+    whole, part = calculate_relative_exposures(catalogs), calculate_relative_exposures(catalogs[:3])
+    for product, missing in ((whole, 0), (part, 1)):
+        assert product.content.data.quality_params is not None
+        assert product.content.data.quality_params.missing_exposures == missing
+        assert product.content.quality_flags is not None
+        assert product.content.quality_flags.exposures_missing is not None
+        assert product.content.quality_flags.exposures_missing.value is bool(missing)
+
+
+def test_the_settings_used_are_in_the_product(
+    catalogs: list[Product[DpdNirExposureCatalog]],
+) -> None:
+    product = calculate_relative_exposures(catalogs, minimum_snr=25.0)
+    assert product.content.parameters is not None
+    used = {one.key: one.choice for one in product.content.parameters.parameter}
+    assert used["minimum_snr"] == 25.0
+    assert set(used) == {field.name for field in fields(CalibrationSettings)}
+
+
+def test_a_frame_without_the_detectors_of_its_document_is_refused(
+    frames: list[Product[DpdNirCalibratedFrame]],
+) -> None:
+    frame = read(str(frames[0].source), DpdNirCalibratedFrame)
+    frame.content.data.detector_list.detector[0].detector_id = NispDetectorId.DET44
+    with pytest.raises(DpkitError, match=r"no extension DET44\.SCI"):
+        extract_exposure_catalog(frame)
+
+
+@pytest.mark.parametrize("setting", [{"threshold": -5.0}, {"aperture_radius": 0.0}])
+def test_extraction_settings_that_make_no_sense_are_refused(
+    frames: list[Product[DpdNirCalibratedFrame]], setting: dict[str, float]
+) -> None:
+    with pytest.raises(TaskError, match=next(iter(setting))):
+        extract_exposure_catalog(frames[0], **setting)
+
+
+def test_applying_a_factor_without_error_removes_the_old_error(
+    catalogs: list[Product[DpdNirExposureCatalog]],
+    frames: list[Product[DpdNirCalibratedFrame]],
+    tmp_path: Path,
+) -> None:
+    calibration = calculate_relative_exposures(catalogs)
+    (first, *_) = apply_relative_calibrations(frames[:1], calibration)
+    toolkit.write(first, tmp_path)
+    assert "QPRELEXE" in fits.getheader(first.files["DataStorage"].location)
+    for factor in calibration.content.data.correction_factor_list.correction_factor:
+        factor.error = None
+    (second, *_) = apply_relative_calibrations([first], calibration)
+    document = toolkit.write(second, tmp_path)
+    header = fits.getheader(second.files["DataStorage"].location)
+    assert "QPRELEX" in header
+    assert "QPRELEXE" not in header
+    assert toolkit.validate(document).ok
 
 
 def test_a_parameters_product_sets_what_the_caller_does_not() -> None:

@@ -51,7 +51,10 @@ def test_document_with_a_real_header_is_valid(
     shared_folder: Path, tmp_path: Path, name: str
 ) -> None:
     root = etree.Element(f"{{{NAMESPACE}}}DpdNirRelPhotoParams")
-    root.append(header(shared_folder, name))
+    copy = header(shared_folder, name)
+    for said in copy.iter("ProductType"):
+        said.text = "DpdNirRelPhotoParams"
+    root.append(copy)
     data = etree.SubElement(root, "Data")
     etree.SubElement(data, "ParameterSetName").text = "standard"
     document = tmp_path / "params.xml"

@@ -12,6 +12,9 @@ class ArrayType(Enum):
     """
 
     UINT8 = "uint8"
+    UINT16 = "uint16"
+    UINT32 = "uint32"
+    FLOAT16 = "float16"
     INT16 = "int16"
     INT32 = "int32"
     INT64 = "int64"
@@ -62,6 +65,20 @@ class KeywordType(Enum):
     LOGICAL = "Logical"
     INTEGER = "Integer"
     DOUBLE = "Double"
+
+
+class TreeType(Enum):
+    """
+    Type of a value in a tree.
+    """
+
+    STRING = "string"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    NUMBER = "number"
+    TIME = "time"
+    LIST = "list"
+    OBJECT = "object"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -153,6 +170,138 @@ class Keyword:
         metadata={
             "type": "Attribute",
         },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class TreeArray:
+    """
+    An array of a tree; its text is the description.
+
+    Required unless said otherwise.
+    """
+
+    class Meta:
+        name = "treeArray"
+
+    value: str = field(default="")
+    path: str = field(
+        metadata={
+            "type": "Attribute",
+            "pattern": r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*",
+        }
+    )
+    type_value: ArrayType = field(
+        metadata={
+            "name": "type",
+            "type": "Attribute",
+        }
+    )
+    dimensions: int = field(
+        metadata={
+            "type": "Attribute",
+        }
+    )
+    unit: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    required: bool = field(
+        default=True,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class TreeValue:
+    """
+    A value of a tree; its text is the description.
+
+    Required unless said otherwise.
+    """
+
+    class Meta:
+        name = "treeValue"
+
+    value: str = field(default="")
+    path: str = field(
+        metadata={
+            "type": "Attribute",
+            "pattern": r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*",
+        }
+    )
+    type_value: TreeType = field(
+        metadata={
+            "name": "type",
+            "type": "Attribute",
+        }
+    )
+    fixed: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    unit: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    required: bool = field(
+        default=True,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class AsdfFormat:
+    """
+    Format of an ASDF file: the values and arrays of its tree.
+    """
+
+    class Meta:
+        name = "asdfFormat"
+
+    description: str = field(
+        metadata={
+            "name": "Description",
+            "type": "Element",
+            "namespace": "",
+        }
+    )
+    value: list[TreeValue] = field(
+        default_factory=list,
+        metadata={
+            "name": "Value",
+            "type": "Element",
+            "namespace": "",
+        },
+    )
+    array: list[TreeArray] = field(
+        default_factory=list,
+        metadata={
+            "name": "Array",
+            "type": "Element",
+            "namespace": "",
+        },
+    )
+    id: str = field(
+        metadata={
+            "type": "Attribute",
+            "pattern": r"[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+",
+        }
+    )
+    version: str = field(
+        metadata={
+            "type": "Attribute",
+        }
     )
 
 
@@ -376,6 +525,13 @@ class FormatList:
             "name": "FitsFormat",
             "type": "Element",
             "namespace": "",
-            "min_occurs": 1,
+        },
+    )
+    asdf_format: list[AsdfFormat] = field(
+        default_factory=list,
+        metadata={
+            "name": "AsdfFormat",
+            "type": "Element",
+            "namespace": "",
         },
     )

@@ -10,30 +10,42 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .ins import CalibrationValidPeriod as CalibrationValidPeriod
+    from .ins import DateRange as DateRange
     from .ins import Filter as Filter
+    from .ins import FilterDescription as FilterDescription
+    from .ins import FilterDescriptionList as FilterDescriptionList
     from .ins import FilterName as FilterName
     from .ins import Instrument as Instrument
     from .ins import InstrumentName as InstrumentName
     from .ins import NispDetectorId as NispDetectorId
+    from .ins import ObservingInstrument as ObservingInstrument
     from .ins import TelescopeName as TelescopeName
 
 _MODULES = {
     "CalibrationValidPeriod": "ins",
+    "DateRange": "ins",
     "Filter": "ins",
+    "FilterDescription": "ins",
+    "FilterDescriptionList": "ins",
     "FilterName": "ins",
     "Instrument": "ins",
     "InstrumentName": "ins",
     "NispDetectorId": "ins",
+    "ObservingInstrument": "ins",
     "TelescopeName": "ins",
 }
 
 __all__ = [
     "CalibrationValidPeriod",
+    "DateRange",
     "Filter",
+    "FilterDescription",
+    "FilterDescriptionList",
     "FilterName",
     "Instrument",
     "InstrumentName",
     "NispDetectorId",
+    "ObservingInstrument",
     "TelescopeName",
 ]
 

@@ -57,6 +57,128 @@ class CalibrationValidPeriod:
     )
 
 
+@dataclass(slots=True, kw_only=True)
+class DateRange:
+    """
+    The time in which something was observed.
+    """
+
+    class Meta:
+        name = "dateRange"
+
+    name: None | str = field(
+        default=None,
+        metadata={
+            "name": "Name",
+            "type": "Element",
+            "namespace": "",
+            "min_length": 1,
+            "max_length": 255,
+            "doc": "Name of the period.",
+        },
+    )
+    type_value: None | str = field(
+        default=None,
+        metadata={
+            "name": "Type",
+            "type": "Element",
+            "namespace": "",
+            "min_length": 1,
+            "max_length": 255,
+            "doc": "Kind of the period.",
+        },
+    )
+    timestamp_start: XmlDateTime = field(
+        metadata={
+            "name": "TimestampStart",
+            "type": "Element",
+            "namespace": "",
+            "doc": "First instant of the period, UTC.",
+        }
+    )
+    timestamp_end: XmlDateTime = field(
+        metadata={
+            "name": "TimestampEnd",
+            "type": "Element",
+            "namespace": "",
+            "doc": "First instant after the period, UTC.",
+        }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class FilterDescription:
+    """
+    A filter of any instrument.
+    """
+
+    class Meta:
+        name = "filterDescription"
+
+    name: str = field(
+        metadata={
+            "name": "Name",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Name of the filter, such as VIS, NIR_H or DECAM_r.",
+        }
+    )
+    mag_id: None | str = field(
+        default=None,
+        metadata={
+            "name": "MagId",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Letter of the band in magnitudes.",
+        },
+    )
+    central_wavelength: None | float = field(
+        default=None,
+        metadata={
+            "name": "CentralWavelength",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Central wavelength.",
+        },
+    )
+    min_wavelength: None | float = field(
+        default=None,
+        metadata={
+            "name": "MinWavelength",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Shortest wavelength.",
+        },
+    )
+    max_wavelength: None | float = field(
+        default=None,
+        metadata={
+            "name": "MaxWavelength",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Longest wavelength.",
+        },
+    )
+    reference: None | str = field(
+        default=None,
+        metadata={
+            "name": "Reference",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Where the filter is described.",
+        },
+    )
+    has_fringes: None | int = field(
+        default=None,
+        metadata={
+            "name": "HasFringes",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Whether images in the filter have fringes.",
+        },
+    )
+
+
 class FilterName(Enum):
     """
     Filter.
@@ -107,6 +229,33 @@ class NispDetectorId(Enum):
     DET44 = "DET44"
 
 
+@dataclass(slots=True, kw_only=True)
+class ObservingInstrument:
+    """
+    What observed, be it of Euclid or not.
+    """
+
+    class Meta:
+        name = "observingInstrument"
+
+    instrument_name: str = field(
+        metadata={
+            "name": "InstrumentName",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Instrument.",
+        }
+    )
+    telescope_name: str = field(
+        metadata={
+            "name": "TelescopeName",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Telescope.",
+        }
+    )
+
+
 class TelescopeName(Enum):
     """
     Telescope.
@@ -131,6 +280,27 @@ class Filter:
             "namespace": "",
             "doc": "Name of the filter.",
         }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class FilterDescriptionList:
+    """
+    Filters.
+    """
+
+    class Meta:
+        name = "filterDescriptionList"
+
+    filter: list[FilterDescription] = field(
+        default_factory=list,
+        metadata={
+            "name": "Filter",
+            "type": "Element",
+            "namespace": "",
+            "min_occurs": 1,
+            "doc": "One filter.",
+        },
     )
 
 

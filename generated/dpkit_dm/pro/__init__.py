@@ -9,8 +9,44 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .crires import CriresDetectorId as CriresDetectorId
+    from .crires import CriresFlat as CriresFlat
+    from .crires import CriresFlatDetector as CriresFlatDetector
+    from .crires import CriresFlatDetectorList as CriresFlatDetectorList
+    from .crires import CriresSetting as CriresSetting
+    from .crires import ExposureNorm as ExposureNorm
+    from .crires import OverexposureFlag as OverexposureFlag
+    from .crires import SqfCriresFlat as SqfCriresFlat
+    from .mer import FinalCatalogQuality as FinalCatalogQuality
+    from .mer import MaxFluxErrNIRJFlag as MaxFluxErrNIRJFlag
+    from .mer import MaxFluxErrVISFlag as MaxFluxErrVISFlag
+    from .mer import MaxFluxNIRJFlag as MaxFluxNIRJFlag
+    from .mer import MaxFluxVISFlag as MaxFluxVISFlag
+    from .mer import MedianFluxErrNIRJFlag as MedianFluxErrNIRJFlag
+    from .mer import MedianFluxErrVISFlag as MedianFluxErrVISFlag
+    from .mer import MedianFluxNIRJFlag as MedianFluxNIRJFlag
+    from .mer import MedianFluxVISFlag as MedianFluxVISFlag
+    from .mer import MerFinalCatalog as MerFinalCatalog
+    from .mer import MerSegmentationMap as MerSegmentationMap
+    from .mer import MinFluxErrNIRJFlag as MinFluxErrNIRJFlag
+    from .mer import MinFluxErrVISFlag as MinFluxErrVISFlag
+    from .mer import MinFluxNIRJFlag as MinFluxNIRJFlag
+    from .mer import MinFluxVISFlag as MinFluxVISFlag
+    from .mer import NoFluxFractionNIRJFlag as NoFluxFractionNIRJFlag
+    from .mer import NoFluxFractionVISFlag as NoFluxFractionVISFlag
+    from .mer import NonZeroFractionFlag as NonZeroFractionFlag
+    from .mer import ObjectCountFlag as ObjectCountFlag
+    from .mer import ObjectDensityFlag as ObjectDensityFlag
+    from .mer import PointLikeFractionFlag as PointLikeFractionFlag
+    from .mer import ProcessingMode as ProcessingMode
+    from .mer import SatObjectFractionNIRJFlag as SatObjectFractionNIRJFlag
+    from .mer import SatObjectFractionVISFlag as SatObjectFractionVISFlag
+    from .mer import SegmentationMapQuality as SegmentationMapQuality
+    from .mer import SqfMerFinalCatalog as SqfMerFinalCatalog
+    from .mer import SqfMerSegmentationMap as SqfMerSegmentationMap
     from .nir import DetectorDeviationFlag as DetectorDeviationFlag
     from .nir import ExposureFactorFlag as ExposureFactorFlag
+    from .nir import MissingExposuresFlag as MissingExposuresFlag
     from .nir import NirCalibratedFrame as NirCalibratedFrame
     from .nir import NirDetector as NirDetector
     from .nir import NirDetectorList as NirDetectorList
@@ -29,10 +65,101 @@ if TYPE_CHECKING:
     from .nir import NirRelPhotoFrameQuality as NirRelPhotoFrameQuality
     from .nir import NirRelPhotoParams as NirRelPhotoParams
     from .nir import SqfNirRelPhotoExpCal as SqfNirRelPhotoExpCal
+    from .phz import PhzPfOutputCatalog as PhzPfOutputCatalog
+    from .roman import CalibrationSteps as CalibrationSteps
+    from .roman import ExposureType as ExposureType
+    from .roman import OpticalElement as OpticalElement
+    from .roman import RomanFlat as RomanFlat
+    from .roman import RomanImage as RomanImage
+    from .roman import RomanObservation as RomanObservation
+    from .roman import RomanPhotometry as RomanPhotometry
+    from .roman import RomanReferenceFiles as RomanReferenceFiles
+    from .roman import RomanStatistics as RomanStatistics
+    from .roman import StepStatus as StepStatus
+    from .roman import WcsInfo as WcsInfo
+    from .roman import WfiDetector as WfiDetector
+    from .roman import WfiExposure as WfiExposure
+    from .roman import WfiInstrument as WfiInstrument
+    from .spirou import BlazeOrder as BlazeOrder
+    from .spirou import BlazeOrderList as BlazeOrderList
+    from .spirou import FiberName as FiberName
+    from .spirou import FlatType as FlatType
+    from .spirou import InputFileList as InputFileList
+    from .spirou import MaxRmsFlag as MaxRmsFlag
+    from .spirou import SincConvention as SincConvention
+    from .spirou import SpirouBlaze as SpirouBlaze
+    from .spirou import SpirouCombination as SpirouCombination
+    from .spirou import SqfSpirouBlaze as SqfSpirouBlaze
+    from .vis import CalibratedFrameQuality as CalibratedFrameQuality
+    from .vis import CalibrationLed as CalibrationLed
+    from .vis import CalibrationUnit as CalibrationUnit
+    from .vis import ChargeInjection as ChargeInjection
+    from .vis import ChargeInjectionParameters as ChargeInjectionParameters
+    from .vis import CosmicRayRatioFlag as CosmicRayRatioFlag
+    from .vis import ExternalErrorFlag as ExternalErrorFlag
+    from .vis import GhostQualityFlag as GhostQualityFlag
+    from .vis import InternalErrorFlag as InternalErrorFlag
+    from .vis import RawFrameReference as RawFrameReference
+    from .vis import Readout as Readout
+    from .vis import ShutterUnit as ShutterUnit
+    from .vis import SqfVisCalibratedFrame as SqfVisCalibratedFrame
+    from .vis import StackedFrameQuality as StackedFrameQuality
+    from .vis import TelemetryValue as TelemetryValue
+    from .vis import ValidationExposures as ValidationExposures
+    from .vis import VisCalibratedFrame as VisCalibratedFrame
+    from .vis import VisDetector as VisDetector
+    from .vis import VisDetectorList as VisDetectorList
+    from .vis import VisStackedFrame as VisStackedFrame
+    from .vmpz import FootprintMaskMOCVMPZ as FootprintMaskMOCVMPZ
+    from .vmpz import FootprintMaskQuality as FootprintMaskQuality
+    from .vmpz import ObservedAreaFlag as ObservedAreaFlag
+    from .vmpz import SqfFootprintMaskMOC as SqfFootprintMaskMOC
+    from .vmpz import WeightConvention as WeightConvention
 
 _MODULES = {
+    "BlazeOrder": "spirou",
+    "BlazeOrderList": "spirou",
+    "CalibratedFrameQuality": "vis",
+    "CalibrationLed": "vis",
+    "CalibrationSteps": "roman",
+    "CalibrationUnit": "vis",
+    "ChargeInjection": "vis",
+    "ChargeInjectionParameters": "vis",
+    "CosmicRayRatioFlag": "vis",
+    "CriresDetectorId": "crires",
+    "CriresFlat": "crires",
+    "CriresFlatDetector": "crires",
+    "CriresFlatDetectorList": "crires",
+    "CriresSetting": "crires",
     "DetectorDeviationFlag": "nir",
     "ExposureFactorFlag": "nir",
+    "ExposureNorm": "crires",
+    "ExposureType": "roman",
+    "ExternalErrorFlag": "vis",
+    "FiberName": "spirou",
+    "FinalCatalogQuality": "mer",
+    "FlatType": "spirou",
+    "FootprintMaskMOCVMPZ": "vmpz",
+    "FootprintMaskQuality": "vmpz",
+    "GhostQualityFlag": "vis",
+    "InputFileList": "spirou",
+    "InternalErrorFlag": "vis",
+    "MaxFluxErrNIRJFlag": "mer",
+    "MaxFluxErrVISFlag": "mer",
+    "MaxFluxNIRJFlag": "mer",
+    "MaxFluxVISFlag": "mer",
+    "MaxRmsFlag": "spirou",
+    "MedianFluxErrNIRJFlag": "mer",
+    "MedianFluxErrVISFlag": "mer",
+    "MedianFluxNIRJFlag": "mer",
+    "MedianFluxVISFlag": "mer",
+    "MerFinalCatalog": "mer",
+    "MerSegmentationMap": "mer",
+    "MinFluxErrNIRJFlag": "mer",
+    "MinFluxErrVISFlag": "mer",
+    "MinFluxNIRJFlag": "mer",
+    "MinFluxVISFlag": "mer",
+    "MissingExposuresFlag": "nir",
     "NirCalibratedFrame": "nir",
     "NirDetector": "nir",
     "NirDetectorList": "nir",
@@ -50,12 +177,98 @@ _MODULES = {
     "NirRelPhotoExpQuality": "nir",
     "NirRelPhotoFrameQuality": "nir",
     "NirRelPhotoParams": "nir",
+    "NoFluxFractionNIRJFlag": "mer",
+    "NoFluxFractionVISFlag": "mer",
+    "NonZeroFractionFlag": "mer",
+    "ObjectCountFlag": "mer",
+    "ObjectDensityFlag": "mer",
+    "ObservedAreaFlag": "vmpz",
+    "OpticalElement": "roman",
+    "OverexposureFlag": "crires",
+    "PhzPfOutputCatalog": "phz",
+    "PointLikeFractionFlag": "mer",
+    "ProcessingMode": "mer",
+    "RawFrameReference": "vis",
+    "Readout": "vis",
+    "RomanFlat": "roman",
+    "RomanImage": "roman",
+    "RomanObservation": "roman",
+    "RomanPhotometry": "roman",
+    "RomanReferenceFiles": "roman",
+    "RomanStatistics": "roman",
+    "SatObjectFractionNIRJFlag": "mer",
+    "SatObjectFractionVISFlag": "mer",
+    "SegmentationMapQuality": "mer",
+    "ShutterUnit": "vis",
+    "SincConvention": "spirou",
+    "SpirouBlaze": "spirou",
+    "SpirouCombination": "spirou",
+    "SqfCriresFlat": "crires",
+    "SqfFootprintMaskMOC": "vmpz",
+    "SqfMerFinalCatalog": "mer",
+    "SqfMerSegmentationMap": "mer",
     "SqfNirRelPhotoExpCal": "nir",
+    "SqfSpirouBlaze": "spirou",
+    "SqfVisCalibratedFrame": "vis",
+    "StackedFrameQuality": "vis",
+    "StepStatus": "roman",
+    "TelemetryValue": "vis",
+    "ValidationExposures": "vis",
+    "VisCalibratedFrame": "vis",
+    "VisDetector": "vis",
+    "VisDetectorList": "vis",
+    "VisStackedFrame": "vis",
+    "WcsInfo": "roman",
+    "WeightConvention": "vmpz",
+    "WfiDetector": "roman",
+    "WfiExposure": "roman",
+    "WfiInstrument": "roman",
 }
 
 __all__ = [
+    "BlazeOrder",
+    "BlazeOrderList",
+    "CalibratedFrameQuality",
+    "CalibrationLed",
+    "CalibrationSteps",
+    "CalibrationUnit",
+    "ChargeInjection",
+    "ChargeInjectionParameters",
+    "CosmicRayRatioFlag",
+    "CriresDetectorId",
+    "CriresFlat",
+    "CriresFlatDetector",
+    "CriresFlatDetectorList",
+    "CriresSetting",
     "DetectorDeviationFlag",
     "ExposureFactorFlag",
+    "ExposureNorm",
+    "ExposureType",
+    "ExternalErrorFlag",
+    "FiberName",
+    "FinalCatalogQuality",
+    "FlatType",
+    "FootprintMaskMOCVMPZ",
+    "FootprintMaskQuality",
+    "GhostQualityFlag",
+    "InputFileList",
+    "InternalErrorFlag",
+    "MaxFluxErrNIRJFlag",
+    "MaxFluxErrVISFlag",
+    "MaxFluxNIRJFlag",
+    "MaxFluxVISFlag",
+    "MaxRmsFlag",
+    "MedianFluxErrNIRJFlag",
+    "MedianFluxErrVISFlag",
+    "MedianFluxNIRJFlag",
+    "MedianFluxVISFlag",
+    "MerFinalCatalog",
+    "MerSegmentationMap",
+    "MinFluxErrNIRJFlag",
+    "MinFluxErrVISFlag",
+    "MinFluxNIRJFlag",
+    "MinFluxVISFlag",
+    "MissingExposuresFlag",
     "NirCalibratedFrame",
     "NirDetector",
     "NirDetectorList",
@@ -73,7 +286,52 @@ __all__ = [
     "NirRelPhotoExpQuality",
     "NirRelPhotoFrameQuality",
     "NirRelPhotoParams",
+    "NoFluxFractionNIRJFlag",
+    "NoFluxFractionVISFlag",
+    "NonZeroFractionFlag",
+    "ObjectCountFlag",
+    "ObjectDensityFlag",
+    "ObservedAreaFlag",
+    "OpticalElement",
+    "OverexposureFlag",
+    "PhzPfOutputCatalog",
+    "PointLikeFractionFlag",
+    "ProcessingMode",
+    "RawFrameReference",
+    "Readout",
+    "RomanFlat",
+    "RomanImage",
+    "RomanObservation",
+    "RomanPhotometry",
+    "RomanReferenceFiles",
+    "RomanStatistics",
+    "SatObjectFractionNIRJFlag",
+    "SatObjectFractionVISFlag",
+    "SegmentationMapQuality",
+    "ShutterUnit",
+    "SincConvention",
+    "SpirouBlaze",
+    "SpirouCombination",
+    "SqfCriresFlat",
+    "SqfFootprintMaskMOC",
+    "SqfMerFinalCatalog",
+    "SqfMerSegmentationMap",
     "SqfNirRelPhotoExpCal",
+    "SqfSpirouBlaze",
+    "SqfVisCalibratedFrame",
+    "StackedFrameQuality",
+    "StepStatus",
+    "TelemetryValue",
+    "ValidationExposures",
+    "VisCalibratedFrame",
+    "VisDetector",
+    "VisDetectorList",
+    "VisStackedFrame",
+    "WcsInfo",
+    "WeightConvention",
+    "WfiDetector",
+    "WfiExposure",
+    "WfiInstrument",
 ]
 
 

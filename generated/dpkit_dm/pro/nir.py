@@ -335,6 +335,39 @@ class ExposureFactorFlag(RangeFlag):
 
 
 @dataclass(slots=True, kw_only=True)
+class MissingExposuresFlag(RangeFlag):
+    """
+    Raised when an exposure of the observation was not compared.
+    """
+
+    class Meta:
+        name = "missingExposuresFlag"
+
+    xpath: str = field(
+        init=False,
+        default="/*/Data/QualityParams/MissingExposures",
+        metadata={
+            "type": "Attribute",
+            "required": True,
+        },
+    )
+    min_limit: float = field(
+        default=0.0,
+        metadata={
+            "name": "minLimit",
+            "type": "Attribute",
+        },
+    )
+    max_limit: float = field(
+        default=0.0,
+        metadata={
+            "name": "maxLimit",
+            "type": "Attribute",
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
 class NirDetector:
     """
     One detector of a frame.
@@ -759,6 +792,15 @@ class NirRelPhotoExpQuality:
             ),
         },
     )
+    missing_exposures: None | int = field(
+        default=None,
+        metadata={
+            "name": "MissingExposures",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Number of exposures of the observation that were not compared.",
+        },
+    )
     failed_pairs: int = field(
         metadata={
             "name": "FailedPairs",
@@ -803,6 +845,15 @@ class SqfNirRelPhotoExpCal:
                 "One detector deviates from its exposure by more than the limit: look at its flat."
             ),
         }
+    )
+    exposures_missing: None | MissingExposuresFlag = field(
+        default=None,
+        metadata={
+            "name": "ExposuresMissing",
+            "type": "Element",
+            "namespace": "",
+            "doc": "An exposure of the observation was not compared.",
+        },
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .dss import ChecksumMethod as ChecksumMethod
     from .dss import DataContainer as DataContainer
     from .dss import FileStatus as FileStatus
+    from .dss import StoredFile as StoredFile
     from .sys import CheckNotice as CheckNotice
     from .sys import GenericHeader as GenericHeader
     from .sys import Purpose as Purpose
@@ -24,6 +25,7 @@ _MODULES = {
     "FileStatus": "dss",
     "GenericHeader": "sys",
     "Purpose": "sys",
+    "StoredFile": "dss",
     "ValidationStatus": "sys",
 }
 
@@ -34,6 +36,7 @@ __all__ = [
     "FileStatus",
     "GenericHeader",
     "Purpose",
+    "StoredFile",
     "ValidationStatus",
 ]
 

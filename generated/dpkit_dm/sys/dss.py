@@ -83,3 +83,22 @@ class DataContainer:
             "doc": "Size of the file.",
         },
     )
+
+
+@dataclass(slots=True, kw_only=True)
+class StoredFile:
+    """
+    A file without a declared format.
+    """
+
+    class Meta:
+        name = "storedFile"
+
+    data_container: DataContainer = field(
+        metadata={
+            "name": "DataContainer",
+            "type": "Element",
+            "namespace": "",
+            "doc": "The file.",
+        }
+    )

@@ -66,13 +66,40 @@ def fetch(content: Any, path: str) -> list[Any]:
     """
     found = [content]
     for step in path.split("/"):
-        below = []
-        for value in found:
-            attribute = attributes(type(value)).get(step)
-            inner = None if attribute is None else getattr(value, attribute)
-            below += inner if isinstance(inner, list) else [] if inner is None else [inner]
-        found = below
+        found = [below for value in found for below in _step(value, step)]
     return found
+
+
+def _step(value: Any, step: str) -> list[Any]:
+    """Return the values of one name in an object; a plain value is its own text."""
+    cls = type(value)
+    if not dataclasses.is_dataclass(cls):
+        return [value] if step == "text()" else []
+    attribute, kind = attributes(cls).get(step), None
+    if attribute is None:
+        attribute, kind = _choices(cls).get(step, (None, None))
+    inner = None if attribute is None else getattr(value, attribute)
+    values = inner if isinstance(inner, list) else [] if inner is None else [inner]
+    return values if kind is None else [one for one in values if type(one).__name__ == kind]
+
+
+def _choices(cls: type[Any]) -> dict[str, tuple[str, str]]:
+    """Return, for each element of a choice, the attribute that it shares and its own class."""
+    found: dict[str, tuple[str, str]] = {}
+    for field in dataclasses.fields(cls):
+        for choice in field.metadata.get("choices", ()):
+            kind = choice.get("type", object)
+            name = str(getattr(kind, "__forward_arg__", None) or getattr(kind, "__name__", ""))
+            if "name" in choice:
+                found[choice["name"]] = (field.name, "list" if choice.get("tokens") else name)
+    return found
+
+
+def _has_text(cls: type[Any], steps: list[str]) -> bool:
+    """Tell whether a path leads to an object, whose text is one of its attributes."""
+    for step in steps:
+        cls = attribute_class(cls, attributes(cls)[step])
+    return dataclasses.is_dataclass(cls)
 
 
 def assign(content: Any, path: str, text: str) -> None:
@@ -80,6 +107,8 @@ def assign(content: Any, path: str, text: str) -> None:
     from xsdata.formats.converter import converter
 
     *parents, last = path.split("/")
+    if last == "text()" and parents and not _has_text(type(content), parents):
+        *parents, last = parents  # the element is a plain value
     for step in parents:
         attribute = attributes(type(content))[step]
         inner = getattr(content, attribute)

@@ -40,7 +40,7 @@ def print_rows(rows: Sequence[Mapping[str, object]], output_format: str) -> None
         JSON is a list of objects, ``[]`` when there are none.
     """
     if output_format == "json":
-        click.echo(json.dumps(rows, indent=2, default=str))
+        click.echo(json.dumps(rows, indent=2, default=str, allow_nan=False))
     elif output_format == "csv":
         _print_csv(rows)
     else:

@@ -84,8 +84,13 @@ def _report(error: Exception) -> int:
     if isinstance(error, click.Abort):
         click.echo("dpkit: interrupted", err=True)
         return 130
-    if isinstance(error, BrokenPipeError):
-        return 0
+    if isinstance(error, ModuleNotFoundError):
+        click.echo(
+            f"dpkit: the package {error.name!r} is not installed "
+            "(install the extra that brings it: pip install 'dpkit[all]') [extra]",
+            err=True,
+        )
+        return 1
     if isinstance(error, DpkitError):
         click.echo(f"dpkit: {error} [{error.code}]", err=True)
         return 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,12 @@ from dpkit.errors import TaskError
 
 if TYPE_CHECKING:
     from dpkit.workflow.runner import TaskRun
+    from dpkit.workflow.store import ProductStore
     from dpkit.workflow.task import Parameter, Port, Task
 
 __all__ = ["run"]
+
+_LIST = 'write it as ["a.xml", "b.xml"], with paths relative to its folder'
 
 
 class TaskGroup(click.Group):
@@ -127,13 +131,16 @@ def _parameter_option(parameter: Parameter, texts: dict[str, str]) -> click.Opti
 
 def _run(task: Task[..., Any], given: dict[str, Any], folder: Path, archive: str | None) -> None:
     from dpkit.workflow.runner import run_task
+    from dpkit.workflow.store import open_store
 
     inputs = {port.name: _documents(port, given.pop(port.name)) for port in task.inputs}
-    made = run_task(task, inputs, given, folder)
-    for document in made.documents:
-        click.echo(document)
-    if archive is not None:
-        _register(made, archive)
+    # The archive first: a task may take hours, and its outputs are to be registered.
+    with nullcontext() if archive is None else open_store(archive) as store:
+        made = run_task(task, inputs, given, folder)
+        for document in made.documents:
+            click.echo(document)
+        if store is not None:
+            _register(made, store)
 
 
 def _documents(port: Port, given: Any) -> list[Path]:
@@ -149,16 +156,20 @@ def _listed(file: Path) -> list[Path]:
     try:
         names = json.loads(file.read_text())
     except ValueError as error:
-        raise TaskError(f"is no JSON list of documents: {error}", place=file) from None
+        raise TaskError(
+            f"is no JSON list of documents: {error}", place=file, remedy=_LIST
+        ) from None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise TaskError("is no JSON list of documents", place=file)
+        raise TaskError("is no JSON list of documents", place=file, remedy=_LIST)
     return [file.parent / name for name in names]
 
 
-def _register(made: TaskRun, archive: str) -> None:
-    from dpkit.workflow.store import open_store
+def _register(made: TaskRun, store: ProductStore) -> None:
+    for one in store.register_all(made.documents, inputs=made.inputs):
+        said = "registered" if one.created else "there already:"
+        newer = "" if one.current_version == one.version else _current(one.current_version)
+        say(f"{said} {one.id} version {one.version}{newer}")
 
-    with open_store(archive) as store:
-        for document in made.documents:
-            registration = store.register(document, inputs=made.inputs)
-            say(f"registered {registration.id} version {registration.version}")
+
+def _current(version: int | None) -> str:
+    return "; no version is current" if version is None else f"; version {version} is current"

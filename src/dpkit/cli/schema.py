@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dpkit.cli.output import format_option, print_rows, say
+from dpkit.cli.schema_sample import sample
+from dpkit.cli.schema_versions import diff, freeze
+
+if TYPE_CHECKING:
+    from dpkit.schema.paths import Place
 
 __all__ = ["schema"]
 
@@ -26,34 +32,41 @@ def schema() -> None:
 @click.option(
     "--target",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder that holds the package.  [default: where it is]",
+    help="Folder that holds the package.  [default: where it is, or else the current one]",
 )
 @click.option("--check", is_flag=True, help="Write nothing; fail when the package is stale.")
 def generate(source: Path | None, package: str, target: Path | None, check: bool) -> None:
     """Write the classes and the data dictionary of a set of schemas.
 
-    A product is one XSD file; run this after each change, and commit what it writes.
+    A product is one XSD file; run this after each change, and commit what it writes. Schemas that
+    were not written for dpkit may have a file keys.toml beside them that says what they mean.
 
     \b
     Examples:
       dpkit schema generate
       dpkit schema generate --check
+      dpkit schema generate --source night_xsd --package night_dm
     """
     from dpkit.schema.generate import check_generated, generate
-    from dpkit.schema.package import find_packages, package_folder
+    from dpkit.schema.package import find_packages, home_folder, package_folder
 
     if source is None:
         schemas = {found.bindings: found.schemas for found in find_packages()}
         if package not in schemas:
             raise click.UsageError(f"package {package!r} is not installed; give --source")
         source = package_folder(schemas[package])
-    target = package_folder(package).parent if target is None else target
+    target = home_folder(package) if target is None else target
     if check:
         check_generated(source, package, target)
         say(f"{target / package} is up to date")
         return
     products = generate(source, package, target)
     say(f"{len(products)} products written to {target / package}")
+
+
+schema.add_command(diff)
+schema.add_command(freeze)
+schema.add_command(sample)
 
 
 @schema.command("list")
@@ -82,18 +95,62 @@ def show(product: str, output_format: str) -> None:
 
     entry = product_entry(product)
     say(f"{entry.name} {entry.version}: {entry.title} (custodian {entry.custodian})")
-    say(f"{entry.documentation}")
+    say(entry.documentation)
     say(f"schema {entry.schema}")
     say(f"unique by {' '.join(entry.unique)}; selected by {' '.join(entry.select) or '-'}")
-    rows = [
-        {
-            "path": place.path,
-            "type": place.primitive,
-            "occurs": place.occurs,
-            "unit": place.unit,
-            "key": place.key,
-            "documentation": place.documentation,
-        }
-        for place in product_paths(entry)
-    ]
+    print_rows([_row(place) for place in product_paths(entry)], output_format)
+
+
+@schema.command()
+@click.argument("product")
+def paths(product: str) -> None:
+    r"""Print the paths of a product, one per line.
+
+    \b
+    Example:
+      dpkit schema paths DpdNirCalibratedFrame | grep Filter
+    """
+    from dpkit.schema.dictionary import product_entry
+    from dpkit.schema.paths import product_paths
+
+    for place in product_paths(product_entry(product)):
+        click.echo(place.path)
+
+
+@schema.command()
+@click.argument("product")
+@click.argument("path")
+@format_option
+def path(product: str, path: str, output_format: str) -> None:
+    r"""Show what is at one path of a product.
+
+    \b
+    Example:
+      dpkit schema path DpdNirCalibratedFrame Data.Filter.Name
+    """
+    from dpkit.schema.dictionary import product_entry
+    from dpkit.schema.paths import place_at
+
+    print_rows([_row(place_at(product_entry(product), path))], output_format)
+
+
+@schema.command()
+@format_option
+def keys(output_format: str) -> None:
+    """List the keys by which products are identified, chosen and found."""
+    from dpkit.schema.dictionary import declared_keys
+
+    names = ("name", "type", "list", "documentation")
+    rows = [{name: key[name] for name in names} for key in declared_keys().values()]
     print_rows(rows, output_format)
+
+
+def _row(place: Place) -> dict[str, object]:
+    return {
+        "path": place.path,
+        "type": place.primitive,
+        "occurs": place.occurs,
+        "unit": place.unit,
+        "key": place.key,
+        "documentation": place.documentation,
+    }

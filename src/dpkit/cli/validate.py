@@ -19,6 +19,7 @@ __all__ = ["validate"]
 @click.command()
 @click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--level", help="Last level to run, such as schema, rules or files.")
+@click.option("--lenient", is_flag=True, help="Unknown elements are warnings, not errors.")
 @click.option(
     "--format",
     "output_format",
@@ -27,7 +28,9 @@ __all__ = ["validate"]
     show_default=True,
     help="How to print findings.",
 )
-def validate(documents: tuple[Path, ...], level: str | None, output_format: str) -> None:
+def validate(
+    documents: tuple[Path, ...], level: str | None, lenient: bool, output_format: str
+) -> None:
     """Validate documents, their files, and the agreement of both.
 
     Prints one line per finding; exit status 1 when there is an error. A folder stands for the
@@ -43,7 +46,7 @@ def validate(documents: tuple[Path, ...], level: str | None, output_format: str)
 
     if level is not None and level not in LEVELS:
         raise click.BadParameter(f"{level!r} is none of {', '.join(LEVELS)}", param_hint="--level")
-    reports = [run(source, level) for source in _expand(documents)]
+    reports = [run(source, level, lenient=lenient) for source in _expand(documents)]
     if output_format == "json":
         click.echo(json.dumps([report.to_dict() for report in reports], indent=2))
     else:

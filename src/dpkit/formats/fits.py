@@ -172,13 +172,27 @@ class _Walk:
             yield self._missing(first.replace("{key}", part["key"]))
 
     def _members(self, part: dict[str, Any], key: str) -> Iterator[Deviation]:
+        first = self.hdus[self.next]
         for hdu in part["hdus"]:
             name = hdu["name"].replace("{key}", key)
             if not self._at(name):
                 yield self._missing(name)
                 continue
             yield from _check_hdu(self.hdus[self.next], hdu, name)
+            yield from self._same_shape(first, self.hdus[self.next], name)
             self.next += 1
+
+    def _same_shape(self, first: Any, other: Any, name: str) -> Iterator[Deviation]:
+        """Compare images that belong together; another kind or number of axes is told before."""
+        if not (first.is_image and other.is_image) or len(first.shape) != len(other.shape):
+            return
+        if first.shape != other.shape:
+            yield Deviation(
+                code="format-array-shape",
+                place=name,
+                message=f"has shape {other.shape}, not {first.shape} like "
+                f"{_name(first, self.hdus)}",
+            )
 
     def _at(self, name: str) -> bool:
         return self.next < len(self.hdus) and _name(self.hdus[self.next], self.hdus) == name
@@ -279,9 +293,29 @@ def _check_array(hdu: Any, part: dict[str, Any], name: str) -> Iterator[Deviatio
             place=name,
             message=f"has BUNIT {header.get('BUNIT')} but the format has {array['unit']}",
         )
-    for axis in range(1, part["wcs"] + 1):
-        for key in (f"CTYPE{axis}", f"CRVAL{axis}", f"CRPIX{axis}"):
-            if key not in header:
-                yield Deviation(
-                    code="format-wcs-missing", place=f"{name} {key}", message="is missing"
-                )
+    if part["wcs"]:
+        yield from _check_wcs(header, part["wcs"], name)
+
+
+def _check_wcs(header: Any, axes: int, name: str) -> Iterator[Deviation]:
+    from astropy.wcs import WCS
+
+    keys = [f"{key}{axis}" for axis in range(1, axes + 1) for key in ("CTYPE", "CRVAL", "CRPIX")]
+    missing = [key for key in keys if key not in header]
+    for key in missing:
+        yield Deviation(code="format-wcs-missing", place=f"{name} {key}", message="is missing")
+    if missing:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            celestial = WCS(header).has_celestial
+        except _DAMAGE as error:
+            celestial = False
+            reason = str(error).strip().partition("\n")[0]
+        else:
+            reason = f"CTYPE1 is {header['CTYPE1']!r} and CTYPE2 is {header['CTYPE2']!r}"
+    if not celestial:
+        yield Deviation(
+            code="format-wcs-wrong", place=name, message=f"has no celestial coordinates: {reason}"
+        )

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dpkit import tai
 from dpkit.binding.access import assign, attribute_class, attributes, blank, fetch
-from dpkit.binding.door import parse, serialize, validate
+from dpkit.binding.door import parse, parse_valid, serialize
 from dpkit.errors import NotFoundError, ProductError
 from dpkit.product.document import select_nodes
 from dpkit.product.naming import file_name, product_id
 from dpkit.product.product import Product
 from dpkit.product.quality import judge
 from dpkit.product.times import instant_of, now
-from dpkit.schema.dictionary import ProductEntry, product_entry
+from dpkit.schema.dictionary import ProductEntry, product_of_class
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,7 +84,7 @@ def new(
     --------
     ``new(DpdNirRelPhotoParams, data=data, software=("NIR_RelativePhotometry", "1.0"))``
     """
-    entry = product_entry(cls.__name__)
+    entry = product_of_class(cls)
     content = blank(cls)
     for attribute, value in parts.items():
         if attribute not in attributes(cls).values():
@@ -115,6 +115,7 @@ def _fill_header(
     entry, content = product.entry, product.content
     values = {
         "type": entry.name,
+        "schema-version": entry.version,
         "created": tai.format_utc(created),
         "software": software[0],
         "release": software[1],
@@ -131,8 +132,6 @@ def _fill_header(
     for role, value in values.items():
         if role in entry.roles:
             assign(content, entry.roles[role], value)
-    if "@version" in attributes(type(content)):
-        assign(content, "@version", entry.version)
 
 
 def _single_keys(product: Product[Any]) -> dict[str, str]:
@@ -162,7 +161,8 @@ def _name_files(
                 _clear(product.content, f"{storage.path}/{storage.parts[part]}")
         product.payloads[name] = payload
     for storage in entry.storages:
-        if storage.required and storage.name not in files and storage.name not in product.files:
+        named = storage.name in product.files
+        if storage.name not in files and (storage.required or named):
             raise NotFoundError(
                 f"{entry.name} needs a file in {storage.name}",
                 remedy=f'give it with files={{"{storage.name}": ...}}',
@@ -201,7 +201,8 @@ def _set_flag(content: Any, path: str, verdicts: list[bool]) -> None:
 def _check(product: Product[Any]) -> None:
     """Refuse content that its schema does not allow, before anybody relies on it."""
     entry: ProductEntry = product.entry
-    violations = validate(parse(serialize(product.content), place=entry.name), entry.schema)
+    data = serialize(product.content)
+    _, violations = parse_valid(data, entry.schema, place=entry.name)
     if violations:
         first = violations[0]
         raise ProductError(

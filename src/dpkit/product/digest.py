@@ -3,6 +3,12 @@
 It leaves out what differs between equal products: the elements that the schema declares volatile
 (id, creation date, file names, checksums ...), and for FITS files the cards that tell the time of
 writing or are computed from the rest.
+
+A reference to another product counts as the id of the product that *stands* for it. Alone, a
+document knows only the id that it was given. An archive knows more: when a product was made and
+registered again with the same content, the new id is another name of the product that stands,
+and both names count as one. The content of the other product is never looked at, so the digest
+does not depend on whether, or when, it is registered.
 """
 
 from __future__ import annotations
@@ -11,6 +17,7 @@ import copy
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +27,7 @@ from dpkit.errors import FileFormatError
 from dpkit.formats.fits import open_fits
 from dpkit.product.document import Document, select_nodes
 
-__all__ = ["content_digest", "file_content_digest"]
+__all__ = ["Content", "content_digest", "file_content_digest", "read_content"]
 
 _CARD = 80
 _BLOCK = 4 * 1024 * 1024
@@ -32,18 +39,43 @@ _HINTS = {
 _VOLATILE_CARDS = (b"DATE    ", b"CHECKSUM", b"DATASUM ")
 
 
-def content_digest(
-    document: Document, reference_digest: Callable[[str], str | None] | None = None
-) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a product says, in two parts: its own, and which products it refers to.
+
+    Attributes
+    ----------
+    body_sha256 : str
+        SHA-256 of the document, without volatile elements and the ids that it refers to, and of
+        the content of its files.
+    references : tuple of str
+        The ids that it refers to, in the order of the schema and the document.
+    """
+
+    body_sha256: str
+    references: tuple[str, ...]
+
+    def digest(self, standing_id: Callable[[str], str] | None = None) -> str:
+        """Return the content digest in hexadecimal digits.
+
+        Parameters
+        ----------
+        standing_id : callable, optional
+            Answers the id of the product that stands for an id; the id itself by default.
+        """
+        resolve = standing_id or str
+        return _digest([self.body_sha256, [resolve(one) for one in self.references]])
+
+
+def content_digest(document: Document, standing_id: Callable[[str], str] | None = None) -> str:
     """Return the SHA-256 of what a product says, in hexadecimal digits.
 
     Parameters
     ----------
     document : Document
         The product; its files must be there.
-    reference_digest : callable, optional
-        Answers the content digest of another product from its id, or None when it does not know
-        the product; the id itself then counts.
+    standing_id : callable, optional
+        Answers the id of the product that stands for an id; the id itself by default.
 
     Returns
     -------
@@ -55,16 +87,38 @@ def content_digest(
     FileFormatError
         A file of the product is missing or not readable.
     """
+    return read_content(document).digest(standing_id)
+
+
+def read_content(document: Document) -> Content:
+    """Read what a product says.
+
+    Raises
+    ------
+    FileFormatError
+        A file of the product is missing or not readable.
+    """
     root = copy.deepcopy(document.root)
-    if reference_digest is not None:
-        for reference in document.entry.references:
-            for node in select_nodes(root, str(reference["path"])):
-                node.text = reference_digest((node.text or "").strip()) or node.text
     for path in document.entry.volatile:
         _remove(root, path)
+    references = _take_references(root, document)
     files = [[f.storage, file_content_digest(f.location)] for f in document.files()]
-    content = json.dumps([_canonical(root), files], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(content.encode()).hexdigest()
+    return Content(body_sha256=_digest([_canonical(root), files]), references=references)
+
+
+def _take_references(root: etree._Element, document: Document) -> tuple[str, ...]:
+    """Return the ids that a document refers to, and leave their elements empty."""
+    found = []
+    for reference in document.entry.references:
+        for node in select_nodes(root, str(reference["path"])):
+            found.append((node.text or "").strip())
+            node.text = None
+    return tuple(found)
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def file_content_digest(path: Path) -> str:
@@ -87,7 +141,8 @@ def _remove(root: etree._Element, path: str) -> None:
     parent_path, _, last = path.rpartition("/")
     for parent in select_nodes(root, parent_path):
         if last.startswith("@"):
-            parent.attrib.pop(last[1:], "")
+            for name in [n for n in parent.attrib if etree.QName(n).localname == last[1:]]:
+                parent.attrib.pop(name)
         else:
             for node in select_nodes(parent, last):
                 parent.remove(node)
@@ -96,7 +151,10 @@ def _remove(root: etree._Element, path: str) -> None:
 def _canonical(node: etree._Element) -> list[Any]:
     """Return name, attributes, text and children, free of prefixes and layout."""
     children = [_canonical(child) for child in node]
-    text = "" if children else " ".join((node.text or "").split())
+    text = " ".join((node.text or "").split())
+    # Text between elements; nothing but layout where the schema has no mixed content.
+    if any(tails := [" ".join((child.tail or "").split()) for child in node]):
+        children = [*children, tails]
     attributes = sorted((str(k), str(v)) for k, v in node.attrib.items() if k not in _HINTS)
     return [str(node.tag), attributes, text, children]
 

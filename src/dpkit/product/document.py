@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,12 +12,16 @@ from typing import cast
 
 from lxml import etree
 
-from dpkit.binding.door import line_of, parse, validate
+from dpkit.binding.door import line_of, parse
 from dpkit.errors import NotFoundError, ProductError
-from dpkit.schema.dictionary import ProductEntry, Storage, product_for_root
+from dpkit.schema.dictionary import KeyPath, ProductEntry, Storage
+from dpkit.schema.upgrade import entry_for, upgrade
+from dpkit.schema.upgrade_leniency import UnknownElementWarning
+from dpkit.schema.upgrade_step import Change
 
 __all__ = ["Document", "FileReference", "entry_for", "parse_document", "read_document"]
 
+_LOCAL_STEP = re.compile(r"^(@?)([^\W\d][\w.-]*)$")
 NO_FILE = "None"
 """File name by which documents of older systems say that there is no file."""
 
@@ -45,15 +52,18 @@ class Document:
     data : bytes
         The original bytes.
     root : lxml.etree._Element
-        The root element, without comments.
+        The root element, without comments, upgraded to the newest version of the schema.
     entry : ProductEntry
         What the data dictionary says of the product.
+    changes : tuple of Change
+        What the upgrade changed; empty for a document of the newest version.
     """
 
     source: Path
     data: bytes
     root: etree._Element
     entry: ProductEntry
+    changes: tuple[Change, ...] = ()
 
     def texts(self, path: str) -> list[str]:
         """Return the texts at an XPath below the root, in document order."""
@@ -63,6 +73,11 @@ class Document:
         """Return the first text at an XPath below the root; None when there is none."""
         return next(iter(self.texts(path)), None)
 
+    def key_texts(self, key: KeyPath) -> list[str]:
+        """Return the texts of a key, those of a list one by one."""
+        texts = self.texts(key.path)
+        return [part for text in texts for part in text.split()] if key.list else texts
+
     def role(self, name: str) -> str | None:
         """Return the text of the element with a role, such as ``id``; None when it has none."""
         path = self.entry.roles.get(name)
@@ -70,13 +85,15 @@ class Document:
 
     @property
     def id(self) -> str:
-        """Id of the product.
+        """Id of the product; where its schema names none, its name and the SHA-256 of its bytes.
 
         Raises
         ------
         ProductError
-            The schema or the document has no id.
+            The document has no id.
         """
+        if "id" not in self.entry.roles:
+            return id_of_bytes(self.entry.name, self.data)
         found = (self.role("id") or "").strip()
         if not found:
             raise ProductError("the document has no product id", place=self.source)
@@ -114,53 +131,46 @@ class Document:
         )
 
 
-def read_document(location: str | Path) -> Document:
-    """Read a document and validate it against the schema of its product.
+def read_document(location: str | Path, *, lenient: bool = False) -> Document:
+    """Read a document, upgrade it to the newest version of its product, and validate it.
+
+    Parameters
+    ----------
+    location : str or Path
+        The document.
+    lenient : bool
+        Leave out elements that the schema does not know, with an `UnknownElementWarning`, instead
+        of refusing the document.
 
     Raises
     ------
     ProductError
-        The file is no XML, belongs to no product, or breaks its schema; names file and line.
+        The file is no XML, belongs to no product, has a version that is not known, or breaks its
+        schema; names file and line.
     NotFoundError
         There is no such file.
     """
     source = Path(location)
-    return parse_document(_read(source), source)
+    return parse_document(_read(source), source, lenient=lenient)
 
 
-def parse_document(data: bytes, source: Path) -> Document:
+def parse_document(data: bytes, source: Path, *, lenient: bool = False) -> Document:
     """Make a document from bytes, as `read_document` does from a file."""
     root = parse(data, place=str(source))
-    entry = entry_for(root, source)
-    violations = validate(root, entry.schema)
-    if violations:
-        first = violations[0]
-        more = f", and {len(violations) - 1} more" if len(violations) > 1 else ""
+    found = upgrade(root, place=str(source), data=data, lenient=lenient)
+    if found.violations:
+        first = found.violations[0]
+        more = f", and {len(found.violations) - 1} more" if len(found.violations) > 1 else ""
         raise ProductError(
-            f"breaks the schema of {entry.name}: {first.message}{more}",
+            f"breaks the schema of {found.entry.name}: {first.message}{more}",
             place=f"{source}:{first.line}",
             remedy="`dpkit validate` lists all that is wrong",
         )
-    return Document(source=source, data=data, root=root, entry=entry)
-
-
-def entry_for(root: etree._Element, source: Path) -> ProductEntry:
-    """Return the data dictionary's entry for a root element.
-
-    Raises
-    ------
-    ProductError
-        The root element belongs to no product.
-    """
-    name = etree.QName(root)
-    try:
-        return product_for_root(name.namespace or "", name.localname)
-    except NotFoundError as error:
-        raise ProductError(
-            f"the root element is no product: {error.message}",
-            place=f"{source}:{line_of(root)}",
-            remedy=error.remedy,
-        ) from None
+    for one in found.warnings:
+        warnings.warn(f"{source}:{one.line}: {one.message}", UnknownElementWarning, stacklevel=3)
+    return Document(
+        source=source, data=data, root=found.root, entry=found.entry, changes=found.changes
+    )
 
 
 def _read(source: Path) -> bytes:
@@ -173,10 +183,11 @@ def _read(source: Path) -> bytes:
 
 
 def select_nodes(node: etree._Element, path: str) -> list[etree._Element]:
-    """Return the elements at an XPath below a node."""
+    """Return the elements at a path below a node, whatever namespaces their names are in."""
     if not path:
         return [node]
-    return cast("list[etree._Element]", _compile(path)(node))
+    found = cast("list[etree._Element]", _compile(path)(node))
+    return found or cast("list[etree._Element]", _compile_local(path)(node))
 
 
 def select_texts(node: etree._Element, path: str) -> list[str]:
@@ -185,6 +196,18 @@ def select_texts(node: etree._Element, path: str) -> list[str]:
         value if isinstance(value, str) else (value.text or "")
         for value in select_nodes(node, path)
     ]
+
+
+@lru_cache(maxsize=4096)
+def _compile_local(path: str) -> etree.XPath:
+    """Compile a path of names without namespaces, for a document whose elements have some."""
+    steps = (_LOCAL_STEP.sub(r"\1*[local-name()='\2']", step) for step in path.split("/"))
+    return etree.XPath("/".join(steps))
+
+
+def id_of_bytes(product: str, data: bytes) -> str:
+    """Return the id of a document that has none of its own."""
+    return f"{product}-{hashlib.sha256(data).hexdigest()}"
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,8 @@ _CARD = 67
 def stamp_keywords(product: Product[Any], storage: str, hdus: HDUList) -> None:
     """Set in a file every keyword that the schema ties to the document, with its comment.
 
-    Also ``FITS_DEF`` and ``FITS_VER`` from the format, ``DATE``, ``ORIGIN`` and ``SOFTVERS``.
+    A keyword whose value the document leaves out is removed. Also set are ``FITS_DEF`` and
+    ``FITS_VER`` from the format, ``DATE``, ``ORIGIN`` and ``SOFTVERS``.
 
     Raises
     ------
@@ -49,7 +50,11 @@ def stamp_keywords(product: Product[Any], storage: str, hdus: HDUList) -> None:
             continue
         hdu = find_hdu(hdus, header.hdu)
         value = product.value(header.path)
-        if value is not None and hdu is not None:
+        if hdu is None:
+            continue
+        if value is None:
+            hdu.header.remove(header.key, ignore_missing=True)
+        else:
             _set(hdu.header, header.key, keyword_value(header, value), comments.get(header.key, ""))
 
 

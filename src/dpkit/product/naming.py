@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Mapping
@@ -18,8 +19,15 @@ _LIMIT = 200
 
 
 def document_name(product: str, identifier: str) -> str:
-    """Return the name of a product's document."""
-    return f"{product}__{identifier}.xml"
+    """Return the name of a product's document.
+
+    Characters of the id that do not belong into file names, and what is too long, are replaced;
+    a part of the id's SHA-256 then keeps the name unique.
+    """
+    plain = _FORBIDDEN.sub("-", identifier)[:_LIMIT]
+    if plain != identifier:
+        plain = f"{plain}-{hashlib.sha256(identifier.encode()).hexdigest()[:8]}"
+    return f"{product}__{plain}.xml"
 
 
 def product_id(entry: ProductEntry, keys: Mapping[str, str], created: int) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dpkit.binding.access import fetch
+from dpkit.binding.door import serialize
 from dpkit.errors import FileFormatError, NotFoundError
-from dpkit.product.document import NO_FILE, FileReference
+from dpkit.product.document import NO_FILE, FileReference, id_of_bytes
 from dpkit.schema.dictionary import ProductEntry, Storage
 
 if TYPE_CHECKING:
@@ -68,15 +69,21 @@ class Product(Generic[T]):
 
     @property
     def id(self) -> str:
-        """Id of the product."""
-        return str(self.role("id") or "")
+        """Id of the product; without one, that of the bytes of its document."""
+        if "id" in self.entry.roles:
+            return str(self.role("id") or "")
+        if self.source is not None and self.source.exists():
+            return id_of_bytes(self.entry.name, self.source.read_bytes())
+        return id_of_bytes(self.entry.name, serialize(self.content))
 
     @property
     def keys(self) -> dict[str, list[Any]]:
         """Values of the keys of the product, by name; enumerated values as text."""
         found: dict[str, list[Any]] = {}
         for key in self.entry.keys:
-            plain = [getattr(value, "value", value) for value in self.values(key.path)]
+            values = self.values(key.path)
+            values = [one for value in values for one in value] if key.list else values
+            plain = [getattr(value, "value", value) for value in values]
             found.setdefault(key.name, []).extend(plain)
         return {name: values for name, values in found.items() if values}
 

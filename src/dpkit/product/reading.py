@@ -51,7 +51,7 @@ def read(location: str | Path, cls: type[Any] | None = None) -> Product[Any]:
 
 def bind_document(document: Document, cls: type[Any] | None = None) -> Product[Any]:
     """Make a product of a document; raises ProductError when it is another than expected."""
-    if cls is not None and document.entry.name != cls.__name__:
+    if cls is not None and not document.entry.is_of(cls):
         raise ProductError(
             f"is a {document.entry.name}, not a {cls.__name__}",
             place=document.source,

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dpkit.binding.access import assign
-from dpkit.binding.door import parse, serialize, validate
+from dpkit.binding.door import parse_valid, serialize
 from dpkit.errors import FileFormatError, ProductError
 from dpkit.formats.fits import open_fits
 from dpkit.product.checksum import file_checksum
-from dpkit.product.document import FileReference
+from dpkit.product.document import FileReference, id_of_bytes
 from dpkit.product.keyword import stamp_keywords
 from dpkit.product.naming import document_name
 from dpkit.product.product import Product
@@ -56,24 +56,35 @@ def write(product: Product[Any], folder: str | Path) -> Path:
         A file that is to be copied is missing or damaged.
     """
     folder = Path(folder)
-    document = folder / document_name(product.entry.name, product.id)
     files = product.files
     targets = {name: folder / "data" / reference.name for name, reference in files.items()}
+    # Where a schema names no id, the document is known by its bytes, which are not made yet.
+    own = "id" in product.entry.roles
+    document = folder / document_name(product.entry.name, product.id) if own else None
     for target in (document, *targets.values()):
-        if target.exists():
-            raise ProductError(
-                "is there already", place=target, remedy="write elsewhere, or remove it first"
-            )
+        _refuse_existing(target)
     with _placing() as placed:
         for name, target in targets.items():
             draft = placed.draft(target)
             _write_file(product, files[name], draft)
             _enter_checksum(product, name, draft)
-        placed.draft(document).write_bytes(_document_bytes(product))
+        data = _document_bytes(product)
+        if document is None:
+            identifier = id_of_bytes(product.entry.name, data)
+            document = folder / document_name(product.entry.name, identifier)
+            _refuse_existing(document)
+        placed.draft(document).write_bytes(data)
         placed.publish()
     product.source = document
     product.payloads.clear()
     return document
+
+
+def _refuse_existing(target: Path | None) -> None:
+    if target is not None and target.exists():
+        raise ProductError(
+            "is there already", place=target, remedy="write elsewhere, or remove it first"
+        )
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -171,7 +182,7 @@ def _enter_checksum(product: Product[Any], name: str, draft: Path) -> None:
 
 def _document_bytes(product: Product[Any]) -> bytes:
     data = serialize(product.content)
-    violations = validate(parse(data, place=product.id), product.entry.schema)
+    _, violations = parse_valid(data, product.entry.schema, place=product.id)
     if violations:
         raise ProductError(
             f"breaks the schema of {product.entry.name} at {violations[0].path}: "

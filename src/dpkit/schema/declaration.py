@@ -37,10 +37,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """An element or attribute of a complex type."""
+    """An element or attribute of a complex type.
+
+    The namespace is that of its own name in a document: empty where schemas do not qualify.
+    """
 
     name: str
     type: QName
+    namespace: str = ""
     attribute: bool = False
     minimum: int = 1
     maximum: int | None = 1
@@ -87,19 +91,30 @@ class ComplexType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """One schema file."""
+    """One namespace: its file, or the first that includes the others; where its classes go."""
 
     file: Path
     namespace: str
     module: str
     roots: tuple[Field, ...]
     documentation: str
+    version: str | None = None
 
 
 @dataclass(slots=True)
 class SchemaSet:
-    """All schema files of one package and the types that they declare."""
+    """All schema files of one package and the types that they declare.
+
+    Attributes
+    ----------
+    strict : bool
+        Whether the folder keeps the house style, and says what its elements mean in appinfo.
+    referenced : set of QName
+        Root elements that a type refers to; of schemas in the house style there are none.
+    """
 
     folder: Path
     schemas: dict[str, Schema] = field(default_factory=dict)
     types: dict[QName, ComplexType | SimpleType] = field(default_factory=dict)
+    strict: bool = True
+    referenced: set[QName] = field(default_factory=set)

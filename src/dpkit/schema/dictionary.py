@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from dpkit.errors import NotFoundError
+from dpkit.errors import NotFoundError, SchemaError
 from dpkit.schema.package import SchemaPackage, find_packages
 
 __all__ = [
@@ -28,18 +28,23 @@ __all__ = [
     "product_entry",
     "product_for_root",
     "product_names",
+    "product_of_class",
     "product_summaries",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyPath:
-    """A place that holds a key: its XPath below the root, its type, and whether it repeats."""
+    """A place that holds a key: its XPath below the root, its type, and whether it repeats.
+
+    The text of one element is several values where it is a list.
+    """
 
     name: str
     path: str
     type: str
     repeated: bool
+    list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +129,12 @@ class ProductEntry:
     """
 
     name: str
+    root: str
     namespace: str
     package: SchemaPackage
     schema: Path
     module: str
+    class_name: str
     title: str
     custodian: str
     level: str
@@ -158,8 +165,13 @@ class ProductEntry:
     def load_class(self) -> type[Any]:
         """Import the generated class of the root element."""
         module = import_module(f"{self.package.bindings}.{self.module}")
-        loaded: type[Any] = getattr(module, self.name)
+        loaded: type[Any] = getattr(module, self.class_name)
         return loaded
+
+    def is_of(self, cls: type[Any]) -> bool:
+        """Tell whether a class is that of the root element."""
+        home = f"{self.package.bindings}.{self.module}"
+        return (cls.__module__, cls.__name__) == (home, self.class_name)
 
     def storage(self, name: str) -> Storage:
         """Return the storage of a name.
@@ -183,7 +195,9 @@ def product_summaries() -> dict[str, dict[str, Any]]:
     """Return name, title, custodian, level and the like of every product, by name."""
     found: dict[str, dict[str, Any]] = {}
     for package in find_packages():
-        found |= _index(package)["products"]
+        for name, said in _index(package)["products"].items():
+            if found.setdefault(name, said) is not said:
+                raise _refuse_twice("product", name, package)
     return dict(sorted(found.items()))
 
 
@@ -197,8 +211,19 @@ def declared_keys() -> dict[str, dict[str, Any]]:
     """Return the declared keys of all schema packages, by name."""
     found: dict[str, dict[str, Any]] = {}
     for package in find_packages():
-        found |= _index(package)["keys"]
+        for name, said in _index(package)["keys"].items():
+            known = found.setdefault(name, said)
+            if (known["type"], known["list"]) != (said["type"], said["list"]):
+                raise _refuse_twice("key", name, package)
     return found
+
+
+def _refuse_twice(noun: str, name: str, package: SchemaPackage) -> SchemaError:
+    return SchemaError(
+        f"{noun} {name!r} is declared otherwise by another schema package",
+        place=package.bindings,
+        remedy=f"rename the {noun}, or leave one of the packages out",
+    )
 
 
 @cache
@@ -227,13 +252,39 @@ def product_for_root(namespace: str, name: str) -> ProductEntry:
     NotFoundError
         No schema package declares such a root element.
     """
-    entry = product_entry(name)
-    if entry.namespace != namespace:
+    known = {(said["namespace"], said["root"]): product for product, said in _summaries()}
+    found = known.get((namespace, name))
+    if found is not None:
+        return product_entry(found)
+    others = sorted(other for other, root in known if root == name)
+    if others:
         raise NotFoundError(
-            f"{name} is in the namespace {entry.namespace!r}, not {namespace!r}",
+            f"{name} is in the namespace {others[0]!r}, not {namespace!r}",
             remedy="correct the namespace of the root element",
         )
-    return entry
+    names = [root for _, root in known]
+    raise NotFoundError(f"no product is named {name!r}", remedy=near_names(name, names, "product"))
+
+
+def product_of_class(cls: type[Any]) -> ProductEntry:
+    """Return the product whose root element became a class.
+
+    Raises
+    ------
+    NotFoundError
+        The class is not that of a product.
+    """
+    for product, said in _summaries():
+        if said["class"] == cls.__name__ and product_entry(product).is_of(cls):
+            return product_entry(product)
+    raise NotFoundError(
+        f"{cls.__name__} is no class of a product",
+        remedy=near_names(cls.__name__, product_names(), "product"),
+    )
+
+
+def _summaries() -> list[tuple[str, dict[str, Any]]]:
+    return list(product_summaries().items())
 
 
 def file_format(identifier: str) -> dict[str, Any]:
@@ -280,10 +331,12 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
     product = said["product"]
     return ProductEntry(
         name=product["name"],
+        root=product["root"],
         namespace=product["namespace"],
         package=package,
         schema=package.schema_folder / product["schema"],
         module=product["module"],
+        class_name=product["class"],
         title=product["title"],
         custodian=product["custodian"],
         level=product["level"],
@@ -295,7 +348,7 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
         metric_table=product["metricTable"],
         documentation=product["documentation"],
         root_type=product["type"],
-        keys=tuple(KeyPath(**key) for key in said["keys"]),
+        keys=tuple(KeyPath(**key, list=key["path"] in said["listKeys"]) for key in said["keys"]),
         roles=said["roles"],
         initial=said["initial"],
         storages=tuple(_storage(storage) for storage in said["files"]),

@@ -8,11 +8,14 @@ from lxml import etree
 
 from dpkit.errors import SchemaError
 from dpkit.schema.declaration import SchemaSet
-from dpkit.schema.vocabulary import parse_listing
+from dpkit.schema.listing import parse_listing
+from dpkit.schema.ucd import check_ucd
+from dpkit.schema.unit import UnitList, read_units
 
 __all__ = ["compile_formats"]
 
 NAMESPACE = "urn:dpkit:format"
+_OPTIONAL = {"Keyword", "Value", "Array"}
 _KINDS = {"GenericHDU": "generic", "TableHDU": "table", "ArrayHDU": "array"}
 
 
@@ -22,24 +25,49 @@ def compile_formats(schemas: SchemaSet) -> dict[str, Any]:
     Raises
     ------
     SchemaError
-        A list does not follow its schema or a format is described twice.
+        A list does not follow its schema, a format is described twice, or a unit or UCD is
+        unknown.
     """
     formats: dict[str, Any] = {}
+    units = read_units(schemas.folder / "meta.xsd", schemas.folder / "units.xml")
     for file in sorted((schemas.folder / "formats").glob("*.xml")):
         root = parse_listing(file, schemas.schemas[NAMESPACE].file)
-        for node in root.iterchildren("FitsFormat"):
+        _check_words(root, units, str(file))
+        for node in root.iterchildren():
             identifier = node.get("id", "")
             if identifier in formats:
                 raise SchemaError(
                     f"format {identifier!r} is described twice", place=f"{file}:{node.sourceline}"
                 )
-            formats[identifier] = {
-                "kind": "fits",
-                "version": node.get("version"),
-                "documentation": _text(node.find("Description")),
-                "hdus": [_part(child) for child in node if child.tag != "Description"],
-            }
+            formats[identifier] = _fits(node) if node.tag == "FitsFormat" else _asdf(node)
     return formats
+
+
+def _check_words(root: etree._Element, units: UnitList, file: str) -> None:
+    """Refuse units and UCDs that the vocabulary of elements would not have either."""
+    for node in root.iterdescendants():
+        if (unit := node.get("unit")) is not None:
+            units.check(unit, f"{file}:{node.sourceline}")
+        if (ucd := node.get("ucd")) is not None:
+            check_ucd(ucd, f"{file}:{node.sourceline}")
+
+
+def _fits(node: etree._Element) -> dict[str, Any]:
+    parts = [_part(child) for child in node if child.tag != "Description"]
+    return {"kind": "fits", **_head(node), "hdus": parts}
+
+
+def _asdf(node: etree._Element) -> dict[str, Any]:
+    """Compile the values and arrays of a tree."""
+    arrays = [_described(array) for array in node.iterfind("Array")]
+    for array in arrays:
+        array["dimensions"] = int(array["dimensions"])
+    values = [_described(value) for value in node.iterfind("Value")]
+    return {"kind": "asdf", **_head(node), "values": values, "arrays": arrays}
+
+
+def _head(node: etree._Element) -> dict[str, Any]:
+    return {"version": node.get("version"), "documentation": _text(node.find("Description"))}
 
 
 def _part(node: etree._Element) -> dict[str, Any]:
@@ -79,7 +107,7 @@ def _hdu(node: etree._Element) -> dict[str, Any]:
 
 def _described(node: etree._Element) -> dict[str, Any]:
     said: dict[str, Any] = {str(k): str(v) for k, v in node.attrib.items()}
-    if node.tag == "Keyword":
+    if node.tag in _OPTIONAL:
         said["required"] = said.get("required", "true") in {"true", "1"}
     return said | {"documentation": _text(node)}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import filecmp
-import json
+import keyword
+import re
 import shutil
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -15,11 +15,15 @@ from dpkit.errors import SchemaError
 from dpkit.schema.bindings import write_bindings
 from dpkit.schema.compilation import compile_product, product_entry
 from dpkit.schema.declaration import SchemaSet
+from dpkit.schema.dictionaryfile import assemble, name_class, write_dictionary
+from dpkit.schema.foreign import write_foreign
 from dpkit.schema.formatlist import compile_formats
-from dpkit.schema.reader import read_schemas
+from dpkit.schema.reader import is_strict, read_schemas
 from dpkit.schema.vocabulary import check_entries, read_keys
 
 __all__ = ["check_generated", "generate"]
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 _CATALOG = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- OASIS catalog: namespace to schema file. Written by `dpkit schema generate`. -->
@@ -35,7 +39,8 @@ def generate(source: Path, package: str, target: Path) -> list[str]:
     Parameters
     ----------
     source : Path
-        Folder of the XSDs, with ``meta.xsd``, ``keys.xml`` and ``formats``.
+        Folder of the XSDs, with ``meta.xsd``, ``keys.xml`` and ``formats``, or any XSDs, with or
+        without a ``keys.toml``.
     package : str
         Name of the generated package.
     target : Path
@@ -49,8 +54,11 @@ def generate(source: Path, package: str, target: Path) -> list[str]:
     Raises
     ------
     SchemaError
-        A schema or annotation is wrong; nothing is replaced then.
+        A schema or annotation is wrong, or the folder of the package holds anything else; nothing
+        is replaced then.
     """
+    _check_name(package)
+    _refuse_other(target / package)
     target.mkdir(parents=True, exist_ok=True)
     # Written outside the project first: its formatter settings must not reach generated code.
     with (
@@ -59,9 +67,28 @@ def generate(source: Path, package: str, target: Path) -> list[str]:
     ):
         products, catalog = _write(source, package, Path(scratch))
         shutil.copytree(Path(scratch) / package, Path(beside) / package)
-        (source / "catalog.xml").write_text(catalog)
+        if catalog is not None:
+            (source / "catalog.xml").write_text(catalog)
         _replace(target / package, Path(beside))
     return products
+
+
+def _check_name(package: str) -> None:
+    if not _NAME.fullmatch(package) or keyword.iskeyword(package):
+        raise SchemaError(
+            f"{package!r} cannot be the name of a package",
+            remedy="use lower-case letters, digits and _, as in survey_dm",
+        )
+
+
+def _refuse_other(folder: Path) -> None:
+    """Refuse to replace a folder that was not generated, such as that of the schemas."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "dictionary").is_dir():
+        raise SchemaError(
+            "is there already and was not generated",
+            place=folder,
+            remedy="choose another name of the package or another target",
+        )
 
 
 def _replace(old: Path, beside: Path) -> None:
@@ -89,7 +116,7 @@ def check_generated(source: Path, package: str, target: Path) -> None:
         _, catalog = _write(source, package, Path(scratch))
         stale = _differences(Path(scratch) / package, target / package)
     file = source / "catalog.xml"
-    if not file.exists() or file.read_text() != catalog:
+    if catalog is not None and (not file.exists() or file.read_text() != catalog):
         stale.append("catalog.xml")
     if stale:
         shown = ", ".join(stale[:3]) + (f" and {len(stale) - 3} more" if len(stale) > 3 else "")
@@ -100,15 +127,20 @@ def check_generated(source: Path, package: str, target: Path) -> None:
         )
 
 
-def _write(source: Path, package: str, folder: Path) -> tuple[list[str], str]:
-    meta = source / "meta.xsd"
+def _write(source: Path, package: str, folder: Path) -> tuple[list[str], str | None]:
+    """Write a package; return its products, and the catalog where that is made from schemas."""
+    if not is_strict(source):
+        return write_foreign(source, package, folder), None
     schemas = read_schemas(source)
+    meta = source / "meta.xsd"
     check_entries(meta, (schema.file for schema in schemas.schemas.values()))
     compiled = _compile(schemas, meta)
-    dictionary = write_bindings(schemas, package, folder) / "dictionary"
-    dictionary.mkdir()
-    for name, content in compiled.items():
-        (dictionary / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n")
+    modules = {schema.namespace: schema.module for schema in schemas.schemas.values()}
+    files = [schema.file for schema in schemas.schemas.values()]
+    roots = write_bindings(modules, files, package, folder)
+    for name in compiled["index"]["products"]:
+        name_class(compiled[name], roots)
+    write_dictionary(compiled, folder / package)
     return sorted(compiled["index"]["products"]), _catalog(schemas)
 
 
@@ -124,11 +156,7 @@ def _compile(schemas: SchemaSet, meta: Path) -> dict[str, Any]:
                 raise SchemaError(f"product {root.name!r} is declared twice", place=root.place)
             products[root.name] = compile_product(schemas, keys, schema, root)
             _check_formats(products[root.name], formats, root.place)
-    index = {
-        "keys": {name: asdict(key) for name, key in keys.items()},
-        "products": {name: product["product"] for name, product in sorted(products.items())},
-    }
-    return {**products, "index": index, "formats": formats}
+    return assemble(products, keys, formats)
 
 
 def _check_formats(product: dict[str, Any], formats: dict[str, Any], place: str) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dpkit.schema.dictionary import ProductEntry
+from dpkit.errors import NotFoundError
+from dpkit.schema.dictionary import ProductEntry, near_names
 
-__all__ = ["Place", "product_paths"]
+__all__ = ["Place", "place_at", "product_paths"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +45,73 @@ def _expand(
     opened: tuple[str, ...],
 ) -> Iterator[Place]:
     for field in entry.types.get(type_name, {}).get("fields", ()):
-        step = f"@{field['name']}" if field.get("attribute") else field["name"]
-        path = (*steps, step)
-        yield Place(
-            path=".".join(path),
-            primitive=_primitive(entry, field["type"]),
-            minimum=field["minimum"],
-            maximum=field["maximum"],
-            unit=field.get("unit"),
-            key=keys.get("/".join(path)),
-            documentation=field["documentation"],
-        )
+        path = (*steps, _step(field))
+        yield _place(entry, keys, field, path)
         if field["type"] not in opened:
             yield from _expand(entry, keys, field["type"], path, (*opened, field["type"]))
+
+
+def place_at(entry: ProductEntry, path: str) -> Place:
+    """Return what is at a path of a product, in the time that walking its steps takes.
+
+    Parameters
+    ----------
+    entry : ProductEntry
+        The product.
+    path : str
+        Dotted, such as ``Data.Filter.Name`` or ``Data.DataStorage.@format``.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such path; names the nearest one.
+    """
+    steps = path.split(".")
+    type_name = entry.root_type
+    field: dict[str, Any] = {}
+    for number, step in enumerate(steps):
+        field = _fields(entry.types.get(type_name, {})).get(step, {})
+        if not field:
+            raise NotFoundError(
+                f"{entry.name} has no path {path!r}",
+                remedy=_nearest(entry, type_name, steps, number),
+            )
+        type_name = field["type"]
+    return _place(entry, {key.path: key.name for key in entry.keys}, field, tuple(steps))
+
+
+def _fields(described: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a type by step; kept with the type once it was asked for."""
+    known: dict[str, Any] | None = described.get("by_step")
+    if known is None:
+        known = described["by_step"] = {_step(f): f for f in described.get("fields", ())}
+    return known
+
+
+def _nearest(entry: ProductEntry, type_name: str, steps: list[str], number: int) -> str:
+    here = _fields(entry.types.get(type_name, {}))
+    parent = ".".join(steps[:number])
+    below = [f"{parent}.{step}" if parent else step for step in here]
+    wanted = ".".join(steps[: number + 1])
+    return near_names(wanted, below, "path") if below else f"{parent} has nothing below it"
+
+
+def _step(field: dict[str, Any]) -> str:
+    return f"@{field['name']}" if field.get("attribute") else str(field["name"])
+
+
+def _place(
+    entry: ProductEntry, keys: dict[str, str], field: dict[str, Any], path: tuple[str, ...]
+) -> Place:
+    return Place(
+        path=".".join(path),
+        primitive=_primitive(entry, field["type"]),
+        minimum=field["minimum"],
+        maximum=field["maximum"],
+        unit=field.get("unit"),
+        key=keys.get("/".join(path)),
+        documentation=field["documentation"],
+    )
 
 
 def _primitive(entry: ProductEntry, type_name: str) -> str:

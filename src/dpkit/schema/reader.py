@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import keyword
+import re
+import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
 from dpkit.errors import SchemaError
-from dpkit.schema.declaration import (
-    META,
-    XS,
-    ComplexType,
-    Entry,
-    Field,
-    QName,
-    Schema,
-    SchemaSet,
-    SimpleType,
-)
+from dpkit.schema.catalog import Catalog
+from dpkit.schema.component import Components
+from dpkit.schema.copies import check_copies, write_copies
+from dpkit.schema.declaration import XS, ComplexType, Schema, SchemaSet, SimpleType
+from dpkit.schema.source import XML, SourceFile, SourceSet, load_sources, schema_files
+from dpkit.schema.typereader import TypeReader, documentation_of
 
-__all__ = ["read_schemas"]
+__all__ = ["CopiedSchemas", "is_strict", "module_name", "read_copied", "read_schemas"]
 
-_PARTICLES = {f"{{{XS}}}{name}" for name in ("sequence", "choice", "all")}
+_RESERVED = {"codec", "dictionary", "xsd", "classes"}
+_VERSION = re.compile(r"v?[\d._-]+")
 
 
-def read_schemas(folder: Path) -> SchemaSet:
+def is_strict(folder: Path) -> bool:
+    """Tell whether a folder keeps the house style: its ``meta.xsd`` says what entries mean."""
+    return (folder / "meta.xsd").exists()
+
+
+def read_schemas(folder: Path, *, strict: bool | None = None) -> SchemaSet:
     """Read every schema file below a folder.
 
     Parameters
     ----------
     folder : Path
         Folder of the schema package; ``meta.xsd`` and ``released/`` are left out.
+    strict : bool, optional
+        Whether to refuse what the house style leaves out; by default where there is a
+        ``meta.xsd``. Other folders may hold any XSD 1.0, but no ``xs:redefine``.
 
     Returns
     -------
@@ -43,16 +49,123 @@ def read_schemas(folder: Path) -> SchemaSet:
     Raises
     ------
     SchemaError
-        A file is not a valid schema, two files share a namespace, or a construct is used that
-        the house style leaves out.
+        A file is not a valid schema or refers to one that is not in the folder. In a strict
+        folder also: two files share a namespace, or the house style leaves a construct out.
     """
+    if is_strict(folder) if strict is None else strict:
+        return _read_strict(folder)
+    with tempfile.TemporaryDirectory(prefix="dpkit-schemas-") as scratch:
+        return read_copied(folder, Path(scratch) / "xsd").schemas
+
+
+def _read_strict(folder: Path) -> SchemaSet:
     schemas = SchemaSet(folder)
-    for file in sorted(folder.rglob("*.xsd")):
-        if file.name == "meta.xsd" or "released" in file.relative_to(folder).parts:
-            continue
-        _FileReader(file, schemas).read()
+    if not schema_files(folder):
+        return schemas
+    # The catalog of a strict folder is made from its schemas, which lead to each other.
+    sources = load_sources(folder, Catalog())
+    for source in sources.files.values():
+        _check_file(_shown(folder, source))
+    for source in sources.files.values():
+        _check_alone(schemas, sources, source)
+    components = Components(sources)
+    reader = TypeReader(schemas, components)
+    for source in sources.files.values():
+        _read_types(reader, source)
+        file = _shown(folder, source)
+        schemas.schemas[source.namespace] = Schema(
+            file=file,
+            namespace=source.namespace,
+            module=module_name(file.relative_to(folder), source.namespace),
+            roots=tuple(reader.read_root(c) for c in components.roots_of(source)),
+            documentation=documentation_of(source.root),
+        )
     _resolve_simple_bases(schemas)
     return schemas
+
+
+def _check_file(file: Path) -> None:
+    """Refuse a file that libxml2 finds to be no schema."""
+    try:
+        etree.XMLSchema(file=str(file))
+    except etree.XMLSchemaParseError as error:
+        raise SchemaError(f"not a valid schema: {error}", place=_place_of(error, file)) from None
+
+
+def _check_alone(schemas: SchemaSet, sources: SourceSet, source: SourceFile) -> None:
+    others = [f for f in sources.files.values() if f.namespace == source.namespace]
+    if source is not others[0]:
+        raise SchemaError(
+            f"namespace {source.namespace!r} is declared in "
+            f"{_shown(schemas.folder, others[0])} already",
+            place=f"{_shown(schemas.folder, source)}:{source.root.sourceline}",
+            remedy="give every schema file a namespace of its own",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedSchemas:
+    """Schemas of any style: their files, the copy of each namespace, and what they declare."""
+
+    sources: SourceSet
+    copies: list[Path]
+    schemas: SchemaSet
+
+
+def read_copied(folder: Path, copies: Path) -> CopiedSchemas:
+    """Read a folder of schemas of any style, and copy them with all locations relative.
+
+    Parameters
+    ----------
+    folder : Path
+        The schemas.
+    copies : Path
+        Where the copies go; must not be there yet.
+
+    Raises
+    ------
+    SchemaError
+        As `read_schemas`.
+    """
+    sources = load_sources(folder)
+    components = Components(sources)
+    heads = write_copies(sources, copies)
+    check_copies(sources, copies)
+    return CopiedSchemas(sources=sources, copies=heads, schemas=_read_any(sources, components))
+
+
+def _read_any(sources: SourceSet, components: Components) -> SchemaSet:
+    schemas = SchemaSet(sources.folder, strict=False)
+    reader = TypeReader(schemas, components)
+    for source in sources.files.values():
+        _read_types(reader, source)
+    roots = [(c.name, reader.read_root(c)) for c in components.of_kind("element") if not c.abstract]
+    heads = sources.heads()
+    for namespace, module in _labels(list(heads)).items():
+        first = heads[namespace][0]
+        schemas.schemas[namespace] = Schema(
+            file=_shown(sources.folder, first),
+            namespace=namespace,
+            module=module,
+            roots=tuple(root for name, root in roots if name.namespace == namespace),
+            documentation=documentation_of(first.root),
+            version=first.root.get("version"),
+        )
+    _resolve_simple_bases(schemas)
+    return schemas
+
+
+def _read_types(reader: TypeReader, source: SourceFile) -> None:
+    for kind in ("complexType", "simpleType"):
+        for node in source.root.iterchildren(f"{{{XS}}}{kind}"):
+            reader.read_type(source, node, node.get("name", ""))
+
+
+def _shown(folder: Path, source: SourceFile) -> Path:
+    """Return the path of a file below the folder as it was given."""
+    base = folder.resolve()
+    inside = source.path.is_relative_to(base)
+    return folder / source.path.relative_to(base) if inside else source.path
 
 
 def _resolve_simple_bases(schemas: SchemaSet) -> None:
@@ -61,198 +174,8 @@ def _resolve_simple_bases(schemas: SchemaSet) -> None:
         if isinstance(declared, ComplexType) and declared.base is not None:
             base = declared.base
             if base.builtin or isinstance(schemas.types.get(base), SimpleType):
-                schemas.types[name] = replace(declared, base=None, text=base)
-
-
-class _FileReader:
-    """Reads one file into a schema set."""
-
-    def __init__(self, file: Path, schemas: SchemaSet) -> None:
-        self.file = file
-        self.schemas = schemas
-        try:
-            self.root = etree.parse(file).getroot()
-            etree.XMLSchema(file=str(file))
-        except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
-            raise SchemaError(
-                f"not a valid schema: {error}", place=_place_of(error, file)
-            ) from None
-        self.namespace = self.root.get("targetNamespace", "")
-
-    def read(self) -> None:
-        """Add the file's schema and types to the set."""
-        known = self.schemas.schemas.get(self.namespace)
-        if known is not None:
-            raise SchemaError(
-                f"namespace {self.namespace!r} is declared in {known.file} already",
-                place=self._place(self.root),
-                remedy="give every schema file a namespace of its own",
-            )
-        for child in self.root.iterchildren(f"{{{XS}}}complexType"):
-            self._complex_type(child, child.get("name", ""))
-        for child in self.root.iterchildren(f"{{{XS}}}simpleType"):
-            self._simple_type(child, child.get("name", ""))
-        roots = tuple(self._field(e, "") for e in self.root.iterchildren(f"{{{XS}}}element"))
-        module = module_name(self.file.relative_to(self.schemas.folder), self.namespace)
-        self.schemas.schemas[self.namespace] = Schema(
-            file=self.file,
-            namespace=self.namespace,
-            module=module,
-            roots=roots,
-            documentation=_documentation(self.root),
-        )
-
-    def _place(self, node: etree._Element) -> str:
-        return f"{self.file}:{node.sourceline}"
-
-    def _qname(self, node: etree._Element, text: str) -> QName:
-        prefix, _, name = text.rpartition(":")
-        namespace = node.nsmap.get(prefix or None, "")
-        return QName(namespace, name)
-
-    def _refuse(self, node: etree._Element) -> SchemaError:
-        name = etree.QName(node).localname
-        return SchemaError(
-            f"xs:{name} is not used in schemas of this kind",
-            place=self._place(node),
-            remedy="declare a named type with elements, attributes, sequences and choices",
-        )
-
-    def _complex_type(self, node: etree._Element, name: str) -> QName:
-        qname = QName(self.namespace, name)
-        content, base, restricts = node, None, False
-        if node.get("mixed") in {"true", "1"}:
-            raise SchemaError(
-                "mixed content is not used in schemas of this kind",
-                place=self._place(node),
-                remedy="put the text into an element of its own",
-            )
-        for kind in ("complexContent", "simpleContent"):
-            inner = node.find(f"{{{XS}}}{kind}")
-            if inner is None:
-                continue
-            content = next(inner.iterchildren(f"{{{XS}}}extension", f"{{{XS}}}restriction"))
-            base = self._qname(content, content.get("base", ""))
-            restricts = etree.QName(content).localname == "restriction"
-        self.schemas.types[qname] = ComplexType(
-            name=qname,
-            fields=tuple(self._fields(content, name)),
-            base=base,
-            restricts=restricts,
-            documentation=_documentation(node),
-            entries=self._entries(node),
-            place=self._place(node),
-        )
-        return qname
-
-    def _simple_type(self, node: etree._Element, name: str) -> QName:
-        qname = QName(self.namespace, name)
-        restriction = node.find(f"{{{XS}}}restriction")
-        listed = node.find(f"{{{XS}}}list")
-        union = node.find(f"{{{XS}}}union")
-        base = item = None
-        members: tuple[QName, ...] = ()
-        enumeration: dict[str, str] = {}
-        facets: dict[str, str] = {}
-        if restriction is not None:
-            base = self._qname(restriction, restriction.get("base", ""))
-            for facet in restriction.iterchildren(f"{{{XS}}}*"):
-                if etree.QName(facet).localname == "enumeration":
-                    enumeration[facet.get("value", "")] = _documentation(facet)
-                else:
-                    facets[etree.QName(facet).localname] = facet.get("value", "")
-        elif listed is not None:
-            item = self._qname(listed, listed.get("itemType", ""))
-        elif union is not None:
-            members = tuple(self._qname(union, m) for m in union.get("memberTypes", "").split())
-        self.schemas.types[qname] = SimpleType(
-            name=qname,
-            base=base,
-            item=item,
-            members=members,
-            enumeration=enumeration,
-            facets=facets,
-            documentation=_documentation(node),
-            entries=self._entries(node),
-            place=self._place(node),
-        )
-        return qname
-
-    def _fields(self, content: etree._Element, owner: str) -> Iterator[Field]:
-        for child in content.iterchildren(f"{{{XS}}}*"):
-            local = etree.QName(child).localname
-            if child.tag in _PARTICLES:
-                yield from self._particles(child, owner, 1, 1)
-            elif local == "attribute":
-                yield self._field(child, owner, attribute=True)
-            elif local not in {"annotation", "simpleContent", "complexContent"}:
-                raise self._refuse(child)
-
-    def _particles(
-        self, node: etree._Element, owner: str, minimum: int, maximum: int | None
-    ) -> Iterator[Field]:
-        """Yield the elements of a group, with the multiplicity that the group gives them."""
-        if node.tag == f"{{{XS}}}choice":
-            minimum = 0
-        low, high = _occurs(node)
-        minimum, maximum = minimum * low, _product(maximum, high)
-        for child in node.iterchildren(f"{{{XS}}}*"):
-            if child.tag in _PARTICLES:
-                yield from self._particles(child, owner, minimum, maximum)
-            elif etree.QName(child).localname == "element":
-                yield self._field(child, owner, minimum=minimum, maximum=maximum)
-            elif etree.QName(child).localname != "annotation":
-                raise self._refuse(child)
-
-    def _field(
-        self,
-        node: etree._Element,
-        owner: str,
-        *,
-        attribute: bool = False,
-        minimum: int = 1,
-        maximum: int | None = 1,
-    ) -> Field:
-        name = node.get("name")
-        if name is None:
-            raise self._refuse(node)
-        low, high = _occurs(node)
-        if attribute:
-            low, high = (1 if node.get("use") == "required" else 0), 1
-        return Field(
-            name=name,
-            type=self._field_type(node, owner + name[:1].upper() + name[1:] if owner else name),
-            attribute=attribute,
-            minimum=minimum * low,
-            maximum=_product(maximum, high),
-            default=node.get("default"),
-            fixed=node.get("fixed"),
-            documentation=_documentation(node),
-            entries=self._entries(node),
-            place=self._place(node),
-        )
-
-    def _field_type(self, node: etree._Element, anonymous: str) -> QName:
-        if (named := node.get("type")) is not None:
-            return self._qname(node, named)
-        if (inner := node.find(f"{{{XS}}}complexType")) is not None:
-            return self._complex_type(inner, anonymous)
-        if (inner := node.find(f"{{{XS}}}simpleType")) is not None:
-            return self._simple_type(inner, anonymous)
-        return QName(XS, "anyType")
-
-    def _entries(self, node: etree._Element) -> tuple[Entry, ...]:
-        found = node.iterfind(f"{{{XS}}}annotation/{{{XS}}}appinfo/*")
-        return tuple(self._entry(e) for e in found if etree.QName(e).namespace == META)
-
-    def _entry(self, node: etree._Element) -> Entry:
-        return Entry(
-            name=etree.QName(node).localname,
-            attributes={str(k): str(v) for k, v in node.attrib.items()},
-            text=" ".join((node.text or "").split()),
-            children=tuple(self._entry(child) for child in node.iterchildren(f"{{{META}}}*")),
-            place=self._place(node),
-        )
+                text = declared.text or base
+                schemas.types[name] = replace(declared, base=None, text=text)
 
 
 def module_name(file: Path, namespace: str) -> str:
@@ -266,25 +189,28 @@ def module_name(file: Path, namespace: str) -> str:
     return ".".join([*folders, last.lower()])
 
 
-def _place_of(error: etree.XMLSyntaxError | etree.XMLSchemaParseError, file: Path) -> str:
-    """Return the place of an error; that of a schema may lie in an imported file."""
-    if isinstance(error, etree.XMLSyntaxError):
-        return f"{file}:{error.lineno}"
+def _labels(namespaces: list[str]) -> dict[str, str]:
+    """Return a module for each namespace: the end of its name, numbered where it is taken."""
+    found: dict[str, str] = {}
+    for namespace in namespaces:
+        # The last part of the namespace of xml:lang and its like would be "namespace".
+        parts = ["xml"] if namespace == XML else re.split(r"[/:#]+", namespace.strip("/:#"))
+        last = parts.pop() or "local"
+        if parts and _VERSION.fullmatch(last):
+            last = f"{parts.pop()}_{last}"
+        stem = re.sub(r"\W+", "_", last.lower(), flags=re.ASCII).strip("_") or "ns"
+        stem = f"ns_{stem}" if stem[0].isdigit() else stem
+        stem = f"{stem}_" if keyword.iskeyword(stem) or stem in _RESERVED else stem
+        label, number = stem, 2
+        while label in found.values():
+            label, number = f"{stem}_{number}", number + 1
+        found[namespace] = label
+    return found
+
+
+def _place_of(error: etree.XMLSchemaParseError, file: Path) -> str:
+    """Return the place of an error, which may lie in an imported file."""
     if len(error.error_log) == 0:
         return str(file)
     first = error.error_log[0]
     return f"{unquote(first.filename.removeprefix('file://'))}:{first.line}"
-
-
-def _documentation(node: etree._Element) -> str:
-    texts = node.iterfind(f"{{{XS}}}annotation/{{{XS}}}documentation")
-    return "\n".join(" ".join("".join(map(str, text.itertext())).split()) for text in texts)
-
-
-def _occurs(node: etree._Element) -> tuple[int, int | None]:
-    high = node.get("maxOccurs", "1")
-    return int(node.get("minOccurs", "1")), None if high == "unbounded" else int(high)
-
-
-def _product(left: int | None, right: int | None) -> int | None:
-    return None if left is None or right is None else left * right

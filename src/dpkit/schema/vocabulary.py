@@ -10,8 +10,11 @@ from lxml import etree
 
 from dpkit.errors import SchemaError
 from dpkit.schema.declaration import META, XS
+from dpkit.schema.listing import parse_listing
+from dpkit.schema.ucd import check_ucd
+from dpkit.schema.unit import UnitList, read_units
 
-__all__ = ["KeyDeclaration", "check_entries", "parse_listing", "read_keys"]
+__all__ = ["KeyDeclaration", "check_entries", "read_keys"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,7 @@ class KeyDeclaration:
 
 
 def check_entries(meta: Path, files: Iterator[Path]) -> None:
-    """Check every appinfo entry of the vocabulary against its schema.
+    """Check every appinfo entry of the vocabulary against its schema, units and UCDs.
 
     Parameters
     ----------
@@ -37,37 +40,28 @@ def check_entries(meta: Path, files: Iterator[Path]) -> None:
     Raises
     ------
     SchemaError
-        An entry is unknown or its attributes are wrong; names file and line.
+        An entry, unit or UCD is unknown or an attribute is wrong; names file and line.
     """
     vocabulary = etree.XMLSchema(file=str(meta))
+    units = read_units(meta, meta.parent / "units.xml")
     for file in files:
         for entry in etree.parse(file).iterfind(f".//{{{XS}}}appinfo/{{{META}}}*"):
-            if not vocabulary.validate(entry):
-                error = vocabulary.error_log[0]
-                raise SchemaError(
-                    error.message.replace(f"{{{META}}}", "m:"),
-                    place=f"{file}:{entry.sourceline}",
-                    remedy="meta.xsd lists the entries and their attributes",
-                )
+            _check_entry(vocabulary, units, entry, f"{file}:{entry.sourceline}")
 
 
-def parse_listing(file: Path, schema: Path) -> etree._Element:
-    """Parse a file of declarations that stands beside the schemas, and validate it.
-
-    Raises
-    ------
-    SchemaError
-        The file is no XML or does not follow its schema; names file and line.
-    """
-    try:
-        root = etree.parse(file, etree.XMLParser(remove_comments=True, remove_pis=True)).getroot()
-    except etree.XMLSyntaxError as error:
-        raise SchemaError(f"not well-formed: {error.msg}", place=f"{file}:{error.lineno}") from None
-    validator = etree.XMLSchema(file=str(schema))
-    if not validator.validate(root):
-        first = validator.error_log[0]
-        raise SchemaError(first.message, place=f"{file}:{first.line}")
-    return root
+def _check_entry(
+    vocabulary: etree.XMLSchema, units: UnitList, entry: etree._Element, place: str
+) -> None:
+    if not vocabulary.validate(entry):
+        raise SchemaError(
+            vocabulary.error_log[0].message.replace(f"{{{META}}}", "m:"),
+            place=place,
+            remedy="meta.xsd lists the entries and their attributes",
+        )
+    if entry.tag == f"{{{META}}}unit":
+        units.check(entry.get("name", ""), place)
+    elif entry.tag == f"{{{META}}}ucd":
+        check_ucd(entry.get("name", ""), place)
 
 
 def read_keys(meta: Path, file: Path) -> dict[str, KeyDeclaration]:

@@ -1,30 +1,44 @@
-"""Run xsdata once, as a program: the order comes as JSON on the standard input."""
+"""Run xsdata once, as a program: the order comes as JSON on the standard input.
+
+The answer goes to the standard output: for each root element, with its namespace in braces, the
+module and the class that it became.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sys
+from collections.abc import Iterable
+from typing import Any
 
+from xsdata.codegen.models import Class
 from xsdata.codegen.transformer import ResourceTransformer
+from xsdata.formats.dataclass.filters import Filters
 from xsdata.models.config import (
     DocstringStyle,
     GeneratorConfig,
     GeneratorSubstitution,
+    NameCase,
     ObjectType,
     StructureStyle,
 )
+from xsdata.utils.namespaces import build_qname
 
 
-def configure(package: str, modules: dict[str, str]) -> GeneratorConfig:
-    """Return the settings of xsdata: slotted classes, one module per namespace."""
+def configure(package: str, modules: dict[str, str], *, one_module: bool) -> GeneratorConfig:
+    """Return the settings of xsdata: slotted classes, one module per namespace or one for all."""
     config = GeneratorConfig()
     output = config.output
-    output.package = package
-    output.structure_style = StructureStyle.NAMESPACES
+    output.package = f"{package}.classes" if one_module else package
+    style = StructureStyle.SINGLE_PACKAGE if one_module else StructureStyle.NAMESPACES
+    output.structure_style = style
     output.docstring_style = DocstringStyle.ACCESSIBLE
     output.relative_imports = True
     output.unnest_classes = True
+    # Keeps the capitals of a name, so that a class is called as its element is.
+    config.conventions.class_name.case = NameCase.MIXED_PASCAL
     output.max_line_length = 99
     output.format.slots = True
     output.compound_fields.enabled = True
@@ -38,7 +52,41 @@ def configure(package: str, modules: dict[str, str]) -> GeneratorConfig:
     return config
 
 
+class Recorder(ResourceTransformer):
+    """Keeps the classes that xsdata made, which alone tell how it renamed them."""
+
+    made: Iterable[Class] = ()
+
+    def analyze_classes(self, classes: list[Class]) -> list[Class]:
+        """Analyse the classes as usual."""
+        made = super().analyze_classes(classes)
+        self.made = made
+        return made
+
+
+def root_classes(made: Iterable[Class], config: GeneratorConfig) -> dict[str, list[str]]:
+    """Return module and class of each root element."""
+    filters = Filters(config)
+    found: dict[str, list[str]] = {}
+    # Elements last: a type of the same name counts only where the two became one class.
+    for obj in sorted(made, key=lambda obj: obj.is_element):
+        if obj.is_element or obj.is_complex_type:
+            name = build_qname(obj.target_namespace, obj.meta_name or obj.name)
+            package = filters.package_name(obj.package or "")
+            module = f"{package}.{filters.module_name(obj.module or '')}"
+            found[name] = [module, filters.class_name(obj.name)]
+    return dict(sorted(found.items()))
+
+
+def main(order: dict[str, Any]) -> dict[str, list[str]]:
+    """Make the classes, and say what each root element became."""
+    config = configure(order["package"], order["modules"], one_module=order["one_module"])
+    recorder = Recorder(config=config)
+    recorder.process(order["files"])
+    return root_classes(recorder.made, config)
+
+
 if __name__ == "__main__":
-    order = json.load(sys.stdin)
-    config = configure(order["package"], order["modules"])
-    ResourceTransformer(config=config).process(order["files"])
+    with contextlib.redirect_stdout(sys.stderr):
+        answer = main(json.load(sys.stdin))
+    json.dump(answer, sys.stdout)

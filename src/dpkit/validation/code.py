@@ -33,11 +33,22 @@ CODES: dict[str, Code] = {
     **_codes(
         "schema",
         ("schema-root", "The root element is no product.", "correct its name and namespace"),
+        (
+            "schema-unknown-element",
+            "An element that the schema does not know was left out.",
+            "remove the element, or read without leniency",
+        ),
         ("schema-violation", "The document breaks its schema.", "correct the element"),
     ),
     **_codes(
         "rules",
         ("rule-broken", "A rule of the schema does not hold.", "correct the values that it names"),
+        (
+            "type-differs",
+            "The document calls itself another product than its root element says.",
+            "write the name of the root element",
+        ),
+        ("time-without-zone", "A time says no zone.", "write UTC with a Z at its end"),
         ("rule-failed", "A rule cannot be evaluated on the document.", "correct the values"),
     ),
     **_codes(
@@ -59,6 +70,11 @@ CODES: dict[str, Code] = {
     ),
     **_codes(
         "format",
+        (
+            "format-unchecked",
+            "Files of this kind are not checked against their format.",
+            "look at the file with its own tools",
+        ),
         ("format-unknown", "No format list describes the format.", "correct @format"),
         ("format-wrong", "The storage must have another format.", "correct @format and @version"),
         ("file-unreadable", "A file cannot be read.", "get it anew"),
@@ -73,12 +89,27 @@ CODES: dict[str, Code] = {
         ("format-column-unit", "A column has another unit.", "convert the column"),
         ("format-array-type", "An image has pixels of another type.", "convert the image"),
         ("format-array-axes", "An image has another number of axes.", "reshape the image"),
+        (
+            "format-array-shape",
+            "Images that belong together differ in shape.",
+            "write them with the same number of rows and columns",
+        ),
         ("format-array-unit", "An image has another unit.", "convert the image"),
         ("format-wcs-missing", "An image lacks its coordinates.", "add the WCS keywords"),
+        (
+            "format-wcs-wrong",
+            "The coordinates of an image make no sense.",
+            "correct CTYPE and unit",
+        ),
     ),
     **_codes(
         "headers",
         ("header-missing", "A file lacks a keyword that the document has.", "add the keyword"),
+        (
+            "header-surplus",
+            "A file has a keyword whose value the document leaves out.",
+            "remove the keyword, or say the value in the document",
+        ),
         (
             "header-differs",
             "A keyword of a file contradicts the document.",

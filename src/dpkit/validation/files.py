@@ -49,7 +49,7 @@ class FilesPass:
                         source=str(subject.source),
                         line=line_of(node),
                         path=storage.path,
-                        severity="warning",
+                        severity="error" if storage.required else "warning",
                         message=f"{storage.name} names no file",
                     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dpkit.errors import NotFoundError
+from dpkit.errors import FileFormatError, NotFoundError
 from dpkit.formats.check import check_file
 from dpkit.product.document import FileReference
 from dpkit.validation.report import Finding
@@ -51,6 +51,15 @@ class FormatPass:
                 path=reference.storage,
                 message=error.message,
                 remedy=error.remedy,
+            )
+            return
+        except FileFormatError as error:
+            yield Finding(
+                code="format-unchecked",
+                severity="warning",
+                source=str(reference.location),
+                path=reference.storage,
+                message=error.message,
             )
             return
         for deviation in deviations:

@@ -27,7 +27,7 @@ class HeadersPass:
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """Yield every keyword that is missing or contradicts the document."""
         for reference in subject.document.files():
-            if reference.storage in subject.unreadable:
+            if reference.storage in subject.unreadable or reference.location.suffix != ".fits":
                 continue
             try:
                 hdus = open_fits(reference.location, strict=True)
@@ -63,10 +63,18 @@ class HeadersPass:
         self, header: HeaderMap, hdus: Any, reference: FileReference, subject: Subject
     ) -> Iterator[Finding]:
         text = subject.document.text(header.path)
-        if text is None:
-            return
         source = str(reference.location)
         hdu = find_hdu(hdus, header.hdu)
+        if text is None:
+            if hdu is not None and header.key in hdu.header:
+                yield Finding(
+                    code="header-surplus",
+                    source=source,
+                    path=header.key,
+                    value=str(hdu.header[header.key]),
+                    message=f"is there, but the document has nothing at {header.path}",
+                )
+            return
         if hdu is None or header.key not in hdu.header:
             yield Finding(
                 code="header-missing",

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
 from dpkit.binding.door import line_of
 from dpkit.binding.xpath import compile_test
 from dpkit.product.document import select_nodes
-from dpkit.schema.dictionary import Rule
+from dpkit.schema.dictionary import Rule, product_entry
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
 
 __all__ = ["RulesPass"]
+
+_ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$")
+
+
+@cache
+def _time_paths(product: str) -> tuple[str, ...]:
+    """Return the XPaths of all times of a product."""
+    entry = product_entry(product)
+    validity = entry.validity
+    bounds = () if validity is None else (validity.begin, validity.end, validity.instant)
+    declared = {entry.roles.get("created"), *entry.time.values(), *bounds} - {None}
+    return tuple(sorted(path for path in declared if path != entry.time.get("duration")))
 
 
 class RulesPass:
@@ -25,9 +39,37 @@ class RulesPass:
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """Yield every rule that does not hold, with its place."""
         document = subject.document
+        yield from self._type(subject)
+        yield from self._zones(subject)
         for rule in document.entry.rules:
             for node in select_nodes(document.root, rule.context):
                 yield from self._judge(rule, node, subject)
+
+    def _type(self, subject: Subject) -> Iterator[Finding]:
+        entry, said = subject.document.entry, subject.document.role("type")
+        if said is not None and said.strip() != entry.name:
+            yield Finding(
+                code="type-differs",
+                source=str(subject.source),
+                path=entry.roles["type"],
+                value=said,
+                message=f"the document calls itself {said.strip()!r} but is a {entry.name}",
+            )
+
+    def _zones(self, subject: Subject) -> Iterator[Finding]:
+        """Yield times without a zone; no other part of the toolkit could place them."""
+        for path in _time_paths(subject.document.entry.name):
+            for node in select_nodes(subject.document.root, path):
+                text = (node if isinstance(node, str) else node.text or "").strip()
+                if text and not _ZONE.search(text):
+                    yield Finding(
+                        code="time-without-zone",
+                        source=str(subject.source),
+                        line=0 if isinstance(node, str) else line_of(node),
+                        path=path,
+                        value=text,
+                        message=f"time {text} says no zone",
+                    )
 
     def _judge(self, rule: Rule, node: etree._Element, subject: Subject) -> Iterator[Finding]:
         source, line = str(subject.source), line_of(node)

@@ -34,7 +34,9 @@ LEVELS = tuple(one.level for one in _PASSES)
 """The levels of validation, in the order in which they are run."""
 
 
-def validate(source: str | Path | Product[Any], level: str | None = None) -> Report:
+def validate(
+    source: str | Path | Product[Any], level: str | None = None, *, lenient: bool = False
+) -> Report:
     """Validate a product that was written, and its files.
 
     Parameters
@@ -43,6 +45,8 @@ def validate(source: str | Path | Product[Any], level: str | None = None) -> Rep
         The document, or a product that was read or written.
     level : str, optional
         Last level to run, one of `LEVELS`; all by default.
+    lenient : bool
+        Leave out elements that the schema does not know, with a warning each.
 
     Returns
     -------
@@ -63,6 +67,7 @@ def validate(source: str | Path | Product[Any], level: str | None = None) -> Rep
             f"no level is named {level!r}", remedy=near_names(level, LEVELS, "level")
         )
     subject = _subject(source)
+    subject.lenient = lenient
     report = Report(source=subject.source)
     for one in _PASSES:
         report.level = one.level

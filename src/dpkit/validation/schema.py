@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dpkit.binding.door import line_of, validate
+from dpkit.binding.door import Violation, line_of
 from dpkit.errors import ProductError
-from dpkit.product.document import entry_for
+from dpkit.schema.upgrade import upgrade
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
 
@@ -14,7 +14,7 @@ __all__ = ["SchemaPass"]
 
 
 class SchemaPass:
-    """Find the product by its root element and validate with libxml2."""
+    """Find the product by its root element, upgrade it, and validate with libxml2."""
 
     level = "schema"
     blocking = True
@@ -25,7 +25,7 @@ class SchemaPass:
         if root is None:
             return
         try:
-            entry = entry_for(root, subject.source)
+            found = upgrade(root, place=source, data=subject.data, lenient=subject.lenient)
         except ProductError as error:
             yield Finding(
                 code="schema-root",
@@ -35,12 +35,20 @@ class SchemaPass:
                 remedy=error.remedy,
             )
             return
-        subject.entry = entry
-        for violation in validate(root, entry.schema):
-            yield Finding(
-                code="schema-violation",
-                source=source,
-                line=violation.line,
-                path=violation.path,
-                message=violation.message,
-            )
+        subject.root, subject.entry, subject.changes = found.root, found.entry, found.changes
+        yield from _findings("schema-violation", "error", found.violations, source)
+        yield from _findings("schema-unknown-element", "warning", found.warnings, source)
+
+
+def _findings(
+    code: str, severity: str, violations: Iterable[Violation], source: str
+) -> Iterator[Finding]:
+    for violation in violations:
+        yield Finding(
+            code=code,
+            severity=severity,
+            source=source,
+            line=violation.line,
+            path=violation.path,
+            message=violation.message,
+        )

@@ -11,6 +11,7 @@ from lxml import etree
 
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
+from dpkit.schema.upgrade_step import Change
 from dpkit.validation.report import Finding
 
 __all__ = ["Pass", "Subject"]
@@ -32,6 +33,10 @@ class Subject:
         Its product, once the root element is known.
     unreadable : set of str
         Storages whose file an earlier pass found missing or damaged.
+    lenient : bool
+        Whether elements that the schema does not know are left out with a warning.
+    changes : tuple of Change
+        What upgrading an older document has changed.
     """
 
     source: Path
@@ -39,13 +44,21 @@ class Subject:
     root: etree._Element | None = None
     entry: ProductEntry | None = None
     unreadable: set[str] = field(default_factory=set)
+    lenient: bool = False
+    changes: tuple[Change, ...] = ()
 
     @property
     def document(self) -> Document:
         """The valid document; only for the passes after the schema."""
         if self.root is None or self.entry is None:
             raise RuntimeError("the document was not validated against its schema")
-        return Document(source=self.source, data=self.data or b"", root=self.root, entry=self.entry)
+        return Document(
+            source=self.source,
+            data=self.data or b"",
+            root=self.root,
+            entry=self.entry,
+            changes=self.changes,
+        )
 
 
 class Pass(Protocol):

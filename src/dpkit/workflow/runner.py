@@ -89,7 +89,9 @@ def _read_port(
         )
     if len(given) > 1 and not port.many:
         raise TaskError(
-            f"port {port.name!r} takes one product, not {len(given)}", place=f"task {task.name}"
+            f"port {port.name!r} takes one product, not {len(given)}",
+            place=f"task {task.name}",
+            remedy="run the task once for each",
         )
     products = [read(path, port.product) for path in given]
     for path in given:
@@ -101,8 +103,13 @@ def _require_valid(document: Path) -> None:
     report = validate(document)
     if report.errors:
         first = report.errors[0]
-        more = f", and {len(report.errors) - 1} more" if len(report.errors) > 1 else ""
-        raise ProductError(f"is not valid{more}: {first}", place=document.name)
+        more = f"; and {len(report.errors) - 1} more" if len(report.errors) > 1 else ""
+        line = f":{first.line}" if first.line else ""
+        raise ProductError(
+            f"is not valid: {first.message} [{first.code}]{more}",
+            place=f"{first.source}{line}",
+            remedy=str(first.to_dict()["remedy"]),
+        )
 
 
 def _outputs(task: Task[..., Any], returned: Any) -> list[Product[Any]]:

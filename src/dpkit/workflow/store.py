@@ -33,6 +33,11 @@ class RegisteredProduct(Protocol):
         """Whether it was registered now, not before."""
         ...
 
+    @property
+    def current_version(self) -> int | None:
+        """The version of its identity that is current; None when none is."""
+        ...
+
 
 class StoredRow(Protocol):
     """One product found."""
@@ -63,6 +68,15 @@ class ProductStore(Protocol):
         self, source: str | Path, *, inputs: Mapping[str, Sequence[str]] | None = None
     ) -> RegisteredProduct:
         """Register a product whole or not at all."""
+        ...
+
+    def register_all(
+        self,
+        sources: Sequence[str | Path],
+        *,
+        inputs: Mapping[str, Sequence[str]] | None = None,
+    ) -> Sequence[RegisteredProduct]:
+        """Register several products made from the same inputs: all of them or none."""
         ...
 
     def find(

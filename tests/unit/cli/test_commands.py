@@ -253,9 +253,10 @@ class TestRun:
             def __exit__(self, *_: object) -> None:
                 calls.append("closed")
 
-            def register(self, document, *, inputs):
-                calls.append((Path(document), inputs))
-                return type("R", (), {"id": "the-id", "version": 4})
+            def register_all(self, documents, *, inputs):
+                calls.extend((Path(document), inputs) for document in documents)
+                said = {"id": "the-id", "version": 4, "created": True, "current_version": 4}
+                return [type("R", (), said) for _ in documents]
 
         from dpkit.workflow import store
 

@@ -128,7 +128,18 @@ def image_for_table(hdus) -> None:
 
 PLANES = ("SCI", "RMS", "DQ")
 
+
+def other_shape(hdus) -> None:
+    hdus[2].data = np.ones((8, 9), "float32")
+
+
 DEVIATIONS = {
+    "other shape": (FRAME, other_shape, [("format-array-shape", "DET11.RMS")]),
+    "no such projection": (
+        FRAME,
+        header(4, "CTYPE1", "BOGUS"),
+        [("format-wcs-wrong", "DET23.SCI")],
+    ),
     "keyword missing": (
         FRAME,
         header(0, "OBS_ID", None),
@@ -262,8 +273,13 @@ def test_deviation_is_found_at_its_place_and_alone(checked, name: str) -> None:
 def test_every_code_of_formats_is_provoked() -> None:
     provoked = {code for _, _, expected in DEVIATIONS.values() for code, _ in expected}
     codes = {name for name, code in CODES.items() if code.level == "format"}
-    # Those two say that the document claims a wrong format: see the tests of validation.
-    assert codes - provoked == {"format-unknown", "format-wrong", "file-unreadable"}
+    # Those say that the document claims a wrong format: see the tests of validation.
+    assert codes - provoked == {
+        "format-unchecked",
+        "format-unknown",
+        "format-wrong",
+        "file-unreadable",
+    }
 
 
 def test_all_deviations_are_reported_in_the_order_of_the_file(checked) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 import dpkit
 from dpkit.errors import FileFormatError
-from dpkit.product.digest import content_digest, file_content_digest
+from dpkit.product.digest import content_digest, file_content_digest, read_content
 from dpkit.product.document import read_document
 from dpkit.schema.dictionary import product_entry, product_names
 
@@ -174,15 +174,31 @@ def test_a_file_under_another_name_in_another_place(make, tmp_path: Path) -> Non
     assert digest(tmp_path / "moved" / document.name) == before
 
 
-def test_a_reference_counts_by_the_content_of_what_it_names(make, tmp_path: Path) -> None:
+def test_a_reference_counts_by_the_id_of_what_stands_for_it(make, tmp_path: Path) -> None:
     first, second, third = (
         make.written(make.catalog(input_frame=name), tmp_path) for name in ("f-1", "f-2", "f-3")
     )
     assert digest(first) != digest(second)
-    known = {"f-1": "same", "f-2": "same"}.get
-    assert digest(first, reference_digest=known) == digest(second, reference_digest=known)
-    assert digest(third, reference_digest=known) == digest(third)
-    assert digest(first, reference_digest=known) != digest(first)
+
+    def standing(name: str) -> str:
+        return {"f-2": "f-1"}.get(name, name)
+
+    assert digest(second, standing_id=standing) == digest(first, standing_id=standing)
+    # What is not known, and what stands itself, counts as it is: the order of arrival is nothing.
+    assert digest(third, standing_id=standing) == digest(third)
+    assert digest(first, standing_id=standing) == digest(first)
+
+
+def test_references_are_told_apart_from_the_rest(make, tmp_path: Path) -> None:
+    first, second = (
+        read_content(read_document(make.written(make.catalog(input_frame=name), tmp_path)))
+        for name in ("f-1", "f-2")
+    )
+    assert first.body_sha256 == second.body_sha256
+    assert (first.references, second.references) == (("f-1",), ("f-2",))
+    other = read_content(read_document(make.written(make.calibration(), tmp_path)))
+    assert other.references == ()
+    assert other.digest() == other.digest(lambda _id: "other")
 
 
 def test_the_document_is_not_changed_by_its_digest(make, tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ FAULTS = {
     "stamping": ("stamp_keywords", None),
     "checksum": ("file_checksum", None),
     "serializing": ("serialize", None),
-    "validating": ("validate", None),
+    "validating": ("parse_valid", None),
     "syncing the file": ("_sync", 1),
     "syncing the document": ("_sync", 2),
     "syncing a folder": ("_sync", 3),

@@ -108,11 +108,16 @@ def test_identity_is_by_single_valued_declared_keys(name: str) -> None:
 @every_product
 def test_formats_describe_the_storages(name: str) -> None:
     for storage in product_entry(name).storages:
-        described = file_format(str(storage.format))
+        assert "name" in storage.parts
+        if storage.format is None:
+            continue
+        described = file_format(storage.format)
         assert described["version"] == storage.format_version
+        if described["kind"] != "fits":
+            continue
         fixed = {k["name"]: k.get("fixed") for k in described["hdus"][0]["keywords"]}
         assert (fixed["FITS_DEF"], fixed["FITS_VER"]) == (storage.format, storage.format_version)
-        assert {"name", "checksum", "checksum-method", "size"} <= set(storage.parts)
+        assert {"checksum", "checksum-method"} <= set(storage.parts)
 
 
 @every_product
@@ -127,11 +132,13 @@ def test_header_keywords_are_in_the_format_with_their_type(name: str) -> None:
         "xs:dateTime": {"String"},
     }
     for header in entry.headers:
-        storage = entry.storage(header.file)
-        keywords = file_format(str(storage.format))["hdus"][int(header.hdu)]["keywords"]
-        described = {keyword["name"]: keyword for keyword in keywords}
-        assert described[header.key]["type"] in kinds[header.type]
+        described = file_format(str(entry.storage(header.file).format))
         assert header.tolerance >= 0
+        # NAXIS2 is not described: every table has it.
+        if described["kind"] != "fits" or header.key == "NAXIS2":
+            continue
+        keywords = {k["name"]: k for k in described["hdus"][int(header.hdu)]["keywords"]}
+        assert keywords[header.key]["type"] in kinds[header.type]
 
 
 @every_product
@@ -139,9 +146,11 @@ def test_required_keywords_come_from_the_document_or_from_writing(name: str) -> 
     entry = product_entry(name)
     written = {"FITS_DEF", "FITS_VER", "DATE", "ORIGIN", "SOFTVERS"}
     for storage in entry.storages:
+        if storage.format is None or file_format(storage.format)["kind"] != "fits":
+            continue
         needed = {
             keyword["name"]
-            for keyword in file_format(str(storage.format))["hdus"][0]["keywords"]
+            for keyword in file_format(storage.format)["hdus"][0]["keywords"]
             if keyword["required"]
         }
         tied = {header.key for header in entry.headers if header.file == storage.name}

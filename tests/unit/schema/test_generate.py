@@ -181,3 +181,26 @@ def test_classes_of_one_package_with_one_name_are_refused(package: Path) -> None
     )
     with pytest.raises(SchemaError, match="class Pointing is in both"):
         generate(package / "xsd", "dpkit_dm", package / "out")
+
+
+@pytest.mark.parametrize("name", ["Night", "night-dm", "class", "a.b", "_x", ""])
+def test_name_that_is_none_of_a_package_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SchemaError, match="cannot be the name of a package"):
+        generate(tmp_path, name, tmp_path)
+
+
+def test_folder_that_was_not_generated_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "night_xsd").mkdir()
+    (tmp_path / "night_xsd/a.xsd").write_text("mine")
+    with pytest.raises(SchemaError, match="was not generated"):
+        generate(tmp_path / "night_xsd", "night_xsd", tmp_path)
+    assert (tmp_path / "night_xsd/a.xsd").read_text() == "mine"
+
+
+def test_schemas_that_declare_nothing(tmp_path: Path) -> None:
+    (tmp_path / "xsd").mkdir()
+    (tmp_path / "xsd/a.xsd").write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a"/>'
+    )
+    with pytest.raises(SchemaError, match="declare nothing"):
+        generate(tmp_path / "xsd", "empty_dm", tmp_path / "out")

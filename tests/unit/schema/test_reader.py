@@ -8,7 +8,7 @@ import pytest
 
 from dpkit.errors import SchemaError
 from dpkit.schema.declaration import ComplexType, QName, SimpleType
-from dpkit.schema.reader import module_name, read_schemas
+from dpkit.schema.reader import is_strict, module_name, read_schemas
 
 HEAD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:test:toy"
            targetNamespace="urn:test:toy">
@@ -24,7 +24,7 @@ def toy(folder: Path, body: str, name: str = "toy.xsd") -> Path:
 
 def read(folder: Path, body: str):
     toy(folder, body)
-    return read_schemas(folder)
+    return read_schemas(folder, strict=True)
 
 
 def line_of(file: Path, text: str) -> int:
@@ -94,7 +94,7 @@ def test_two_files_of_one_namespace_are_refused(tmp_path: Path) -> None:
     toy(tmp_path, "", "a.xsd")
     toy(tmp_path, "", "b.xsd")
     with pytest.raises(SchemaError, match=r"is declared in .*a\.xsd already") as caught:
-        read_schemas(tmp_path)
+        read_schemas(tmp_path, strict=True)
     assert caught.value.place == f"{tmp_path / 'b.xsd'}:2"
 
 
@@ -103,6 +103,7 @@ def test_released_schemas_and_the_vocabulary_are_left_out(tmp_path: Path) -> Non
     toy(tmp_path, "", "a.xsd")
     toy(tmp_path / "released", "", "b.xsd")
     toy(tmp_path, "", "meta.xsd")
+    assert is_strict(tmp_path)
     assert [schema.file.name for schema in read_schemas(tmp_path).schemas.values()] == ["a.xsd"]
 
 

@@ -49,7 +49,7 @@ MISTAKES = {
 def test_mistake_is_refused_with_file_and_line(copy, tmp_path: Path, mistake: str) -> None:
     file, old, new, message = MISTAKES[mistake]
     if file == DATA:  # only the types that the product reaches are compiled
-        copy.edit(DATA, '<m:ucd name="stat.median;phot.flux;arith.ratio"/>', "")
+        copy.edit(DATA, '<m:ucd name="phot.flux;arith.ratio;stat.median"/>', "")
         if old == KEY:
             old = EXPOSURE
             new = new.replace("setting", "exposure") if "settings" not in new else new

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -180,9 +180,30 @@ def test_rules_of_the_frame(frame: Sample) -> None:
 
 def test_a_rule_that_cannot_be_evaluated_is_a_finding(calibration: Sample) -> None:
     line = calibration.replace("T13:00:00Z<", "T13:00:00<")
-    ((code, _, at),) = found(calibration)
+    (zone_code, _, zone_line), (code, _, at) = found(calibration)
+    assert (zone_code, zone_line) == ("time-without-zone", line)
     assert code == "rule-failed"
     assert line - 2 <= at <= line
+
+
+def test_a_document_that_calls_itself_another_product(calibration: Sample) -> None:
+    calibration.replace(
+        "<ProductType>DpdNirRelPhotoExpCalibration<", "<ProductType>DpdNirMasterDark<"
+    )
+    ((code, _, _),) = found(calibration)
+    assert code == "type-differs"
+
+
+def test_a_creation_date_without_zone(calibration: Sample) -> None:
+    text = calibration.document.read_text()
+    (date,) = re.findall(r"<CreationDate>(.*?)Z<", text)
+    line = calibration.replace(f"<CreationDate>{date}Z<", f"<CreationDate>{date}<")
+    assert found(calibration) == [("time-without-zone", calibration.document.name, line)]
+
+
+def test_a_keyword_that_the_document_leaves_out(frame: Sample) -> None:
+    frame.card("QPRELEX", 1.0)
+    assert [code for code, _, _ in found(frame)] == ["header-surplus"]
 
 
 def test_roots_that_are_no_product(calibration: Sample) -> None:
@@ -209,8 +230,29 @@ def test_flag_that_selects_no_numbers(make, tmp_path: Path, monkeypatch) -> None
     sample = Sample(make.written(make.calibration(), tmp_path))
     line = sample.replace("QualityParams/MaxDetectorDeviation", "Filter")
     assert [code for code, _, _ in found(sample)] == ["schema-violation"]
-    monkeypatch.setattr(schema_pass, "validate", lambda *_: [])
+    upgrade = schema_pass.upgrade
+    monkeypatch.setattr(
+        schema_pass,
+        "upgrade",
+        lambda *args, **kwargs: replace(upgrade(*args, **kwargs), violations=()),
+    )
     assert found(sample) == [("flag-unusable", sample.document.name, line)]
+
+
+def test_an_unknown_element_is_a_warning_when_lenient(calibration: Sample) -> None:
+    calibration.replace("</Data>", "<Novelty>1</Novelty></Data>")
+    assert [code for code, _, _ in found(calibration)] == ["schema-violation"]
+    report = dpkit.validate(calibration.document, lenient=True)
+    assert report.ok
+    assert [finding.code for finding in report.findings] == ["schema-unknown-element"]
+
+
+def test_a_file_of_a_kind_that_is_not_checked(frame: Sample, monkeypatch) -> None:
+    from dpkit.formats import check
+
+    monkeypatch.setattr(check, "file_format", lambda _: {"kind": "asdf"})
+    report = dpkit.validate(frame.document)
+    assert [(f.code, f.severity) for f in report.findings] == [("format-unchecked", "warning")]
 
 
 def missing(sample: Sample) -> None:
@@ -283,17 +325,17 @@ def test_checksums_of_other_methods_are_verified(frame: Sample, method: str) -> 
     assert [code for code, _, _ in found(frame)] == ["file-checksum"]
 
 
-def test_a_storage_without_a_file_is_a_warning(frame: Sample) -> None:
+def test_a_required_storage_without_a_file_is_an_error(frame: Sample) -> None:
     line = frame.replace(f"<FileName>{frame.file.name}<", "<FileName>None<")
     report = dpkit.validate(frame.document)
     ((finding),) = report.findings
     assert (finding.code, finding.severity, finding.path) == (
         "file-unnamed",
-        "warning",
+        "error",
         "Data/DataStorage",
     )
     assert line - 2 <= finding.line <= line
-    assert report.ok
+    assert not report.ok
 
 
 def test_claims_of_a_wrong_format(frame: Sample) -> None:

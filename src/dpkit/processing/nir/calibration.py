@@ -12,6 +12,7 @@ from dpkit.processing.nir.relative import PairRatio, RelativeFactors, RelativeSe
 from dpkit.product.creation import new
 from dpkit.product.product import Product
 from dpkit.product.times import instant_of, to_xml_time
+from dpkit_dm.bas import GenericKeyValueParameter, GenericKeyValueParameters
 from dpkit_dm.ins import CalibrationValidPeriod
 from dpkit_dm.nir import (
     DpdNirExposureCatalog,
@@ -21,12 +22,14 @@ from dpkit_dm.nir import (
 from dpkit_dm.pro import (
     DetectorDeviationFlag,
     ExposureFactorFlag,
+    MissingExposuresFlag,
     NirRelPhotoExpCal,
     NirRelPhotoExpFactor,
     NirRelPhotoExpFactorList,
     NirRelPhotoExpPair,
     NirRelPhotoExpPairList,
     NirRelPhotoExpQuality,
+    NirRelPhotoParams,
     SqfNirRelPhotoExpCal,
 )
 
@@ -37,6 +40,9 @@ __all__ = [
     "catalogs_by_exposure",
     "validity",
 ]
+
+
+_LONGEST_MARGIN = 366 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,12 @@ class CalibrationSettings:
     minimum_factor: float = ExposureFactorFlag(value=False, flagged=False).min_limit
     maximum_factor: float = ExposureFactorFlag(value=False, flagged=False).max_limit
     maximum_detector_deviation: float = DetectorDeviationFlag(value=False, flagged=False).max_limit
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.validity_margin <= _LONGEST_MARGIN:
+            raise ValueError(
+                f"validity_margin = {self.validity_margin}: use seconds from 0 to one year"
+            )
 
     @property
     def relative(self) -> RelativeSettings:
@@ -148,6 +160,11 @@ def validity(
     -------
     tuple of int
         Begin and end in nanoseconds of TAI.
+
+    Raises
+    ------
+    TaskError
+        The range of a neighbour covers one of the exposures.
     """
     data = [catalog.content.data for catalog in catalogs]
     starts = [instant_of(one.observation_date_time.utc) for one in data]
@@ -157,11 +174,20 @@ def validity(
     ]
     begin, end = min(starts), max(ends)
     low, high = begin - round(margin * 1e9), end + round(margin * 1e9)
+    own = data[0].observation_sequence.observation_id
     for neighbour in neighbours:
+        if neighbour.content.data.observation_id == own:
+            continue
         period = neighbour.content.data.validity_range
-        before, after = instant_of(period.timestamp_end), instant_of(period.timestamp_start)
-        low = max(low, before) if before <= begin else low
-        high = min(high, after) if after >= end else high
+        first, last = instant_of(period.timestamp_start), instant_of(period.timestamp_end)
+        if first < end and begin < last:
+            raise TaskError(
+                f"the range of the neighbour {neighbour.id} covers exposures of observation {own}",
+                remedy="calculate the neighbour again, with a smaller margin or with this one as "
+                "its neighbour",
+            )
+        low = max(low, last) if last <= begin else low
+        high = min(high, first) if first >= end else high
     return low, high
 
 
@@ -188,6 +214,7 @@ def calibration_product(
         ),
         quality_params=NirRelPhotoExpQuality(
             max_detector_deviation=result.max_detector_deviation,
+            missing_exposures=_missing(catalogs),
             failed_pairs=sum(not pair.valid for pair in result.pairs),
             pair_list=NirRelPhotoExpPairList(pair=[_pair(pair) for pair in result.pairs]),
         ),
@@ -196,8 +223,32 @@ def calibration_product(
         DpdNirRelPhotoExpCalibration,
         data=data,
         quality_flags=_flags(settings),
+        parameters=_parameters(settings),
         software=software,
         dataset=catalogs[0].role("dataset"),
+    )
+
+
+def _missing(catalogs: Sequence[Product[DpdNirExposureCatalog]]) -> int:
+    """Return how many exposures of the observation are not among the catalogues."""
+    total = max(one.content.data.observation_sequence.total_exposure for one in catalogs)
+    return max(total - len(catalogs), 0)
+
+
+def _parameters(settings: CalibrationSettings) -> GenericKeyValueParameters:
+    """Return the settings as they were used, with the words of their elements."""
+    described = {
+        f.name: f.metadata["doc"] for f in fields(NirRelPhotoParams) if "doc" in f.metadata
+    }
+    return GenericKeyValueParameters(
+        parameter=[
+            GenericKeyValueParameter(
+                key=field.name,
+                description=described[field.name],
+                choice=getattr(settings, field.name),
+            )
+            for field in fields(settings)
+        ]
     )
 
 
@@ -224,4 +275,5 @@ def _flags(settings: CalibrationSettings) -> SqfNirRelPhotoExpCal:
         detector_deviation_out_of_range=DetectorDeviationFlag(
             value=False, flagged=False, max_limit=settings.maximum_detector_deviation
         ),
+        exposures_missing=MissingExposuresFlag(value=False, flagged=False),
     )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from dpkit.cli.output import say
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["nir_observation"]
 

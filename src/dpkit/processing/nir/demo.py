@@ -50,14 +50,17 @@ def demo(
     from dpkit.processing.nir.focalplane import DETECTORS
     from dpkit.processing.nir.observation import ObservationSettings
 
-    settings = ObservationSettings(
-        filter=filter_name,
-        observation_id=observation,
-        detectors=DETECTORS[:2],
-        shape=(768, 768),
-        seed=seed,
-        wrong_flat=wrong_flat,
-    )
+    try:
+        settings = ObservationSettings(
+            filter=filter_name,
+            observation_id=observation,
+            detectors=DETECTORS[:2],
+            shape=(768, 768),
+            seed=seed,
+            wrong_flat=wrong_flat,
+        )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     with _folder(out) as folder:
         _walk(settings, folder)
 
@@ -114,8 +117,7 @@ def _run(
     from dpkit.workflow.runner import run_task
 
     made = run_task(task, inputs, {}, folder / "products")
-    for document in made.documents:
-        store.register(document, inputs=made.inputs)
+    store.register_all(made.documents, inputs=made.inputs)
     return list(made.documents)
 
 

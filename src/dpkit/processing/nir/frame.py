@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dpkit.errors import FileFormatError
 from dpkit.processing.nir.focalplane import footprint
 from dpkit.processing.nir.observation import ObservationSettings
 from dpkit.processing.nir.simulate import DetectorImage, SimulatedExposure
@@ -158,9 +159,26 @@ def detector_images(hdus: HDUList, names: Sequence[str]) -> Iterator[tuple[str, 
         Extensions ``DETxy.SCI``, ``DETxy.RMS`` and ``DETxy.DQ``.
     names : sequence of str
         The detectors.
+
+    Raises
+    ------
+    FileFormatError
+        An extension is missing.
     """
     from astropy.wcs import WCS
 
+    missing = [
+        f"{name}.{plane}"
+        for name in names
+        for plane in ("SCI", "RMS", "DQ")
+        if f"{name}.{plane}" not in hdus
+    ]
+    if missing:
+        raise FileFormatError(
+            f"the frame has no extension {', '.join(missing)}",
+            place=str(hdus.filename() or "frame"),
+            remedy="document and file must have the same detectors",
+        )
     for name in names:
         science, noise, quality = (hdus[f"{name}.{plane}"] for plane in ("SCI", "RMS", "DQ"))
         yield (

@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _SMALLEST_SIDE = 64
+_LARGEST_SIDE = 8192
 # Steps between exposures along pixel axes 1 and 2 at full size [arcsec]; a zigzag that crosses
 # the gaps of about 50 and 100 arcsec. Longer sequences repeat it, shifted against itself.
 _DITHER = ((0.0, 0.0), (50.0, 100.0), (100.0, 0.0), (150.0, 100.0))
@@ -116,12 +117,14 @@ def _complaints(settings: ObservationSettings) -> Iterator[tuple[str, bool, str]
     yield "detectors", len(set(detectors)) < len(detectors), "one is named twice; name it once"
     small = len(settings.shape) != 2 or min(settings.shape) < _SMALLEST_SIDE
     yield "shape", small, f"too small; use at least {_SMALLEST_SIDE} rows and columns"
+    large = max(settings.shape, default=0) > _LARGEST_SIDE
+    yield "shape", large, f"too large; use at most {_LARGEST_SIDE} rows and columns"
     yield "exposures", settings.exposures < 1, "too few; use 1 or more"
     yield "offset_scatter", not 0.0 <= settings.offset_scatter < 0.2, "use 0 <= scatter < 0.2"
     if offsets is not None:
         yield "exposure_offsets", len(offsets) != settings.exposures, "give one per exposure"
-        wrong = not all(np.isfinite(offset) and offset > 0.0 for offset in offsets)
-        yield "exposure_offsets", wrong, "factors on the flux are positive"
+        wrong = not all(0.1 <= offset <= 10.0 for offset in offsets)
+        yield "exposure_offsets", wrong, "use factors on the flux from 0.1 to 10"
     fraction = settings.variable_fraction
     yield "variable_fraction", not 0.0 <= fraction <= 1.0, "use a fraction within 0 ... 1"
     flat = settings.wrong_flat
@@ -129,6 +132,9 @@ def _complaints(settings: ObservationSettings) -> Iterator[tuple[str, bool, str]
     amplitude = settings.wrong_flat_amplitude
     yield "wrong_flat_amplitude", not 0.0 <= amplitude < 1.0, "use 0 <= amplitude < 1"
     yield "start", not _is_time(settings.start), "not a time; use ISO 8601, 2026-03-01T00:00:00Z"
+    if _is_time(settings.start):
+        far = not 1972 <= settings.begin.year <= 2200
+        yield "start", far, "use a time from 1972 to 2200"
 
 
 def _is_time(start: datetime | str) -> bool:

@@ -64,14 +64,17 @@ def extract_exposure_catalog(
     Product of DpdNirExposureCatalog
         Positions in ICRS, fluxes in electrons with errors, and flags.
     """
-    settings = ExtractionSettings(threshold=threshold, aperture_radius=aperture_radius)
     detectors = [str(name) for name in frame.keys["detector"]]
     sources, backgrounds = [], {}
-    with frame.open("DataStorage") as hdus:
-        for name, image in detector_images(hdus, detectors):
-            found = extract_sources(image.sci, image.rms, image.dq, image.wcs, name, settings)
-            sources.append(found)
-            backgrounds[name] = float(np.median(image.sci))
+    try:
+        settings = ExtractionSettings(threshold=threshold, aperture_radius=aperture_radius)
+        with frame.open("DataStorage") as hdus:
+            for name, image in detector_images(hdus, detectors):
+                found = extract_sources(image.sci, image.rms, image.dq, image.wcs, name, settings)
+                sources.append(found)
+                backgrounds[name] = float(np.median(image.sci))
+    except ValueError as error:
+        raise TaskError(str(error), place=extract_exposure_catalog.name) from error
     return catalog_product(
         frame, concatenate_detectors(sources), backgrounds, extract_exposure_catalog.software
     )
@@ -137,10 +140,10 @@ def calculate_relative_exposures(
         "minimum_matches": minimum_matches,
         "validity_margin": validity_margin,
     }
-    settings = calibration_settings(parameters, given)
     exposures = catalogs_by_exposure(catalogs)
     sources = {number: read_sources(catalog) for number, catalog in exposures.items()}
     try:
+        settings = calibration_settings(parameters, given)
         result = relative_factors(sources, settings.relative)
     except ValueError as error:
         raise TaskError(str(error), place=calculate_relative_exposures.name) from error

@@ -1,0 +1,179 @@
+"""The archive as programs read it: find, show, get, and choose calibrations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dpkit_archive.calibration import choose
+from dpkit_archive.choice import CalibrationChoice
+from dpkit_archive.database import DEFAULT_DATASET, Database
+from dpkit_archive.key import KeyValue
+from dpkit_archive.question import pose
+from dpkit_archive.record import ProductRecord, read_record
+from dpkit_archive.retrieval import fetch
+from dpkit_archive.row import ProductRow, product_row
+from dpkit_archive.search import Search, search
+
+__all__ = ["ArchiveReader"]
+
+
+class ArchiveReader:
+    """What an open archive answers; an id that a product was made anew under names it, too.
+
+    Parameters
+    ----------
+    database : Database
+        Its database.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(
+        self,
+        product: str | None = None,
+        *,
+        keys: Mapping[str, KeyValue] | None = None,
+        dataset: Sequence[str] | None = None,
+        status: Sequence[str] | None = None,
+        current: bool = True,
+        between: tuple[int, int] | None = None,
+        limit: int | None = None,
+        order: Sequence[str] = (),
+    ) -> list[ProductRow]:
+        """Find products.
+
+        Parameters
+        ----------
+        product : str, optional
+            Name of the type; all types by default.
+        keys : mapping of str to int or str, optional
+            Values of declared keys; a key that repeats in a product matches any of its values.
+        dataset : sequence of str, optional
+            Datasets to search. With `current`, a product in an earlier one hides products of
+            the same identity in later ones.
+        status : sequence of str, optional
+            Statuses to accept; by default all but invalid, rejected and trashed.
+        current : bool
+            Only the highest version of each identity, among the accepted statuses.
+        between : tuple of int, optional
+            Half-open range that the observation must overlap, nanoseconds of TAI.
+        limit : int, optional
+            Return at most so many.
+        order : sequence of str, optional
+            Columns to order by, with ``-`` for descending; by type and keys by default.
+
+        Returns
+        -------
+        list of ProductRow
+            Empty when nothing is found.
+
+        Raises
+        ------
+        NotFoundError
+            A product, key, dataset, status or column is unknown; names the nearest ones.
+        ArchiveError
+            A value is not of its key's type, or the time or the limit makes no sense.
+        """
+        wanted = Search(
+            product=product,
+            keys=keys or {},
+            dataset=_listed(dataset),
+            status=_listed(status),
+            current=current,
+            between=between,
+            limit=limit,
+            order=order,
+        )
+        with self._database.reading() as connection:
+            return search(connection, self._database, wanted)
+
+    def product(self, identifier: str) -> ProductRow:
+        """Return the row of one product, whatever its status.
+
+        Raises
+        ------
+        NotFoundError
+            There is no product of this id.
+        """
+        with self._database.reading() as connection:
+            return product_row(connection, self._database, identifier)
+
+    def show(self, identifier: str) -> ProductRecord:
+        """Return everything that the archive knows of one product.
+
+        Raises
+        ------
+        NotFoundError
+            There is no product of this id.
+        """
+        with self._database.reading() as connection:
+            return read_record(connection, self._database, identifier)
+
+    def get(self, identifier: str, folder: str | Path) -> Path:
+        """Copy a product's document and files, verified, into a folder.
+
+        Returns
+        -------
+        Path
+            The copy of the document.
+
+        Raises
+        ------
+        NotFoundError
+            There is no product of this id.
+        ArchiveError
+            Stored bytes are missing or have changed, or a file would be overwritten; nothing is
+            left in the folder.
+        """
+        with self._database.reading() as connection:
+            return fetch(connection, self._database, identifier, Path(folder))
+
+    def calib(
+        self,
+        product: str,
+        *,
+        at: int,
+        keys: Mapping[str, KeyValue] | None = None,
+        calibration_set: Sequence[str] | None = None,
+    ) -> CalibrationChoice:
+        """Choose the calibration that is valid at a time.
+
+        Parameters
+        ----------
+        product : str
+            Name of the type.
+        at : int
+            The time, nanoseconds of TAI.
+        keys : mapping of str to int or str, optional
+            The selection keys of the type, all of them and no others.
+        calibration_set : sequence of str, optional
+            Sets to ask, in this order; ``main`` by default.
+
+        Returns
+        -------
+        CalibrationChoice
+            The choice with its reason; without one, why, and the nearest ranges.
+
+        Raises
+        ------
+        NotFoundError
+            A product, key or set is unknown.
+        ValidityError
+            The product has no validity.
+        ArchiveError
+            A selection key is missing, a key is none of selection, or the policy is not
+            supported yet.
+        """
+        sets = _listed(calibration_set) or [DEFAULT_DATASET]
+        with self._database.reading() as connection:
+            question = pose(connection, product, at, keys or {}, sets)
+            return choose(connection, self._database, question)
+
+
+def _listed(names: Sequence[str] | str | None) -> list[str] | None:
+    """Return names as a list; one name alone is easily given where a list is wanted."""
+    if names is None:
+        return None
+    return [names] if isinstance(names, str) else list(names)

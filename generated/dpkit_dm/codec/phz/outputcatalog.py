@@ -1,0 +1,74 @@
+"""Codecs of the classes in ``dpkit_dm.phz.outputcatalog``. Written by ``dpkit schema generate``."""
+
+# ruff: noqa
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dpkit.binding.codec import *
+
+import dpkit_dm.bas.dqc as m_bas_dqc
+import dpkit_dm.bas.ppr as m_bas_ppr
+import dpkit_dm.phz.outputcatalog as m_phz_outputcatalog
+import dpkit_dm.pro.phz as m_pro_phz
+import dpkit_dm.sys.sys as m_sys_sys
+import dpkit_dm.codec.bas.dqc as c_bas_dqc
+import dpkit_dm.codec.bas.ppr as c_bas_ppr
+import dpkit_dm.codec.pro.phz as c_pro_phz
+import dpkit_dm.codec.sys.sys as c_sys_sys
+
+check_bindings(m_phz_outputcatalog, "a253ab7bdb23e4e8ae83cd0352be23458a7d914a52e8d335dcc90ac07280505c")
+
+UNCOVERED = {}
+
+
+
+
+def read_DpdPhzPfOutputCatalog(node):
+    made = new(m_phz_outputcatalog.DpdPhzPfOutputCatalog)
+    value = node.get('version')
+    made.version = None if value is None else value
+    c0, c1, *rest = node
+    made.header = c_sys_sys.read_GenericHeader(c0)
+    made.data = c_pro_phz.read_PhzPfOutputCatalog(c1)
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'QualityFlags':
+        made.quality_flags = c_bas_dqc.read_PlaceHolderFlags(child)
+        child = next(children, None)
+    else:
+        made.quality_flags = None
+    if child is not None and child.tag == 'Parameters':
+        made.parameters = c_bas_ppr.read_GenericKeyValueParameters(child)
+        child = next(children, None)
+    else:
+        made.parameters = None
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_DpdPhzPfOutputCatalog(made, tag, add, i, extra=''):
+    if (value := made.version) is not None:
+        extra += f' version="{attribute_text(value)}"'
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    c_sys_sys.write_GenericHeader(made.header, 'Header', add, j)
+    c_pro_phz.write_PhzPfOutputCatalog(made.data, 'Data', add, j)
+    if (value := made.quality_flags) is not None:
+        c_bas_dqc.write_PlaceHolderFlags(value, 'QualityFlags', add, j)
+    if (value := made.parameters) is not None:
+        c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
+    add(f'{i}</{tag}>')
+
+READERS = {
+    "DpdPhzPfOutputCatalog": read_DpdPhzPfOutputCatalog,
+}
+WRITERS = {
+    "DpdPhzPfOutputCatalog": write_DpdPhzPfOutputCatalog,
+}
+ROOTS = {
+    "DpdPhzPfOutputCatalog": ('p:DpdPhzPfOutputCatalog', ' xmlns:p="http://ecdm.euclid-ec.org/schema/dpd/phz/outputcatalog"'),
+}

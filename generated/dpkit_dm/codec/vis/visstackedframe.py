@@ -1,0 +1,74 @@
+"""Codecs of the classes in ``dpkit_dm.vis.visstackedframe``. Written by ``dpkit schema generate``."""
+
+# ruff: noqa
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dpkit.binding.codec import *
+
+import dpkit_dm.bas.dqc as m_bas_dqc
+import dpkit_dm.bas.ppr as m_bas_ppr
+import dpkit_dm.pro.vis as m_pro_vis
+import dpkit_dm.sys.sys as m_sys_sys
+import dpkit_dm.vis.visstackedframe as m_vis_visstackedframe
+import dpkit_dm.codec.bas.dqc as c_bas_dqc
+import dpkit_dm.codec.bas.ppr as c_bas_ppr
+import dpkit_dm.codec.pro.vis as c_pro_vis
+import dpkit_dm.codec.sys.sys as c_sys_sys
+
+check_bindings(m_vis_visstackedframe, "f4cd01c3ad47f202c0238dc5487559a7f87d5d6f81dc75cbabd64fed2dcf0218")
+
+UNCOVERED = {}
+
+
+
+
+def read_DpdVisStackedFrame(node):
+    made = new(m_vis_visstackedframe.DpdVisStackedFrame)
+    value = node.get('version')
+    made.version = None if value is None else value
+    c0, c1, *rest = node
+    made.header = c_sys_sys.read_GenericHeader(c0)
+    made.data = c_pro_vis.read_VisStackedFrame(c1)
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'QualityFlags':
+        made.quality_flags = c_bas_dqc.read_PlaceHolderFlags(child)
+        child = next(children, None)
+    else:
+        made.quality_flags = None
+    if child is not None and child.tag == 'Parameters':
+        made.parameters = c_bas_ppr.read_GenericKeyValueParameters(child)
+        child = next(children, None)
+    else:
+        made.parameters = None
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_DpdVisStackedFrame(made, tag, add, i, extra=''):
+    if (value := made.version) is not None:
+        extra += f' version="{attribute_text(value)}"'
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    c_sys_sys.write_GenericHeader(made.header, 'Header', add, j)
+    c_pro_vis.write_VisStackedFrame(made.data, 'Data', add, j)
+    if (value := made.quality_flags) is not None:
+        c_bas_dqc.write_PlaceHolderFlags(value, 'QualityFlags', add, j)
+    if (value := made.parameters) is not None:
+        c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
+    add(f'{i}</{tag}>')
+
+READERS = {
+    "DpdVisStackedFrame": read_DpdVisStackedFrame,
+}
+WRITERS = {
+    "DpdVisStackedFrame": write_DpdVisStackedFrame,
+}
+ROOTS = {
+    "DpdVisStackedFrame": ('p:DpdVisStackedFrame', ' xmlns:p="http://ecdm.euclid-ec.org/schema/dpd/vis/visstackedframe"'),
+}

@@ -1,0 +1,152 @@
+"""Documents to objects of generated classes and back.
+
+The codecs do it; xsdata takes what they do not cover.
+"""
+
+from __future__ import annotations
+
+import copy
+from functools import cache, lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from lxml import etree
+
+from dpkit.binding.parsing import line_of
+from dpkit.errors import ProductError
+
+if TYPE_CHECKING:
+    from xsdata.formats.dataclass.context import XmlContext
+
+__all__ = ["bind", "codec_of", "serialize"]
+
+T = TypeVar("T")
+
+_TYPED = etree.XPath(
+    "count(descendant-or-self::*/@xsi:type)",
+    namespaces={"xsi": "http://www.w3.org/2001/XMLSchema-instance"},
+)
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+# What a codec raises when a value is not what the schema says; xsdata then has the last word.
+_UNFIT = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def bind(root: etree._Element, cls: type[T], *, place: str = "document") -> T:
+    """Make an object of a generated class from an element that was validated before.
+
+    The codec of the class reads it; what the codec does not cover is read by xsdata, whole, and
+    counted in `dpkit.binding.codec.FALLBACKS`. Both give equal objects.
+
+    Raises
+    ------
+    ProductError
+        A value is valid but cannot be converted; the message names it.
+    """
+    codec = codec_of(cls)
+    if codec is not None:
+        from dpkit.binding.codec import FALLBACKS, STATE, UncoveredError
+
+        try:
+            STATE.typed = 0
+            made: T = codec.READERS[cls.__name__](root)
+            if STATE.typed == _TYPED(root):
+                return made
+            FALLBACKS["xsi:type on an element without derived types"] += 1
+        except UncoveredError as reason:
+            FALLBACKS[str(reason)] += 1
+        except _UNFIT as error:
+            FALLBACKS[f"reading raised {type(error).__name__}"] += 1
+    return _bind_by_xsdata(root, cls, place)
+
+
+def serialize(content: Any, *, indent: str = "  ") -> bytes:
+    """Write an object of a generated class as a document, in UTF-8 with an XML declaration.
+
+    Parameters
+    ----------
+    content : object
+        Of the class of a root element.
+    indent : str
+        Blanks per level; none for a document on one line.
+
+    Raises
+    ------
+    ProductError
+        A value is of a type, or has a character, that XML cannot hold.
+    """
+    codec = codec_of(type(content))
+    if codec is not None and type(content).__name__ in codec.ROOTS and indent == "  ":
+        from dpkit.binding.codec import FALLBACKS, UncoveredError
+
+        tag, declarations = codec.ROOTS[type(content).__name__]
+        pieces = [_HEAD]
+        try:
+            codec.WRITERS[type(content).__name__](content, tag, pieces.append, "\n", declarations)
+            return ("".join(pieces) + "\n").encode()
+        except UncoveredError as reason:
+            FALLBACKS[str(reason)] += 1
+        except _UNFIT as error:
+            FALLBACKS[f"writing raised {type(error).__name__}"] += 1
+    return _serialize_by_xsdata(content, indent)
+
+
+@cache
+def _codec_module(name: str) -> ModuleType | None:
+    package, _, module = name.partition(".")
+    if find_spec(f"{package}.codec") is None or find_spec(f"{package}.codec.{module}") is None:
+        return None
+    return import_module(f"{package}.codec.{module}")
+
+
+def codec_of(cls: type[Any]) -> ModuleType | None:
+    """Return the module with the codec of a generated class, or None when it has none.
+
+    Raises
+    ------
+    SchemaError
+        The codec was written for another state of the class.
+    """
+    codec = _codec_module(cls.__module__)
+    return codec if codec is not None and cls.__name__ in codec.READERS else None
+
+
+def _bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
+    from xsdata.exceptions import ParserError
+    from xsdata.formats.dataclass.parsers import XmlParser
+    from xsdata.formats.dataclass.parsers.config import ParserConfig
+
+    config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
+    parser = XmlParser(config=config, context=_context())
+    try:
+        # xsdata takes apart the tree that it is given.
+        bound: T = parser.parse(copy.deepcopy(root), cls)
+    except (ParserError, TypeError, ValueError) as error:
+        raise ProductError(
+            f"cannot be bound to {cls.__name__}: {error}", place=f"{place}:{line_of(root)}"
+        ) from None
+    return bound
+
+
+def _serialize_by_xsdata(content: Any, indent: str) -> bytes:
+    from xsdata.formats.dataclass.serializers import XmlSerializer
+    from xsdata.formats.dataclass.serializers.config import SerializerConfig
+
+    serializer = XmlSerializer(config=SerializerConfig(indent=indent), context=_context())
+    namespace = type(content).Meta.namespace
+    try:
+        text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
+        return text.encode()
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ProductError(
+            f"{type(content).__name__} cannot be written: {error}",
+            remedy="is a required part missing, of another type, or with control characters?",
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def _context() -> XmlContext:
+    from xsdata.formats.dataclass.context import XmlContext
+
+    return XmlContext()

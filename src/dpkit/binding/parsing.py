@@ -1,0 +1,115 @@
+"""Bytes to a safe tree: no network, no entities, no document type, a limited size."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+from lxml import etree
+
+from dpkit.errors import ProductError
+
+__all__ = ["InvalidDocumentError", "line_of", "parse", "safe_parser"]
+
+SIZE_LIMIT = 256 * 1024 * 1024
+"""Largest document in bytes; bulk data do not belong into XML."""
+
+_SCHEMA_ERRORS = range(1800, 1900)
+"""Codes of libxml2 for what breaks a schema; all others are of documents that are no XML."""
+
+_local = threading.local()
+
+
+class InvalidDocumentError(Exception):
+    """A document that was to be validated on the way breaks its schema."""
+
+
+def parse(
+    data: bytes, *, place: str = "document", schema: etree.XMLSchema | None = None
+) -> etree._Element:
+    """Parse a document safely.
+
+    Parameters
+    ----------
+    data : bytes
+        The document.
+    place : str
+        Its name for messages.
+    schema : lxml.etree.XMLSchema, optional
+        Validates the document while it is parsed.
+
+    Returns
+    -------
+    lxml.etree._Element
+        The root element, without comments and processing instructions.
+
+    Raises
+    ------
+    ProductError
+        The bytes are too many, not well-formed XML, or carry a document type.
+    InvalidDocumentError
+        The document breaks the schema that was given.
+    """
+    _check_size(data, place)
+    try:
+        root = etree.fromstring(data, _parser() if schema is None else safe_parser(schema))
+    except etree.XMLSyntaxError as error:
+        if schema is not None and _SCHEMA_ERRORS.start <= error.code < _SCHEMA_ERRORS.stop:
+            raise InvalidDocumentError from None
+        raise ProductError(
+            f"not well-formed XML: {_without_place(error.msg)}",
+            place=f"{place}:{error.lineno or 1}",
+            remedy="a product is an XML document; is this its data file, or is it cut off?",
+        ) from None
+    return _refuse_doctype(root, place)
+
+
+def safe_parser(schema: etree.XMLSchema | None = None) -> etree.XMLParser:
+    """Return a parser that reaches nothing outside the document, and may validate on the way."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+        schema=schema,
+    )
+
+
+def _parser() -> etree.XMLParser:
+    """Return the parser of this thread; making one anew takes as long as a small document."""
+    if not hasattr(_local, "parser"):
+        _local.parser = safe_parser()
+    parser: etree.XMLParser = _local.parser
+    return parser
+
+
+def _check_size(data: bytes, place: str) -> None:
+    if len(data) > SIZE_LIMIT:
+        raise ProductError(
+            f"the document has {len(data)} bytes, more than {SIZE_LIMIT}",
+            place=place,
+            remedy="keep bulk data in a file beside the document",
+        )
+
+
+def _refuse_doctype(root: etree._Element, place: str) -> etree._Element:
+    if root.getroottree().docinfo.doctype:
+        raise ProductError(
+            "a document type declaration is not accepted",
+            place=f"{place}:1",
+            remedy="remove the DOCTYPE",
+        )
+    return root
+
+
+def line_of(node: etree._Element) -> int:
+    """Return the line of the document on which an element begins; 0 when it is not known."""
+    line = node.sourceline
+    return line if isinstance(line, int) else 0
+
+
+def _without_place(message: str | None) -> str:
+    """Drop the line and column that libxml2 repeats at the end of a message."""
+    return re.sub(r"(, line \d+)?, line \d+, column \d+$", "", message or "")

@@ -1,0 +1,24 @@
+"""The header of 2022: before automated validation and the notice to check a product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from dpkit_xsd.upgrades._euclid_header import NAMESPACE, ORDER, Reported, has_shape, renew
+
+__all__ = ["NAMESPACE", "applies", "upgrade"]
+
+_LATER = {"ProductNotifiedToBeChecked", "AutomatedValidationStatus", "DataModelVersion"}
+_REQUIRED = frozenset({*ORDER} - _LATER)
+
+
+def applies(root: etree._Element) -> bool:
+    """Say whether the header is of this generation."""
+    return has_shape(root, _REQUIRED, frozenset({"DataModelVersion"}))
+
+
+def upgrade(root: etree._Element) -> Iterator[Reported]:
+    """Say that nobody judged or asked."""
+    yield from renew(root, {})
