@@ -42,8 +42,8 @@ def dictionary() -> dict[str, Any]:
         "namespace": "urn:toys",
         "schema": "toys/spectrum.xsd",
         "module": "toys.spectrum",
-        "root": "DpdToySpectrum",
-        "class": "DpdToySpectrum",
+        "root": NAME,
+        "class": NAME,
         "title": "A *toy* spectrum",
         "custodian": "Toys & Co",
         "level": "play",
@@ -56,7 +56,16 @@ def dictionary() -> dict[str, Any]:
         "documentation": NASTY,
         "type": "toys.spectrum:Spectrum",
     }
-    parts = ("files", "headers", "metrics", "flags", "regions", "references", "volatile")
+    parts = (
+        "files",
+        "headers",
+        "metrics",
+        "flags",
+        "regions",
+        "references",
+        "volatile",
+        "listKeys",
+    )
     nothing: dict[str, Any] = {part: [] for part in parts}
     types = {
         "toys.spectrum:Spectrum": {

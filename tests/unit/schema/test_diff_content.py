@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from dpkit.schema.declaration import QName
+from dpkit.schema.declaration import XS, QName
 from dpkit.schema.diff import diff_declarations
 from dpkit.schema.diff_component import Declarations
 from dpkit.schema.diff_content import (
@@ -87,11 +87,27 @@ def accepts(schema: etree.XMLSchema, content: tuple[str, ...]) -> bool:
     return schema.validate(root)
 
 
+def miscounted(model: str) -> bool:
+    """Tell whether libxml2 loses count of a model: counted groups within counted groups.
+
+    It takes five ``b`` for a choice, twice, of a sequence, twice, of an optional ``b``.
+    """
+    counted = [
+        group
+        for group in etree.fromstring(f'<m xmlns:xs="{XS}">{model}</m>').iter(
+            f"{{{XS}}}sequence", f"{{{XS}}}choice"
+        )
+        if group.get("maxOccurs", "1") not in {"1", "unbounded"}
+    ]
+    return any(inner in outer.iterdescendants() for outer in counted for inner in counted)
+
+
 @settings(max_examples=300, deadline=None)
 @given(models, models)
 def test_verdict_is_that_of_libxml2(tmp_path_factory, old: str, new: str) -> None:
     before, after = compiled(old), compiled(new)
     assume(before is not None and after is not None)
+    assume(not miscounted(old) and not miscounted(new))
     folder = tmp_path_factory.mktemp("pair")
     sides = []
     for side, body in (("old", old), ("new", new)):
