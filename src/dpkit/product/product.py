@@ -81,9 +81,7 @@ class Product(Generic[T]):
         """Values of the keys of the product, by name; enumerated values as text."""
         found: dict[str, list[Any]] = {}
         for key in self.entry.keys:
-            values = self.values(key.path)
-            values = [one for value in values for one in value] if key.list else values
-            plain = [getattr(value, "value", value) for value in values]
+            plain = [getattr(value, "value", value) for value in self.values(key.path)]
             found.setdefault(key.name, []).extend(plain)
         return {name: values for name, values in found.items() if values}
 
