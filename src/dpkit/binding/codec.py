@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -159,10 +160,17 @@ def is_nil(node: Any) -> bool:
     return node.get(_NIL) in {"true", "1"}
 
 
-def read_typed(
-    node: Any, read: Callable[[Any], Any], others: dict[str, Callable[[Any], Any]]
-) -> Any:
+def read_typed(node: Any, read: Callable[[Any], Any], others: dict[str, tuple[str, str]]) -> Any:
     """Read an element whose type may be derived from the declared one.
+
+    Parameters
+    ----------
+    node : lxml.etree._Element
+        The element.
+    read : callable
+        Reads the declared type.
+    others : dict of str to tuple of str
+        Codec module and class of each type that may stand for it, by qualified name.
 
     Raises
     ------
@@ -178,7 +186,8 @@ def read_typed(
     if found is None:
         raise UncoveredError("xsi:type of a type that is not derived here")
     STATE.typed += 1
-    return found(node)
+    module, cls = found
+    return import_module(module).READERS[cls](node)
 
 
 def not_nil(node: Any, value: Any) -> Any:
@@ -315,20 +324,30 @@ def write_typed(
     tag: str,
     add: Callable[[str], None],
     indent: str,
-    others: dict[type[Any], tuple[Callable[..., None], str]],
+    others: dict[tuple[str, str], str],
 ) -> None:
     """Write an object of a class that is derived from the declared one.
+
+    Parameters
+    ----------
+    made : object
+        The object.
+    tag, add, indent
+        As for all writers.
+    others : dict of tuple of str to str
+        Name of the type of each derived class, by its codec module and name.
 
     Raises
     ------
     UncoveredError
         The class is not derived from it.
     """
-    found = others.get(made.__class__)
-    if found is None:
+    package, _, module = made.__class__.__module__.partition(".")
+    place = (f"{package}.codec.{module}", made.__class__.__name__)
+    if place not in others:
         raise UncoveredError("object of another class")
-    write, name = found
-    write(made, tag, add, indent, typed_attribute(name))
+    write = import_module(place[0]).WRITERS[place[1]]
+    write(made, tag, add, indent, typed_attribute(others[place]))
 
 
 def nil_element(tag: str) -> str:

@@ -95,6 +95,10 @@ class Plans:
         name = f"{verb}_{cls.__name__}"
         return name if module == home else f"{self.codec_alias(module)}.{name}"
 
+    def codec_place(self, cls: type[Any]) -> tuple[str, str]:
+        """Return the codec module of a class and its name, to be imported when it is needed."""
+        return f"{self.package}.codec.{self.module_of(cls)}", cls.__name__
+
     def root_tag(self, plan: ClassPlan) -> str:
         """Return the tag of a root element; its prefix is ``p`` when nothing else needs one."""
         namespace, _, local = plan.meta.qname.rpartition("}")
@@ -262,8 +266,10 @@ def _module_source(plans: Plans, module: ModuleType, name: str) -> str:
 
 
 def _mentioned(plan: ClassPlan) -> Iterator[type[Any]]:
-    """Yield the generated classes and enumerations that a codec names."""
-    yield from plan.derived
+    """Yield the generated classes and enumerations that a codec imports.
+
+    Not the derived ones: those of a base type may be in every other module.
+    """
     for var in plan.fields:
         for one in (var, *var.elements.values()):
             for kind in one.types:

@@ -151,8 +151,7 @@ class _Reader:
         call = f"{read}({node})"
         if derived:
             others = ", ".join(
-                f"{self.plans.plans[c].meta.target_qname!r}: "
-                f"lambda n: {self.plans.function('read', c, self.home)}(n)"
+                f"{self.plans.plans[c].meta.target_qname!r}: {self.plans.codec_place(c)!r}"
                 for c in [var.clazz, *derived]
             )
             table = self._table("types", var.clazz)

@@ -141,8 +141,7 @@ class _Writer:
         if not self.plans.plans[cls].derived:
             return f"{write}({value}, {tag!r}, add, j)"
         others = "".join(
-            f"{self.plans.class_name(c, self.home)}: "
-            f"({self.plans.function('write', c, self.home)}, {self._type(c)!r}), "
+            f"{self.plans.codec_place(c)!r}: {self._type(c)!r}, "
             for c in self.plans.plans[cls].derived
         )
         own = self.plans.class_name(cls, self.home)

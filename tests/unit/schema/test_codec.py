@@ -179,12 +179,16 @@ def _reads_the_same(
 ) -> bool:
     indent = lines[dropped][: len(lines[dropped]) - len(lines[dropped].lstrip())]
     changed = [*lines[:dropped], f"{indent}pass\n", *lines[dropped + 1 :]]
-    namespace: dict[str, Any] = {"__name__": "mutant"}
-    exec(compile("".join(changed), "mutant", "exec"), namespace)
+    name = "features_dm.codec.toy.features"
+    mutant, original = ModuleType(name), sys.modules[name]
+    exec(compile("".join(changed), name, "exec"), mutant.__dict__)
+    sys.modules[name] = mutant  # derived types are looked up there
     try:
-        found = [repr(namespace["READERS"]["All"](root)) for root in documents]
+        found = [repr(mutant.READERS["All"](root)) for root in documents]
     except (AttributeError, NameError, TypeError):
         return False
+    finally:
+        sys.modules[name] = original
     return found == expected
 
 

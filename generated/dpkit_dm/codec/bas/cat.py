@@ -12,12 +12,8 @@ from dpkit.binding.codec import *
 import dpkit_dm.bas.cat as m_bas_cat
 import dpkit_dm.bas.stc as m_bas_stc
 import dpkit_dm.ins.ins as m_ins_ins
-import dpkit_dm.pro.mer as m_pro_mer
-import dpkit_dm.pro.phz as m_pro_phz
 import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.ins.ins as c_ins_ins
-import dpkit_dm.codec.pro.mer as c_pro_mer
-import dpkit_dm.codec.pro.phz as c_pro_phz
 
 check_bindings(m_bas_cat, "9d679a1b290c6292d27e6d86eec80069180d28915d0e9ff985c34a4be9fbb0b3")
 

@@ -18,7 +18,7 @@ UNCOVERED = {}
 _values_m_bas_format_ArrayType = {member.value: member for member in m_bas_format.ArrayType}
 _values_m_bas_format_KeywordType = {member.value: member for member in m_bas_format.KeywordType}
 _values_m_bas_format_TreeType = {member.value: member for member in m_bas_format.TreeType}
-_types_m_bas_format_GenericHdu = {'{urn:dpkit:format}genericHdu': lambda n: read_GenericHdu(n), '{urn:dpkit:format}arrayHdu': lambda n: read_ArrayHdu(n), '{urn:dpkit:format}tableHdu': lambda n: read_TableHdu(n)}
+_types_m_bas_format_GenericHdu = {'{urn:dpkit:format}genericHdu': ('dpkit_dm.codec.bas.format', 'GenericHdu'), '{urn:dpkit:format}arrayHdu': ('dpkit_dm.codec.bas.format', 'ArrayHdu'), '{urn:dpkit:format}tableHdu': ('dpkit_dm.codec.bas.format', 'TableHdu')}
 _HduGroup_generic_hdu_or_table_hdu_or_array_hdu = {'GenericHDU': lambda child: read_typed(child, read_GenericHdu, _types_m_bas_format_GenericHdu), 'TableHDU': lambda child: read_TableHdu(child), 'ArrayHDU': lambda child: read_ArrayHdu(child)}
 _FitsFormat_choice = {'GenericHDU': lambda child: read_typed(child, read_GenericHdu, _types_m_bas_format_GenericHdu), 'TableHDU': lambda child: read_TableHdu(child), 'ArrayHDU': lambda child: read_ArrayHdu(child), 'HDUGroup': lambda child: read_HduGroup(child)}
 
@@ -371,7 +371,7 @@ def write_HduGroup(made, tag, add, i, extra=''):
     add(f'{i}<{tag}{extra}>')
     for value in made.generic_hdu_or_table_hdu_or_array_hdu:
         if value.__class__ is m_bas_format.GenericHdu:
-            write_GenericHdu(value, 'GenericHDU', add, j) if value.__class__ is m_bas_format.GenericHdu else write_typed(value, 'GenericHDU', add, j, {m_bas_format.ArrayHdu: (write_ArrayHdu, 't:arrayHdu" xmlns:t="urn:dpkit:format'), m_bas_format.TableHdu: (write_TableHdu, 't:tableHdu" xmlns:t="urn:dpkit:format'), })
+            write_GenericHdu(value, 'GenericHDU', add, j) if value.__class__ is m_bas_format.GenericHdu else write_typed(value, 'GenericHDU', add, j, {('dpkit_dm.codec.bas.format', 'ArrayHdu'): 't:arrayHdu" xmlns:t="urn:dpkit:format', ('dpkit_dm.codec.bas.format', 'TableHdu'): 't:tableHdu" xmlns:t="urn:dpkit:format', })
         elif value.__class__ is m_bas_format.TableHdu:
             write_TableHdu(value, 'TableHDU', add, j)
         elif value.__class__ is m_bas_format.ArrayHdu:
@@ -410,7 +410,7 @@ def write_FitsFormat(made, tag, add, i, extra=''):
     add(f'{j}<Description>{text(made.description)}</Description>')
     for value in made.choice:
         if value.__class__ is m_bas_format.GenericHdu:
-            write_GenericHdu(value, 'GenericHDU', add, j) if value.__class__ is m_bas_format.GenericHdu else write_typed(value, 'GenericHDU', add, j, {m_bas_format.ArrayHdu: (write_ArrayHdu, 't:arrayHdu" xmlns:t="urn:dpkit:format'), m_bas_format.TableHdu: (write_TableHdu, 't:tableHdu" xmlns:t="urn:dpkit:format'), })
+            write_GenericHdu(value, 'GenericHDU', add, j) if value.__class__ is m_bas_format.GenericHdu else write_typed(value, 'GenericHDU', add, j, {('dpkit_dm.codec.bas.format', 'ArrayHdu'): 't:arrayHdu" xmlns:t="urn:dpkit:format', ('dpkit_dm.codec.bas.format', 'TableHdu'): 't:tableHdu" xmlns:t="urn:dpkit:format', })
         elif value.__class__ is m_bas_format.TableHdu:
             write_TableHdu(value, 'TableHDU', add, j)
         elif value.__class__ is m_bas_format.ArrayHdu:

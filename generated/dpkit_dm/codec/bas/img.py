@@ -11,11 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.img as m_bas_img
 import dpkit_dm.ins.ins as m_ins_ins
-import dpkit_dm.pro.mer as m_pro_mer
-import dpkit_dm.pro.vis as m_pro_vis
 import dpkit_dm.codec.ins.ins as c_ins_ins
-import dpkit_dm.codec.pro.mer as c_pro_mer
-import dpkit_dm.codec.pro.vis as c_pro_vis
 
 check_bindings(m_bas_img, "a866f7187e93cfb5ad5ec333da0496837caf4e98389a03cc2a815c507c473861")
 
