@@ -177,9 +177,15 @@ def _read(source: Path) -> bytes:
     try:
         return source.read_bytes()
     except FileNotFoundError:
-        raise NotFoundError("there is no such file", place=source) from None
+        raise NotFoundError(
+            "there is no such file", place=source, remedy="give the path of a document"
+        ) from None
+    except IsADirectoryError:
+        raise ProductError("is a folder", place=source, remedy="give the documents in it") from None
     except OSError as error:
-        raise ProductError(f"cannot be read: {error.strerror}", place=source) from None
+        raise ProductError(
+            f"cannot be read: {error.strerror}", place=source, remedy="check its permissions"
+        ) from None
 
 
 def select_nodes(node: etree._Element, path: str) -> list[etree._Element]:

@@ -77,7 +77,7 @@ def test_missing_document_and_folder(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="no such file") as caught:
         dpkit.read(tmp_path / "missing.xml")
     assert caught.value.place == str(tmp_path / "missing.xml")
-    with pytest.raises(ProductError, match="cannot be read"):
+    with pytest.raises(ProductError, match="is a folder"):
         dpkit.read(tmp_path)
 
 
