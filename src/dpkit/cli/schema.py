@@ -104,7 +104,7 @@ def show(product: str, output_format: str) -> None:
 @schema.command()
 @click.argument("product")
 def paths(product: str) -> None:
-    r"""Print the paths of a product, one per line.
+    """Print the paths of a product, one per line.
 
     \b
     Example:
@@ -122,7 +122,7 @@ def paths(product: str) -> None:
 @click.argument("path")
 @format_option
 def path(product: str, path: str, output_format: str) -> None:
-    r"""Show what is at one path of a product.
+    """Show what is at one path of a product.
 
     \b
     Example:
