@@ -13,7 +13,7 @@ from dpkit.product.checksum import file_checksum
 from dpkit.product.digest import Content, read_content
 from dpkit.product.document import Document, FileReference, read_document
 from dpkit.schema.dictionary import ProductEntry
-from dpkit.validation import Report, validate
+from dpkit.validation import validate
 from dpkit_archive.database import DEFAULT_DATASET
 from dpkit_archive.key import KeyValue, canonical, document_keys
 from dpkit_archive.metric import metric_rows
@@ -119,25 +119,12 @@ def _identity(document: Document, keys: Mapping[str, list[KeyValue]]) -> str:
 def _validate(document: Document) -> None:
     report = validate(document.source)
     if not report.ok:
-        raise _refusal(report)
+        raise report.refusal()
     # The validator reads the document itself: what it judged must be what is recorded.
     if document.source.read_bytes() != document.data:
         raise ProductError(
             "changed while it was read", place=document.source, remedy="register it again"
         )
-
-
-def _refusal(report: Report) -> ProductError:
-    """Return the error that says what validation found first."""
-    first, *others = report.errors
-    line = f":{first.line}" if first.line else ""
-    path = f": {first.path}" if first.path else ""
-    more = f"; and {len(others)} more, which `dpkit validate` lists" if others else ""
-    return ProductError(
-        f"{first.message} [{first.code}]{more}",
-        place=f"{first.source}{line}{path}",
-        remedy=str(first.to_dict()["remedy"]),
-    )
 
 
 def _check_source(source: Path) -> None:

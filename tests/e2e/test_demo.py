@@ -97,8 +97,10 @@ def test_applying_leaves_the_pixels_untouched(kept: Path) -> None:
 
 
 def test_everything_kept_is_valid(dpkit: Shell, kept: Path) -> None:
-    for folder in ("frames", "products"):
-        dpkit("validate", folder, cwd=kept)
+    for folder, documents in (("frames", 4), ("products", 4 + 1 + 4)):
+        done = dpkit("validate", folder, cwd=kept)
+        assert done.stderr.strip() == f"{documents} validated, 0 with errors"
+        assert done.stdout == ""
 
 
 def test_lineage_tells_what_the_calibration_was_made_of(dpkit: Shell, kept: Path) -> None:

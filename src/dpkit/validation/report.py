@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dpkit.errors import ProductError
 from dpkit.validation.code import CODES
 
 __all__ = ["Finding", "Report"]
@@ -95,6 +96,21 @@ class Report:
     def ok(self) -> bool:
         """Whether nothing makes the product unfit."""
         return not self.errors
+
+    def refusal(self) -> ProductError:
+        """Return the error that says the first thing that makes the product unfit.
+
+        Only for a report that is not ok.
+        """
+        first, *others = self.errors
+        line = f":{first.line}" if first.line else ""
+        path = f": {first.path}" if first.path else ""
+        more = f"; and {len(others)} more, which `dpkit validate` lists" if others else ""
+        return ProductError(
+            f"is not valid: {first.message} [{first.code}]{more}",
+            place=f"{first.source}{line}{path}",
+            remedy=first.remedy or CODES[first.code].remedy,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report ready for JSON."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dpkit.errors import ProductError, TaskError
+from dpkit.errors import TaskError
 from dpkit.product.product import Product
 from dpkit.product.reading import read
 from dpkit.product.writing import write
@@ -101,15 +101,8 @@ def _read_port(
 
 def _require_valid(document: Path) -> None:
     report = validate(document)
-    if report.errors:
-        first = report.errors[0]
-        more = f"; and {len(report.errors) - 1} more" if len(report.errors) > 1 else ""
-        line = f":{first.line}" if first.line else ""
-        raise ProductError(
-            f"is not valid: {first.message} [{first.code}]{more}",
-            place=f"{first.source}{line}",
-            remedy=str(first.to_dict()["remedy"]),
-        )
+    if not report.ok:
+        raise report.refusal()
 
 
 def _outputs(task: Task[..., Any], returned: Any) -> list[Product[Any]]:

@@ -115,7 +115,7 @@ def test_an_input_that_is_not_valid_is_refused_before_anything_runs(inputs, tmp_
     file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(ProductError, match=r"is not valid.*file-size") as caught:
         run_task(passing, inputs, {}, tmp_path / "out")
-    assert caught.value.place == str(file)
+    assert caught.value.place == f"{file}: DataStorage"
     assert str(caught.value).count(str(file)) == 1
     assert caught.value.remedy
     assert not (tmp_path / "out").exists()
