@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from dpkit.schema.compilation import compile_product
-from dpkit.schema.reader import read_schemas
-from dpkit.schema.vocabulary import check_entries, read_keys
+from dpkit.schema.annotation.compilation import compile_product
+from dpkit.schema.annotation.vocabulary import check_entries, read_keys
+from dpkit.schema.xsd.reader import read_schemas
 
 XSD = Path(__file__).parents[2] / "xsd" / "dpkit_xsd"
 

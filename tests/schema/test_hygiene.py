@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from dpkit.schema.unit import read_units
+from dpkit.schema.annotation.unit import read_units
 
 ROOT = Path(__file__).parents[2] / "xsd" / "dpkit_xsd"
 # Released copies are frozen, and what upgrades read is of others; both have tests of their own.

@@ -13,8 +13,8 @@ import dpkit
 from dpkit import tai
 from dpkit.binding.door import serialize
 from dpkit.errors import SchemaError
+from dpkit.schema.annotation.unit import read_units
 from dpkit.schema.dictionary import product_entry
-from dpkit.schema.unit import read_units
 
 ROOT = Path(__file__).parents[2] / "xsd" / "dpkit_xsd"
 SAMPLES = {

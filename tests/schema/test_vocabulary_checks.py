@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dpkit.errors import SchemaError
-from dpkit.schema.formatlist import compile_formats
-from dpkit.schema.reader import read_schemas
+from dpkit.schema.annotation.formatlist import compile_formats
+from dpkit.schema.xsd.reader import read_schemas
 
 XSD = Path(__file__).parents[2] / "xsd" / "dpkit_xsd"
 

@@ -47,7 +47,7 @@ def generate(source: Path | None, package: str, target: Path | None, check: bool
       dpkit schema generate --check
       dpkit schema generate --source night_xsd --package night_dm
     """
-    from dpkit.schema.generate import check_generated, generate
+    from dpkit.schema.generation.package import check_generated, generate
     from dpkit.schema.package import find_packages, home_folder, package_folder
 
     if source is None:

@@ -38,8 +38,8 @@ def freeze(
       dpkit schema freeze DpdNirMasterDark
       dpkit schema freeze --check
     """
-    from dpkit.schema.release_freeze import check_released
-    from dpkit.schema.release_freeze import freeze as run
+    from dpkit.schema.release.freeze import check_released
+    from dpkit.schema.release.freeze import freeze as run
 
     folder = _default_source() if source is None else source
     if check:
@@ -71,8 +71,8 @@ def diff(old: str, new: str, everything: bool, output_format: str) -> None:
       dpkit schema diff old/xsd new/xsd --format json
     """
     from dpkit.errors import NotFoundError
-    from dpkit.schema.diff import diff_schemas
-    from dpkit.schema.diff_source import open_schemas
+    from dpkit.schema.diff.difference import diff_schemas
+    from dpkit.schema.diff.source import open_schemas
 
     try:
         with open_schemas(old) as before, open_schemas(new) as after:

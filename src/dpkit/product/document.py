@@ -15,9 +15,9 @@ from lxml import etree
 from dpkit.binding.door import line_of, parse
 from dpkit.errors import NotFoundError, ProductError
 from dpkit.schema.dictionary import KeyPath, ProductEntry, Storage
-from dpkit.schema.upgrade import entry_for, upgrade
-from dpkit.schema.upgrade_leniency import UnknownElementWarning
-from dpkit.schema.upgrade_step import Change
+from dpkit.schema.upgrade.leniency import UnknownElementWarning
+from dpkit.schema.upgrade.step import Change
+from dpkit.schema.upgrade.upgrading import entry_for, upgrade
 
 __all__ = ["Document", "FileReference", "entry_for", "parse_document", "read_document"]
 

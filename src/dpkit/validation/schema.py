@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dpkit.binding.door import Violation, line_of
 from dpkit.errors import ProductError
-from dpkit.schema.upgrade import upgrade
+from dpkit.schema.upgrade.upgrading import upgrade
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
 

@@ -20,7 +20,7 @@ from xsdata.formats.dataclass.parsers.handlers import XmlEventHandler
 from dpkit.binding import codec as runtime
 from dpkit.binding.door import bind, parse, serialize
 from dpkit.errors import SchemaError
-from dpkit.schema.bindings import write_bindings
+from dpkit.schema.generation.bindings import write_bindings
 
 FEATURES = Path(__file__).with_name("features.xsd")
 HEAD = (

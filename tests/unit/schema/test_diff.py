@@ -12,8 +12,8 @@ from lxml import etree
 
 from dpkit.cli.schema_versions import diff as command
 from dpkit.errors import NotFoundError, SchemaError
-from dpkit.schema.diff import Difference, diff_schemas
-from dpkit.schema.diff_source import open_schemas
+from dpkit.schema.diff.difference import Difference, diff_schemas
+from dpkit.schema.diff.source import open_schemas
 
 TOP = Path(__file__).parents[3]
 HEAD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:m="urn:dpkit:meta"

@@ -10,10 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from dpkit.schema.declaration import XS, QName
-from dpkit.schema.diff import diff_declarations
-from dpkit.schema.diff_component import Declarations
-from dpkit.schema.diff_content import (
+from dpkit.schema.diff.component import Declarations
+from dpkit.schema.diff.content import (
     EMPTY,
     Expression,
     all_of,
@@ -23,7 +21,9 @@ from dpkit.schema.diff_content import (
     repeat,
     sequence,
 )
-from dpkit.schema.diff_shape import shape_of
+from dpkit.schema.diff.difference import diff_declarations
+from dpkit.schema.diff.shape import shape_of
+from dpkit.schema.xsd.declaration import XS, QName
 
 NAMES = "abc"
 SCHEMA = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="r">
@@ -189,6 +189,6 @@ def test_hand_made_pairs(old, new, lost: str | None) -> None:
 
 
 def test_models_that_are_too_large_are_not_decided(monkeypatch) -> None:
-    monkeypatch.setattr("dpkit.schema.diff_content.STATE_LIMIT", 50)
+    monkeypatch.setattr("dpkit.schema.diff.content.STATE_LIMIT", 50)
     with pytest.raises(OverflowError):
         counterexample(repeat(A, 0, 500), repeat(A, 0, 499))

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from dpkit.schema.diff import Difference, diff_declarations
-from dpkit.schema.diff_component import Declarations
+from dpkit.schema.diff.component import Declarations
+from dpkit.schema.diff.difference import Difference, diff_declarations
 
 SCHEMA = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <xs:element name="r"><xs:simpleType>{}</xs:simpleType></xs:element></xs:schema>"""

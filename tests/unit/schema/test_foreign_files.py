@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dpkit.errors import SchemaError
-from dpkit.schema.declaration import QName
-from dpkit.schema.generate import generate
-from dpkit.schema.reader import read_schemas
+from dpkit.schema.generation.package import generate
+from dpkit.schema.xsd.declaration import QName
+from dpkit.schema.xsd.reader import read_schemas
 
 XS = 'xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 CATALOG = '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">\n{}\n</catalog>\n'

@@ -9,9 +9,8 @@ import pytest
 from lxml import etree
 
 from dpkit.errors import SchemaError
-from dpkit.schema.compilation import compile_product
-from dpkit.schema.declaration import META
-from dpkit.schema.keyfile import (
+from dpkit.schema.annotation.compilation import compile_product
+from dpkit.schema.foreign.keyfile import (
     BOUNDS,
     CERTIFICATIONS,
     KEY_TYPES,
@@ -20,8 +19,9 @@ from dpkit.schema.keyfile import (
     ROLES,
     read_keyfile,
 )
-from dpkit.schema.keyfile_product import foreign_products
-from dpkit.schema.reader import read_schemas
+from dpkit.schema.foreign.product import foreign_products
+from dpkit.schema.xsd.declaration import META
+from dpkit.schema.xsd.reader import read_schemas
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a"

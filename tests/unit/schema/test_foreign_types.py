@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dpkit.schema.declaration import XS, ComplexType, QName, SchemaSet, SimpleType
-from dpkit.schema.expansion import fields_of, primitive
-from dpkit.schema.reader import read_schemas
+from dpkit.schema.annotation.expansion import fields_of, primitive
+from dpkit.schema.xsd.declaration import XS, ComplexType, QName, SchemaSet, SimpleType
+from dpkit.schema.xsd.reader import read_schemas
 
 HEAD = (
     '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a" xmlns="urn:a" '

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dpkit.errors import SchemaError
-from dpkit.schema import generate as module
-from dpkit.schema.generate import check_generated, generate
+from dpkit.schema.generation import package as module
+from dpkit.schema.generation.package import check_generated, generate
 
 ROOT = Path(__file__).parents[3]
 PRODUCT = "dpd/nir/euc-test-nir-RelPhotoExpCalibration.xsd"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dpkit.errors import SchemaError
-from dpkit.schema.declaration import ComplexType, QName, SimpleType
-from dpkit.schema.reader import is_strict, module_name, read_schemas
+from dpkit.schema.xsd.declaration import ComplexType, QName, SimpleType
+from dpkit.schema.xsd.reader import is_strict, module_name, read_schemas
 
 HEAD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:test:toy"
            targetNamespace="urn:test:toy">

@@ -13,10 +13,10 @@ from lxml import etree
 
 from dpkit.cli.schema_versions import freeze as command
 from dpkit.errors import NotFoundError, SchemaError
-from dpkit.schema.diff import diff_declarations
-from dpkit.schema.diff_component import Declarations
-from dpkit.schema.release import check_frozen, read_manifest
-from dpkit.schema.release_freeze import check_released, freeze
+from dpkit.schema.diff.component import Declarations
+from dpkit.schema.diff.difference import diff_declarations
+from dpkit.schema.release.freeze import check_released, freeze
+from dpkit.schema.release.manifest import check_frozen, read_manifest
 
 XSD = Path(__file__).parents[3] / "xsd" / "dpkit_xsd"
 X = "{http://www.w3.org/2001/XMLSchema}"

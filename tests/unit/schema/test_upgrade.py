@@ -13,14 +13,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-import dpkit.schema.upgrade as upgrading
 from dpkit.errors import ProductError, SchemaError
 from dpkit.product.document import Document, parse_document
 from dpkit.product.reading import bind_document
-from dpkit.schema import dictionary, package, release, upgrade_alias, upgrade_step
-from dpkit.schema.generate import generate
-from dpkit.schema.release_freeze import check_released, freeze
-from dpkit.schema.upgrade_leniency import UnknownElementWarning
+from dpkit.schema import dictionary, package
+from dpkit.schema.generation.package import generate
+from dpkit.schema.release import manifest
+from dpkit.schema.release.freeze import check_released, freeze
+from dpkit.schema.upgrade import alias, step, upgrading
+from dpkit.schema.upgrade.leniency import UnknownElementWarning
 
 XSD = Path(__file__).parents[3] / "xsd" / "dpkit_xsd"
 SOURCE = Path("toy.xml")
@@ -109,11 +110,11 @@ class Toy:
             dictionary.declared_keys,
             dictionary.product_entry,
             dictionary.product_for_root,
-            release._manifests,
-            upgrade_alias._catalog,
-            upgrade_alias.default_version,
-            upgrade_alias.namespace_aliases,
-            upgrade_step.load_steps,
+            manifest._manifests,
+            alias._catalog,
+            alias.default_version,
+            alias.namespace_aliases,
+            step.load_steps,
         ):
             cached.cache_clear()
 

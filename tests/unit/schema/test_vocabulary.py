@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dpkit.errors import SchemaError
-from dpkit.schema.generate import generate
+from dpkit.schema.generation.package import generate
 
 PRODUCT = "dpd/nir/euc-test-nir-RelPhotoExpCalibration.xsd"
 DATA = "pro/nir.xsd"

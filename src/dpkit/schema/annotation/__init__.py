@@ -1,0 +1,1 @@
+"""Compile what appinfo entries mean, checked, into the data dictionary."""

@@ -1,0 +1,100 @@
+"""Expand the paths of a product from the types that its schema declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dpkit.errors import SchemaError
+from dpkit.schema.xsd.declaration import XS, ComplexType, Entry, Field, QName, SchemaSet, SimpleType
+
+__all__ = ["Node", "expand", "fields_of", "primitive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One place of a product: the fields that lead to it from below the root."""
+
+    steps: tuple[Field, ...]
+
+    @property
+    def field(self) -> Field:
+        """The element or attribute itself."""
+        return self.steps[-1]
+
+    @property
+    def path(self) -> str:
+        """XPath from the root element, such as ``Data/DataStorage/@format``."""
+        return "/".join(f"@{step.name}" if step.attribute else step.name for step in self.steps)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether a document may hold several values at this place."""
+        return any(step.repeated for step in self.steps)
+
+    @property
+    def optional(self) -> bool:
+        """Whether a document may lack the place."""
+        return any(step.minimum == 0 for step in self.steps)
+
+    def entries(self, name: str) -> Iterator[Entry]:
+        """Yield the appinfo entries of one kind."""
+        return (entry for entry in self.field.entries if entry.name == name)
+
+
+def fields_of(schemas: SchemaSet, type_name: QName) -> list[Field]:
+    """Return the fields of a type, those of its base first."""
+    declared = schemas.types.get(type_name)
+    if not isinstance(declared, ComplexType):
+        return []
+    inherited = [] if declared.base is None else fields_of(schemas, declared.base)
+    own = {field.name for field in declared.fields}
+    if declared.restricts:
+        kept = [field for field in inherited if field.name not in own and field.attribute]
+        return [*declared.fields, *kept]
+    return [*inherited, *declared.fields]
+
+
+def expand(schemas: SchemaSet, root: Field) -> Iterator[Node]:
+    """Yield every place below a root element, in document order.
+
+    A type that contains itself is expanded once; its recursion is left out.
+
+    Raises
+    ------
+    SchemaError
+        A field has a type that no schema declares.
+    """
+    yield from _expand(schemas, root.type, (), frozenset())
+
+
+def _expand(
+    schemas: SchemaSet, type_name: QName, steps: tuple[Field, ...], open_types: frozenset[QName]
+) -> Iterator[Node]:
+    for field in fields_of(schemas, type_name):
+        if not field.type.builtin and field.type not in schemas.types:
+            raise SchemaError(
+                f"type {field.type.name!r} of {field.name!r} is not declared", place=field.place
+            )
+        node = Node((*steps, field))
+        yield node
+        if field.type not in open_types:
+            yield from _expand(schemas, field.type, node.steps, open_types | {field.type})
+
+
+def primitive(schemas: SchemaSet, type_name: QName) -> str:
+    """Return the built-in type that the values of a type are written as.
+
+    Returns
+    -------
+    str
+        Such as ``xs:double``; ``xs:string`` for unions; empty for a type without text.
+    """
+    if type_name.namespace == XS:
+        return f"xs:{type_name.name}"
+    declared = schemas.types[type_name]
+    if isinstance(declared, SimpleType):
+        inner = declared.base or declared.item
+        return "xs:string" if inner is None else primitive(schemas, inner)
+    inner = declared.text or declared.base
+    return "" if inner is None else primitive(schemas, inner)

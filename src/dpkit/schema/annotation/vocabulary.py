@@ -1,0 +1,89 @@
+"""The vocabulary of appinfo entries and the declared keys, checked against ``meta.xsd``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from dpkit.errors import SchemaError
+from dpkit.schema.annotation.listing import parse_listing
+from dpkit.schema.annotation.ucd import check_ucd
+from dpkit.schema.annotation.unit import UnitList, read_units
+from dpkit.schema.xsd.declaration import META, XS
+
+__all__ = ["KeyDeclaration", "check_entries", "read_keys"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyDeclaration:
+    """A key by which products are identified, chosen or found."""
+
+    name: str
+    type: str
+    list: bool
+    documentation: str
+
+
+def check_entries(meta: Path, files: Iterator[Path]) -> None:
+    """Check every appinfo entry of the vocabulary against its schema, units and UCDs.
+
+    Parameters
+    ----------
+    meta : Path
+        The schema of the vocabulary.
+    files : iterator of Path
+        Schema files whose entries to check.
+
+    Raises
+    ------
+    SchemaError
+        An entry, unit or UCD is unknown or an attribute is wrong; names file and line.
+    """
+    vocabulary = etree.XMLSchema(file=str(meta))
+    units = read_units(meta, meta.parent / "units.xml")
+    for file in files:
+        for entry in etree.parse(file).iterfind(f".//{{{XS}}}appinfo/{{{META}}}*"):
+            _check_entry(vocabulary, units, entry, f"{file}:{entry.sourceline}")
+
+
+def _check_entry(
+    vocabulary: etree.XMLSchema, units: UnitList, entry: etree._Element, place: str
+) -> None:
+    if not vocabulary.validate(entry):
+        raise SchemaError(
+            vocabulary.error_log[0].message.replace(f"{{{META}}}", "m:"),
+            place=place,
+            remedy="meta.xsd lists the entries and their attributes",
+        )
+    if entry.tag == f"{{{META}}}unit":
+        units.check(entry.get("name", ""), place)
+    elif entry.tag == f"{{{META}}}ucd":
+        check_ucd(entry.get("name", ""), place)
+
+
+def read_keys(meta: Path, file: Path) -> dict[str, KeyDeclaration]:
+    """Read the declared keys of a schema package; none when it has no such file.
+
+    Raises
+    ------
+    SchemaError
+        The file does not follow ``meta.xsd`` or declares a key twice.
+    """
+    if not file.exists():
+        return {}
+    root = parse_listing(file, meta)
+    keys: dict[str, KeyDeclaration] = {}
+    for node in root.iterchildren(f"{{{META}}}declare"):
+        name = node.get("name", "")
+        if name in keys:
+            raise SchemaError(f"key {name!r} is declared twice", place=f"{file}:{node.sourceline}")
+        keys[name] = KeyDeclaration(
+            name=name,
+            type=node.get("type", ""),
+            list=node.get("list") == "true",
+            documentation=" ".join((node.text or "").split()),
+        )
+    return keys

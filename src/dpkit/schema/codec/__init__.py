@@ -1,0 +1,1 @@
+"""Write the codecs of generated classes."""

@@ -1,0 +1,123 @@
+"""Compare two versions of a set of schemas, and say what breaks the readers of old documents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dpkit.schema.diff.comparison import Comparison, Row
+from dpkit.schema.diff.component import Declarations, short
+from dpkit.schema.diff.reach import roots_by_type
+from dpkit.schema.xsd.declaration import QName
+
+__all__ = ["Difference", "diff_declarations", "diff_schemas"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing that differs between two versions of a set of schemas.
+
+    Attributes
+    ----------
+    kind : str
+        What differs: added, removed, renamed, type, multiplicity, order, content, facet,
+        enumeration, default, fixed, nillable, identity, annotation or documentation.
+    type : str
+        The type or root element in which it differs, with the last part of its namespace.
+    path : str
+        Element or attribute below it; empty for the type itself.
+    old, new : str
+        What was and is said; empty where nothing was or is.
+    reason : str
+        Why an old valid document would not be valid, or would mean something else; empty when
+        it stays valid and means the same.
+    products : tuple of str
+        Root elements whose documents it concerns.
+    """
+
+    kind: str
+    type: str
+    path: str
+    old: str
+    new: str
+    reason: str
+    products: tuple[str, ...]
+
+    @property
+    def breaking(self) -> bool:
+        """Whether an old valid document would not be valid or would mean something else."""
+        return bool(self.reason)
+
+    @property
+    def documentation_only(self) -> bool:
+        """Whether only prose differs."""
+        return self.kind == "documentation"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the difference ready to be printed."""
+        return {
+            "verdict": "breaking" if self.breaking else "compatible",
+            "kind": self.kind,
+            "type": self.type,
+            "path": self.path,
+            "old": self.old,
+            "new": self.new,
+            "reason": self.reason,
+            "products": list(self.products),
+        }
+
+    def __str__(self) -> str:
+        """Return the difference as one line."""
+        place = f"{self.type}/{self.path}" if self.path else self.type
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"{place} {self.kind}: {self.old or 'nothing'} -> {self.new or 'nothing'}{reason}"
+
+
+def diff_schemas(old: Path, new: Path) -> list[Difference]:
+    """Compare two folders of schemas.
+
+    Parameters
+    ----------
+    old, new : Path
+        The folders.
+
+    Returns
+    -------
+    list of Difference
+        All that differs, in the order of types; what breaks the readers of old documents says
+        why. Where it cannot be decided, it counts as breaking.
+
+    Raises
+    ------
+    SchemaError
+        A file is no valid schema.
+    """
+    return diff_declarations(Declarations.of_folder(old), Declarations.of_folder(new))
+
+
+def diff_declarations(
+    old: Declarations, new: Declarations, roots: Collection[QName] = ()
+) -> list[Difference]:
+    """Compare two sets of declarations, as `diff_schemas` does; only what concerns some roots."""
+    reach = [roots_by_type(declared) for declared in (old, new)]
+    wanted = {root.name for root in roots}
+    found = []
+    for row in Comparison(old, new).rows():
+        products = set().union(*(known.get(owner, ()) for known in reach for owner in row.owners))
+        if not wanted or products & wanted:
+            found.append(_difference(row, products))
+    return found
+
+
+def _difference(row: Row, products: set[str]) -> Difference:
+    return Difference(
+        kind=row.kind,
+        type=short(row.owners[0]),
+        path=row.path,
+        old=row.old,
+        new=row.new,
+        reason=row.reason,
+        products=tuple(sorted(products)),
+    )

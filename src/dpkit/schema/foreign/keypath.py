@@ -1,0 +1,100 @@
+"""Follow the paths that a side file names through the declared types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dpkit.errors import SchemaError
+from dpkit.schema.annotation.expansion import fields_of
+from dpkit.schema.dictionary import near_names
+from dpkit.schema.xsd.declaration import ComplexType, Entry, Field, QName, SchemaSet
+
+__all__ = ["annotate", "follow", "text_of"]
+
+
+def follow(schemas: SchemaSet, root: Field, path: str, place: str) -> tuple[Field, ...]:
+    """Return the fields that a path leads through, from below the root element.
+
+    Raises
+    ------
+    SchemaError
+        A step does not exist or is not unique; says which steps there are.
+    """
+    fields: list[Field] = []
+    at, where = root.type, root.name
+    for step in path.split("/"):
+        known = {_step(field): field for field in fields_of(schemas, at)}
+        found = [field for field in fields_of(schemas, at) if _step(field) == step]
+        if not found:
+            raise SchemaError(
+                f"the path {path!r} does not exist: {where} has no {step!r}",
+                place=place,
+                remedy=near_names(step, known, "step"),
+            )
+        if len(found) > 1:
+            raise SchemaError(
+                f"the path {path!r} is not unique: {where} has {step!r} in several namespaces",
+                place=place,
+                remedy="choose another path",
+            )
+        fields += found
+        at, where = found[0].type, step
+    return tuple(fields)
+
+
+def _step(field: Field) -> str:
+    return f"@{field.name}" if field.attribute else field.name
+
+
+def text_of(schemas: SchemaSet, name: QName) -> QName | None:
+    """Return the simple type of the text of an element; None when it has elements only."""
+    declared = schemas.types.get(name)
+    if not isinstance(declared, ComplexType):
+        return None if name.name == "anyType" else name
+    if declared.text is not None:
+        return declared.text
+    return None if declared.base is None else text_of(schemas, declared.base)
+
+
+def annotate(schemas: SchemaSet, owner: QName, field: Field, entry: Entry) -> None:
+    """Add an entry to a field where its type declares it, for every place of that type.
+
+    Raises
+    ------
+    SchemaError
+        The field has another entry of the kind already.
+    """
+    for declared in _chain(schemas, owner):
+        for known in declared.fields:
+            if _same(known, field):
+                _check_same(known, entry)
+                fields = tuple(
+                    replace(f, entries=(*f.entries, entry)) if f is known else f
+                    for f in declared.fields
+                )
+                schemas.types[declared.name] = replace(declared, fields=fields)
+                return
+
+
+def _chain(schemas: SchemaSet, name: QName) -> Iterator[ComplexType]:
+    declared = schemas.types.get(name)
+    while isinstance(declared, ComplexType):
+        yield declared
+        declared = None if declared.base is None else schemas.types.get(declared.base)
+
+
+def _same(one: Field, other: Field) -> bool:
+    names = [(f.name, f.namespace, f.attribute) for f in (one, other)]
+    return names[0] == names[1]
+
+
+def _check_same(field: Field, entry: Entry) -> None:
+    for known in field.entries:
+        if known.name == entry.name and known.attributes != entry.attributes:
+            raise SchemaError(
+                f"{field.name} has {known.name} {known.attributes.get('name')!r} already, "
+                f"not {entry.attributes.get('name')!r}",
+                place=entry.place,
+                remedy=f"both paths lead to the same declaration, {field.place}",
+            )

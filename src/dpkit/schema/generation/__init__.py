@@ -1,0 +1,1 @@
+"""Write the generated package of a set of schemas."""

@@ -1,0 +1,1 @@
+"""Released versions of schemas: frozen copies and the manifest of their hashes."""

@@ -1,0 +1,1 @@
+"""Bring older documents into the newest form of their products."""

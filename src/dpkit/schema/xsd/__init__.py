@@ -1,0 +1,1 @@
+"""Read XSD files into declarations."""
