@@ -13,6 +13,8 @@ from dpkit.errors import NotFoundError
 
 __all__ = ["SchemaPackage", "find_packages", "home_folder", "package_folder"]
 
+META = "urn:dpkit:meta"
+"""Namespace of the vocabulary of annotations."""
 GROUP = "dpkit.schemas"
 VARIABLE = "DPKIT_SCHEMAS"
 COPIES = "xsd"
