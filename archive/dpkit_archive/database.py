@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from dpkit.errors import ArchiveError, DpkitError, NotFoundError, ValidityError
 from dpkit_archive.connection import connect
 from dpkit_archive.location import files_folder
+from dpkit_archive.region import table as _region_table  # noqa: F401 - it joins the metadata
 from dpkit_archive.tables import (
     REVISION,
     archive_meta,

@@ -9,10 +9,11 @@ from lxml import etree
 
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
+from dpkit.tai import format_utc, parse_utc
 
-__all__ = ["document_json"]
+__all__ = ["INTEGERS", "NUMBERS", "document_json"]
 
-_INTEGERS = frozenset(
+INTEGERS = frozenset(
     {
         "xs:integer",
         "xs:long",
@@ -29,7 +30,8 @@ _INTEGERS = frozenset(
         "xs:unsignedByte",
     }
 )
-_NUMBERS = frozenset({"xs:double", "xs:float"})
+NUMBERS = frozenset({"xs:double", "xs:float", "xs:decimal"})
+_VERBATIM = frozenset({"xs:string", "xs:normalizedString", "xs:anySimpleType"})
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 TEXT = "#text"
@@ -39,8 +41,10 @@ TEXT = "#text"
 def document_json(document: Document) -> dict[str, Any]:
     """Return a document as JSON values.
 
-    Attributes have ``@`` before their name. Integers, finite floating-point numbers and truth
-    values become those of JSON; all else stays text, also NaN and INF, which JSON does not have.
+    Attributes have ``@`` before their name. Integers, finite numbers and truth values become those
+    of JSON; all else stays text, also NaN and INF, which JSON does not have. Blanks that mean
+    nothing are left out, and times are in UTC without needless digits, so that equal values are
+    equal texts, and the texts of times, less the Z, are in the order of the times.
     """
     value = _element(document.root, document.entry.root_type, document.entry)
     return value if isinstance(value, dict) else {TEXT: value}
@@ -78,13 +82,23 @@ def _simple(text: str, type_name: str, entry: ProductEntry) -> Any:
 
 def _number(text: str, primitive: str) -> bool | int | float | str | None:
     stripped = text.strip()
-    if not stripped and primitive in _INTEGERS | _NUMBERS | {"xs:boolean"}:
+    if not stripped and primitive in INTEGERS | NUMBERS | {"xs:boolean"}:
         return None  # an element that is nil
-    if primitive in _INTEGERS:
+    if primitive in INTEGERS:
         return int(stripped)
-    if primitive in _NUMBERS:
+    if primitive in NUMBERS:
         number = float(stripped)
         return number if math.isfinite(number) else stripped
     if primitive == "xs:boolean":
         return _TRUTHS[stripped]
-    return text
+    if primitive == "xs:dateTime":
+        return _time(stripped)
+    return text if primitive in _VERBATIM else " ".join(stripped.split())
+
+
+def _time(text: str) -> str:
+    """Return a time in UTC; one without a zone, which could be any, stays as it is."""
+    try:
+        return format_utc(parse_utc(text))
+    except ValueError:
+        return text

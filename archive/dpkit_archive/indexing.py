@@ -15,6 +15,7 @@ from dpkit_archive.alias import standing_digest
 from dpkit_archive.database import insert_row
 from dpkit_archive.documentjson import document_json
 from dpkit_archive.key import COLUMN_KEYS, single_keys
+from dpkit_archive.region.table import region_cell, region_part
 from dpkit_archive.submission import HashedFile, Submission
 
 __all__ = ["Placement", "named_number", "write_product"]
@@ -58,6 +59,8 @@ def write_product(
     _insert(connection, tables.product_reference, _reference_rows(submission), number)
     files = _file_rows(connection, submission, placement, event)
     _insert(connection, tables.product_file, files, number)
+    _insert(connection, region_part, submission.footprint.parts, number)
+    _insert(connection, region_cell, submission.footprint.cells, number)
     return number, row["version"]
 
 

@@ -12,7 +12,7 @@ from dpkit.errors import ArchiveError, ValidityError
 from dpkit.schema.dictionary import ProductEntry, product_entry
 from dpkit_archive import tables
 from dpkit_archive.key import KeyValue, canonical, check_names, convert
-from dpkit_archive.search import known_numbers
+from dpkit_archive.query.run import known_numbers
 from dpkit_archive.status import HIDDEN
 
 __all__ = ["Question", "pose", "standing_ranges"]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from dpkit_archive.calibration import choose
 from dpkit_archive.choice import CalibrationChoice
 from dpkit_archive.database import DEFAULT_DATASET, Database
 from dpkit_archive.key import KeyValue
+from dpkit_archive.query.query import Query, query
 from dpkit_archive.question import pose
 from dpkit_archive.record import ProductRecord, read_record
 from dpkit_archive.retrieval import fetch
 from dpkit_archive.row import ProductRow, product_row
-from dpkit_archive.search import Search, search
 
 __all__ = ["ArchiveReader"]
 
@@ -76,18 +77,29 @@ class ArchiveReader:
         ArchiveError
             A value is not of its key's type, or the time or the limit makes no sense.
         """
-        wanted = Search(
-            product=product,
-            keys=keys or {},
-            dataset=_listed(dataset),
-            status=_listed(status),
-            current=current,
-            between=between,
-            limit=limit,
-            order=order,
-        )
-        with self._database.reading() as connection:
-            return search(connection, self._database, wanted)
+        found = self.query(product).keys(**keys or {}).order_by(*order).limit(limit)
+        if dataset is not None:
+            found = found.dataset(*_listed(dataset))
+        if status is not None:
+            found = found.status(*_listed(status))
+        if between is not None:
+            found = found.between(*between)
+        return (found if current else found.all_versions()).rows()
+
+    def query(self, product: str | type[Any] | None = None) -> Query:
+        """Return a query for the products of a type, or of all, to be narrowed.
+
+        Parameters
+        ----------
+        product : str or type, optional
+            Name of the type, or its generated class.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such product; names the nearest ones.
+        """
+        return query(self._database, product)
 
     def product(self, identifier: str) -> ProductRow:
         """Return the row of one product, whatever its status.
@@ -166,14 +178,12 @@ class ArchiveReader:
             A selection key is missing, a key is none of selection, or the policy is not
             supported yet.
         """
-        sets = _listed(calibration_set) or [DEFAULT_DATASET]
+        sets = _listed(calibration_set or DEFAULT_DATASET)
         with self._database.reading() as connection:
             question = pose(connection, product, at, keys or {}, sets)
             return choose(connection, self._database, question)
 
 
-def _listed(names: Sequence[str] | str | None) -> list[str] | None:
+def _listed(names: Sequence[str] | str) -> list[str]:
     """Return names as a list; one name alone is easily given where a list is wanted."""
-    if names is None:
-        return None
     return [names] if isinstance(names, str) else list(names)

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Dialect, Row, Select, select
 
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import declared_keys, product_entry, product_names
 from dpkit.tai import format_utc
 from dpkit_archive import tables
 from dpkit_archive.alias import standing_number
+from dpkit_archive.compiled import Statement, compiled
 from dpkit_archive.database import Database
 from dpkit_archive.key import COLUMN_KEYS, KeyValue
+from dpkit_archive.query.engine import sql_engine
 
-__all__ = ["ProductRow", "product_columns", "product_row", "read_rows", "rows_to_json"]
+__all__ = [
+    "ProductRow",
+    "make_rows",
+    "product_columns",
+    "product_row",
+    "read_rows",
+    "rows_to_json",
+]
 
 KeyValues = KeyValue | tuple[KeyValue, ...] | None
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +110,13 @@ def read_rows(
     connection: Connection, database: Database, selection: Select[Any]
 ) -> list[ProductRow]:
     """Run a selection made from `product_columns` and return its rows."""
-    found = connection.execute(selection).all()
-    listed = _listed_keys(connection, [row.number for row in found])
+    return make_rows(connection, database, connection.execute(selection).all())
+
+
+def make_rows(connection: Connection, database: Database, found: Sequence[Any]) -> list[ProductRow]:
+    """Make rows of what a selection made from `product_columns` found."""
+    several = [row.number for row in found if _has_listed(row.type_name)]
+    listed = _listed_keys(connection, several)
     return [_make(row, listed.get(row.number, {}), database) for row in found]
 
 
@@ -129,9 +143,9 @@ def _make(row: Row[Any], listed: Mapping[str, list[KeyValue]], database: Databas
     keys: dict[str, KeyValues] = {}
     for name, repeated in _key_names(row.type_name):
         values = tuple(listed.get(name, ()))
-        column = row._mapping[name] if name in COLUMN_KEYS else None
-        if column is not None and not values:
-            values = (column,)
+        if not values and name in COLUMN_KEYS:
+            column = getattr(row, name)
+            values = () if column is None else (column,)
         keys[name] = values if repeated else next(iter(values), None)
     return ProductRow(
         id=row.id,
@@ -145,6 +159,13 @@ def _make(row: Row[Any], listed: Mapping[str, list[KeyValue]], database: Databas
     )
 
 
+@cache
+def _has_listed(product: str) -> bool:
+    """Tell whether a product has keys that have no column."""
+    return any(several or name not in COLUMN_KEYS for name, several in _key_names(product))
+
+
+@cache
 def _key_names(product: str) -> list[tuple[str, bool]]:
     """Return the keys of a type, and whether they repeat; none when its schemas are not here."""
     if product not in product_names():
@@ -159,13 +180,22 @@ def _key_names(product: str) -> list[tuple[str, bool]]:
 def _listed_keys(
     connection: Connection, numbers: Sequence[int]
 ) -> dict[int, dict[str, list[KeyValue]]]:
-    key = tables.product_key
     found: dict[int, dict[str, list[KeyValue]]] = {}
-    for start in range(0, len(numbers), _CHUNK):
-        chosen = key.c.product.in_(numbers[start : start + _CHUNK])
-        for row in connection.execute(
-            select(key).where(chosen).order_by(key.c.product, key.c.name, key.c.ordinal)
-        ):
-            value = row.value_text if row.value_integer is None else row.value_integer
-            found.setdefault(row.product, {}).setdefault(row.name, []).append(value)
+    if not numbers:
+        return found
+    listed = sql_engine(connection.dialect.name).listed(numbers)
+    rows = _keys_of_products(connection.dialect).run(connection, {"products": listed})
+    for row in rows:
+        product, name, integer, text = tuple(row)
+        found.setdefault(product, {}).setdefault(name, []).append(
+            text if integer is None else integer
+        )
     return found
+
+
+@cache
+def _keys_of_products(dialect: Dialect) -> Statement:
+    key = tables.product_key.c
+    chosen = sql_engine(dialect.name).among(key.product, "products", integer=True)
+    selection = select(key.product, key.name, key.value_integer, key.value_text).where(chosen)
+    return compiled(selection.order_by(key.product, key.name, key.ordinal), dialect)

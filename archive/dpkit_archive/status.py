@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dpkit.errors import NotFoundError
 
-__all__ = ["HIDDEN", "STATUSES", "parse_status", "status_of_header"]
+__all__ = ["HIDDEN", "STATUSES", "header_word", "parse_status", "status_of_header"]
 
 STATUSES = ("registered", "valid", "invalid", "rejected", "superseded", "retired", "trashed")
 """All statuses; a product begins as ``registered`` unless its document says more."""
@@ -34,3 +34,10 @@ def parse_status(word: str) -> str:
             f"no status is named {word!r}", remedy=f"the statuses are {', '.join(STATUSES)}"
         )
     return status
+
+
+def header_word(status: str) -> str:
+    """Return what the header of a document would say of a status of the archive."""
+    if status in HIDDEN:
+        return "INVALID"
+    return "VALID" if status == "valid" else "UNKNOWN"

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dpkit.errors import NotFoundError, ProductError
 from dpkit.product.checksum import file_checksum
@@ -19,6 +19,9 @@ from dpkit_archive.key import KeyValue, canonical, document_keys
 from dpkit_archive.metric import metric_rows
 from dpkit_archive.period import creation_time, observation_time, proposed_range
 from dpkit_archive.status import status_of_header
+
+if TYPE_CHECKING:
+    from dpkit_archive.region.footprint import FootprintRows
 
 __all__ = ["HashedFile", "Submission", "prepare"]
 
@@ -57,6 +60,7 @@ class Submission:
     metrics: list[dict[str, Any]]
     created: int | None
     observed: tuple[int, int] | None
+    footprint: FootprintRows
     proposed: tuple[int, int] | None
 
     @property
@@ -83,6 +87,8 @@ def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -
     ValidityError
         Its validity range is empty or reversed.
     """
+    from dpkit_archive.region.footprint import footprint_rows  # numpy is dear to import
+
     _check_source(source)
     document = read_document(source)
     _check_names(document)
@@ -106,6 +112,7 @@ def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -
         metrics=metric_rows(document),
         created=creation_time(document),
         observed=observation_time(document),
+        footprint=footprint_rows(document),
         proposed=proposed_range(document),
     )
 

@@ -46,7 +46,7 @@ __all__ = [
     "validity",
 ]
 
-REVISION = 2
+REVISION = 3
 """Revision of these tables; an archive with another one is refused."""
 
 # Names of constraints are needed to change tables on SQLite later.

@@ -156,6 +156,7 @@ class ProductEntry:
     validity: Validity | None
     time: Mapping[str, str]
     regions: tuple[Mapping[str, str], ...]
+    conventions: tuple[Mapping[str, str | None], ...]
     references: tuple[Mapping[str, str | None], ...]
     volatile: tuple[str, ...]
     states: Mapping[str, str]
@@ -360,6 +361,7 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
         validity=_validity(said["validity"]),
         time=said["time"],
         regions=tuple(said["regions"]),
+        conventions=tuple(said["conventions"]),
         references=tuple(said["references"]),
         volatile=tuple(said["volatile"]),
         states=said["states"],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import ProductEntry, near_names
 
-__all__ = ["Place", "place_at", "product_paths"]
+__all__ = ["Place", "fields_at", "place_at", "product_paths"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +66,32 @@ def place_at(entry: ProductEntry, path: str) -> Place:
     NotFoundError
         There is no such path; names the nearest one.
     """
+    field = fields_at(entry, path)[-1]
+    steps = tuple(path.split("."))
+    return _place(entry, {key.path: key.name for key in entry.keys}, field, steps)
+
+
+def fields_at(entry: ProductEntry, path: str) -> list[Mapping[str, Any]]:
+    """Return what the dictionary says of each step of a path, from the root's child on.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such path; names the nearest one.
+    """
     steps = path.split(".")
     type_name = entry.root_type
-    field: dict[str, Any] = {}
+    found: list[Mapping[str, Any]] = []
     for number, step in enumerate(steps):
-        field = _fields(entry.types.get(type_name, {})).get(step, {})
-        if not field:
+        field = _fields(entry.types.get(type_name, {})).get(step)
+        if field is None:
             raise NotFoundError(
                 f"{entry.name} has no path {path!r}",
                 remedy=_nearest(entry, type_name, steps, number),
             )
+        found.append(field)
         type_name = field["type"]
-    return _place(entry, {key.path: key.name for key in entry.keys}, field, tuple(steps))
+    return found
 
 
 def _fields(described: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +115,7 @@ def _step(field: dict[str, Any]) -> str:
 
 
 def _place(
-    entry: ProductEntry, keys: dict[str, str], field: dict[str, Any], path: tuple[str, ...]
+    entry: ProductEntry, keys: dict[str, str], field: Mapping[str, Any], path: tuple[str, ...]
 ) -> Place:
     return Place(
         path=".".join(path),

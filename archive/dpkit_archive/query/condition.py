@@ -1,0 +1,130 @@
+"""The conditions of a query, each by its name; their values are parameters, given later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    or_,
+    select,
+)
+
+from dpkit.schema.dictionary import declared_keys, product_entry
+from dpkit_archive import tables
+from dpkit_archive.query.compilation import compile_condition
+from dpkit_archive.query.engine import Predicate, SqlEngine
+from dpkit_archive.query.operand import Scope, key_sources
+from dpkit_archive.query.source import some_of
+from dpkit_archive.query.wanted import Shape
+from dpkit_archive.status import HIDDEN, parse_status
+
+__all__ = ["conditions"]
+
+
+def conditions(shape: Shape, engine: SqlEngine) -> dict[str, ColumnElement[bool]]:
+    """Return the conditions of a query by name, in the order in which they are explained.
+
+    Raises
+    ------
+    NotFoundError
+        A product, status, path or key is unknown.
+    ArchiveError
+        An expression cannot be read.
+    """
+    found: dict[str, ColumnElement[bool]] = {}
+    if shape.product is not None:
+        found["product"] = tables.product.c.type == _type_number()
+    if shape.datasets is not None:
+        named = [tables.product.c.dataset == number for number in _datasets(shape)]
+        found["dataset"] = or_(*named)
+    found["status"] = _status(tables.product, shape)
+    for name, many in shape.keys:
+        found[f"key_{name}"] = _key(name, many, shape, engine)
+    if shape.between:
+        found["between"] = _overlaps()
+    for number in range(shape.areas):
+        name = f"area_{number}"
+        found[name] = engine.among(tables.product.c.number, name, integer=True)
+    found |= _expressions(shape, engine)
+    if shape.current:
+        found["current"] = ~_hidden_by_newer(shape)
+    return found
+
+
+def _expressions(shape: Shape, engine: SqlEngine) -> dict[str, ColumnElement[bool]]:
+    if not shape.where:
+        return {}
+    # The parser is dear to import, and most queries have no expression.
+    from dpkit_archive.query.parsing import parse_expression
+
+    scope = Scope(shape.product, engine)
+    trees = [parse_expression(text) for text in shape.where]
+    return {f"where_{n}": compile_condition(tree, scope) for n, tree in enumerate(trees)}
+
+
+def _type_number() -> ColumnElement[int]:
+    name = tables.product_type.c.name == bindparam("product", type_=Text())
+    return select(tables.product_type.c.number).where(name).scalar_subquery()
+
+
+def _datasets(shape: Shape) -> list[ColumnElement[int]]:
+    count = shape.datasets or 0
+    return [bindparam(f"dataset_{rank}", type_=BigInteger()) for rank in range(count)]
+
+
+def _status(product: Any, shape: Shape) -> ColumnElement[bool]:
+    column = product.c.status
+    if shape.status is None:
+        return and_(*(column != status for status in HIDDEN))
+    return or_(*(column == parse_status(word) for word in shape.status))
+
+
+def _key(name: str, many: bool, shape: Shape, engine: SqlEngine) -> ColumnElement[bool]:
+    """Return the condition that a key has the value, or one of the values, of a parameter."""
+    integer = declared_keys()[name]["type"] == "integer"
+    parameter = f"key_{name}"
+    one: ColumnElement[Any] = bindparam(parameter, type_=BigInteger() if integer else Text())
+
+    def predicate(found: ColumnElement[Any]) -> ColumnElement[bool]:
+        return engine.among(found, parameter, integer=integer) if many else found == one
+
+    entry = None if shape.product is None else product_entry(shape.product)
+    chosen: Predicate = predicate
+    return some_of(key_sources(name, entry), chosen)
+
+
+def _overlaps() -> ColumnElement[bool]:
+    """Return the condition that the observation shares a time with a half-open range."""
+    product = tables.product.c
+    begin: ColumnElement[int] = bindparam("begin", type_=BigInteger())
+    end: ColumnElement[int] = bindparam("end", type_=BigInteger())
+    instant = and_(product.begin_ns == product.end_ns, product.begin_ns >= begin)
+    return and_(product.begin_ns < end, or_(product.end_ns > begin, instant))
+
+
+def _hidden_by_newer(shape: Shape) -> ColumnElement[bool]:
+    """Return the condition that a higher version, or an earlier dataset of the list, exists."""
+    product, newer = tables.product, tables.product.alias("newer")
+    higher = and_(newer.c.dataset == product.c.dataset, newer.c.version > product.c.version)
+    numbers = _datasets(shape)
+    if len(numbers) > 1:
+        earlier = _rank(newer, numbers) < _rank(product, numbers)
+        higher = or_(higher, and_(newer.c.dataset.in_(numbers), earlier))
+    return exists().where(
+        newer.c.type == product.c.type,
+        newer.c.identity == product.c.identity,
+        _status(newer, shape),
+        higher,
+    )
+
+
+def _rank(product: Any, numbers: list[ColumnElement[int]]) -> ColumnElement[int]:
+    ranks = ((product.c.dataset == number, rank) for rank, number in enumerate(numbers))
+    return case(*ranks)

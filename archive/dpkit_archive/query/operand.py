@@ -1,0 +1,190 @@
+"""What the name of an operand means: a column, a key, or a path of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, case
+
+from dpkit.errors import ArchiveError, DpkitError, NotFoundError
+from dpkit.schema.dictionary import (
+    ProductEntry,
+    declared_keys,
+    near_names,
+    product_entry,
+    product_names,
+)
+from dpkit_archive import tables
+from dpkit_archive.key import COLUMN_KEYS, check_names, single_keys
+from dpkit_archive.query.engine import SqlEngine
+from dpkit_archive.query.field import INTEGER, PARTS, TEXT, DocumentField, fields_of
+from dpkit_archive.query.literal import INSTANT, place_at
+from dpkit_archive.query.source import ColumnSource, FieldSource, KeySource, Source
+from dpkit_archive.query.syntax import Operand
+from dpkit_archive.status import STATUSES, header_word
+
+__all__ = ["COLUMNS", "Meaning", "Scope", "key_sources", "key_words", "meanings", "refuse_parts"]
+
+_PRODUCT = tables.product.c
+
+COLUMNS: dict[str, tuple[str, ColumnElement[Any]]] = {
+    "id": (TEXT, _PRODUCT.id),
+    "product": (TEXT, tables.product_type.c.name),
+    "version": (INTEGER, _PRODUCT.version),
+    "status": (TEXT, _PRODUCT.status),
+    "dataset": (TEXT, tables.dataset.c.name),
+    "created": (INSTANT, _PRODUCT.created_ns),
+    "begin": (INSTANT, _PRODUCT.begin_ns),
+    "end": (INSTANT, _PRODUCT.end_ns),
+    "software": (TEXT, _PRODUCT.software),
+    "release": (TEXT, _PRODUCT.software_release),
+}
+"""Columns that an expression can name, beside keys and paths; with their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What names refer to: a product or all of them, and the engine that will be asked."""
+
+    product: str | None
+    engine: SqlEngine
+
+    @property
+    def entry(self) -> ProductEntry | None:
+        """What the dictionary says of the product; None for all."""
+        return None if self.product is None else product_entry(self.product)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that the name of an operand means, with values of one kind."""
+
+    kind: str
+    words: Collection[str]
+    sources: Sequence[Source]
+
+
+def meanings(operand: Operand, scope: Scope) -> list[Meaning]:
+    """Return what an operand means: more than one when products differ in the kind of a path.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such column, key or path; names the nearest ones.
+    """
+    try:
+        return _meanings(operand, scope)
+    except DpkitError as error:
+        error.place = place_at(operand.column)
+        raise
+
+
+def _meanings(operand: Operand, scope: Scope) -> list[Meaning]:
+    name = operand.name
+    if name in COLUMNS:
+        kind, column = COLUMNS[name]
+        return [Meaning(kind, _column_words(name), [ColumnSource(column)])]
+    if name in declared_keys():
+        check_names([name], scope.entry)
+        kind = INTEGER if declared_keys()[name]["type"] == "integer" else TEXT
+        return [Meaning(kind, key_words(name, scope.product), key_sources(name, scope.entry))]
+    try:
+        fields = fields_of(name, scope.product, lenient=operand.lenient)
+    except NotFoundError:
+        if "." in name:
+            raise
+        raise _unknown_name(name) from None
+    return [
+        Meaning(kind, _common_words(same), [_field_source(one, scope) for one in same])
+        for kind, same in _by_kind(fields).items()
+    ]
+
+
+def _unknown_name(name: str) -> NotFoundError:
+    known = [*COLUMNS, *declared_keys()]
+    return NotFoundError(
+        f"{name!r} is no key, column or path", remedy=near_names(name, known, "key or column")
+    )
+
+
+def _by_kind(fields: Sequence[DocumentField]) -> dict[str, list[DocumentField]]:
+    found: dict[str, list[DocumentField]] = {}
+    for one in fields:
+        found.setdefault(one.kind, []).append(one)
+    return found
+
+
+def _common_words(fields: Sequence[DocumentField]) -> frozenset[str]:
+    if not all(one.words for one in fields):
+        return frozenset()
+    return frozenset[str]().union(*(one.words for one in fields))
+
+
+def _column_words(name: str) -> Collection[str]:
+    named: dict[str, Callable[[], Collection[str]]] = {
+        "status": lambda: STATUSES,
+        "product": product_names,
+    }
+    return named[name]() if name in named else ()
+
+
+def _field_source(field: DocumentField, scope: Scope) -> Source:
+    if field.status:
+        # What an element says of the status is answered by the archive, not by the document.
+        said = {status: header_word(status) for status in STATUSES}
+        return ColumnSource(case(said, value=_PRODUCT.status))
+    return FieldSource(field, scope.engine)
+
+
+def key_sources(name: str, entry: ProductEntry | None) -> list[Source]:
+    """Return where the values of a key are, in one product or in any."""
+    listed = KeySource(name, declared_keys()[name]["type"] == "integer")
+    if name not in COLUMN_KEYS:
+        return [listed]
+    column = ColumnSource(_PRODUCT[name])
+    if entry is None:
+        return [column, listed]
+    return [column] if name in single_keys(entry) else [listed]
+
+
+@cache
+def key_words(name: str, product: str | None) -> frozenset[str]:
+    """Return the only values that a key can have; empty when some schema allows any."""
+    found: frozenset[str] = frozenset()
+    for one in product_names() if product is None else [product]:
+        entry = product_entry(one)
+        for key in entry.keys:
+            if key.name != name:
+                continue
+            words = _words_at(entry, key.path)
+            if not words:
+                return frozenset()
+            found |= words
+    return found
+
+
+def _words_at(entry: ProductEntry, path: str) -> frozenset[str]:
+    try:
+        return _common_words(fields_of(path.replace("/", "."), entry.name))
+    except NotFoundError:
+        # A path of a foreign schema may be more than names of steps.
+        return frozenset()
+
+
+def refuse_parts(meaning: Meaning, operand: Operand) -> None:
+    """Refuse to compare an element that has parts instead of a value.
+
+    Raises
+    ------
+    ArchiveError
+        The element has no value of its own.
+    """
+    if meaning.kind == PARTS:
+        raise ArchiveError(
+            f"{operand.name} has no value of its own",
+            place=place_at(operand.column),
+            remedy="name one of its parts, or test it with `is null`",
+        )

@@ -1,0 +1,84 @@
+"""Where the values of an operand are: in a column, in the table of keys, or in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, or_, select
+
+from dpkit_archive import tables
+from dpkit_archive.query.engine import Predicate, SqlEngine
+from dpkit_archive.query.field import DocumentField
+
+__all__ = ["ColumnSource", "FieldSource", "KeySource", "Source", "some_of"]
+
+
+class Source(Protocol):
+    """A place where values of an operand are."""
+
+    def some(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition that one of the values is so."""
+        ...
+
+    def present(self) -> ColumnElement[bool]:
+        """Return the condition that there is a value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSource:
+    """A column, or what is computed from columns."""
+
+    column: ColumnElement[Any]
+
+    def some(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition on the one value."""
+        return predicate(self.column)
+
+    def present(self) -> ColumnElement[bool]:
+        """Return the condition that it is not null."""
+        return self.column.is_not(None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeySource:
+    """The values of a key in the table of keys."""
+
+    name: str
+    integer: bool
+
+    def some(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition that one of the values is so."""
+        key = tables.product_key.c
+        value = key.value_integer if self.integer else key.value_text
+        having = select(key.product).where(key.name == self.name, predicate(value))
+        return tables.product.c.number.in_(having)
+
+    def present(self) -> ColumnElement[bool]:
+        """Return the condition that there is a value."""
+        return self.some(lambda value: value.is_not(None))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSource:
+    """A field of the document."""
+
+    field: DocumentField
+    engine: SqlEngine
+
+    def some(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition that one of the values is so."""
+        if self.field.repeated:
+            return self.engine.some(self.field, predicate)
+        return predicate(self.engine.value(self.field))
+
+    def present(self) -> ColumnElement[bool]:
+        """Return the condition that the document has the field."""
+        return self.engine.present(self.field)
+
+
+def some_of(sources: Sequence[Source], predicate: Predicate) -> ColumnElement[bool]:
+    """Return the condition that one of the values at any of the sources is so."""
+    return or_(*(source.some(predicate) for source in sources))
