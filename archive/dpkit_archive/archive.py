@@ -7,7 +7,9 @@ from pathlib import Path
 from types import TracebackType
 
 from dpkit.errors import ArchiveError
+from dpkit.schema.dictionary import product_entry
 from dpkit_archive.event import default_actor
+from dpkit_archive.query.pathindex import PathIndex, drop_path, promote_path, promoted
 from dpkit_archive.reader import ArchiveReader
 from dpkit_archive.registration import COPY, MODES, Order, Registration, register_submissions
 from dpkit_archive.submission import prepare
@@ -46,6 +48,48 @@ class Archive(ArchiveReader):
     def files(self) -> Path:
         """Folder of the files that the archive keeps."""
         return self._database.files
+
+    def promote(self, path: str, product: str | None = None) -> list[PathIndex]:
+        """Make an index on a path of the documents, so that queries by it need not read them all.
+
+        Parameters
+        ----------
+        path : str
+            Dotted path.
+        product : str, optional
+            Product whose path is meant; all that have it by default.
+
+        Returns
+        -------
+        list of PathIndex
+            The indexes: one, unless products differ in what is there.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such path or product; names the nearest ones.
+        ArchiveError
+            A document may have several values there, or none of its own.
+        """
+        name = None if product is None else product_entry(product).name
+        with self._database.writing() as connection:
+            return promote_path(connection, path, name)
+
+    def demote(self, path: str) -> list[PathIndex]:
+        """Drop the indexes on a path, and return them.
+
+        Raises
+        ------
+        NotFoundError
+            The path has no index.
+        """
+        with self._database.writing() as connection:
+            return drop_path(connection, path)
+
+    def promoted(self) -> list[PathIndex]:
+        """Return the paths that have an index."""
+        with self._database.reading() as connection:
+            return promoted(connection)
 
     def close(self) -> None:
         """Close the connections to the database."""

@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from dpkit.errors import ArchiveError, DpkitError, NotFoundError, ValidityError
 from dpkit_archive.connection import connect
 from dpkit_archive.location import files_folder
-from dpkit_archive.region import table as _region_table  # noqa: F401 - it joins the metadata
+from dpkit_archive.query import table as _query_table  # noqa: F401 - they join the metadata
+from dpkit_archive.region import table as _region_table  # noqa: F401
 from dpkit_archive.tables import (
     REVISION,
     archive_meta,

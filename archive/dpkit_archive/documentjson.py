@@ -10,32 +10,12 @@ from lxml import etree
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.tai import format_utc, parse_utc
+from dpkit_archive.primitive import INTEGERS, NUMBERS, WRAPPED
 
-__all__ = ["INTEGERS", "NUMBERS", "document_json"]
+__all__ = ["document_json"]
 
-INTEGERS = frozenset(
-    {
-        "xs:integer",
-        "xs:long",
-        "xs:int",
-        "xs:short",
-        "xs:byte",
-        "xs:nonNegativeInteger",
-        "xs:positiveInteger",
-        "xs:nonPositiveInteger",
-        "xs:negativeInteger",
-        "xs:unsignedLong",
-        "xs:unsignedInt",
-        "xs:unsignedShort",
-        "xs:unsignedByte",
-    }
-)
-NUMBERS = frozenset({"xs:double", "xs:float", "xs:decimal"})
 _VERBATIM = frozenset({"xs:string", "xs:normalizedString", "xs:anySimpleType"})
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
-
-TEXT = "#text"
-"""Name of the text of an element that has attributes."""
 
 
 def document_json(document: Document) -> dict[str, Any]:
@@ -47,7 +27,7 @@ def document_json(document: Document) -> dict[str, Any]:
     equal texts, and the texts of times, less the Z, are in the order of the times.
     """
     value = _element(document.root, document.entry.root_type, document.entry)
-    return value if isinstance(value, dict) else {TEXT: value}
+    return value if isinstance(value, dict) else {WRAPPED: value}
 
 
 def _element(node: etree._Element, type_name: str, entry: ProductEntry) -> Any:
@@ -67,9 +47,9 @@ def _element(node: etree._Element, type_name: str, entry: ProductEntry) -> Any:
             content.setdefault(name, []).append(below)
     if len(node) or described.get("primitive") == "":
         mixed = " ".join("".join(map(str, node.xpath("text()"))).split())
-        return {**content, TEXT: mixed} if mixed else content
+        return {**content, WRAPPED: mixed} if mixed else content
     value = _simple(node.text or "", type_name, entry)
-    return {**content, TEXT: value} if content else value
+    return {**content, WRAPPED: value} if content else value
 
 
 def _simple(text: str, type_name: str, entry: ProductEntry) -> Any:

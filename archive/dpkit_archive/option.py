@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import click
 
-__all__ = ["KeyCommand", "TimeType", "archive_option", "gather_keys", "key_option"]
+__all__ = [
+    "KeyCommand",
+    "KeysCommand",
+    "TimeType",
+    "archive_option",
+    "gather_keys",
+    "gather_values",
+    "key_option",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,21 +53,36 @@ class TimeType(click.ParamType[int]):
 class KeyCommand(click.Command):
     """A command with an option for every declared key; they arrive as ``key_NAME``."""
 
+    repeatable = False
+    """Whether each can be given several times; they arrive as tuples then."""
+
     _options: list[click.Parameter] | None = None
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return own options and those of the keys, read from the dictionary when needed."""
         own = super().get_params(ctx)
         if self._options is None:
-            self._options = list(_key_options({name for one in own for name in one.opts}))
+            taken = {name for one in own for name in one.opts}
+            self._options = list(_key_options(taken, repeatable=self.repeatable))
         return [*own, *self._options]
 
 
-def _key_options(taken: set[str]) -> list[click.Option]:
+class KeysCommand(KeyCommand):
+    """A command with an option for every declared key, each of which can be given again."""
+
+    repeatable = True
+
+
+def _key_options(taken: set[str], *, repeatable: bool) -> list[click.Option]:
     from dpkit.schema.dictionary import declared_keys
 
     return [
-        click.Option([f"--{name}", f"key_{name}"], help=said["documentation"], metavar="VALUE")
+        click.Option(
+            [f"--{name}", f"key_{name}"],
+            help=said["documentation"],
+            metavar="VALUE",
+            multiple=repeatable,
+        )
         for name, said in declared_keys().items()
         if f"--{name}" not in taken and name.isidentifier()
     ]
@@ -78,18 +101,39 @@ def key_option(command: F) -> F:
 
 
 def gather_keys(named: tuple[str, ...], options: Mapping[str, str | None]) -> dict[str, int | str]:
-    """Return the keys that were given by name and by their own options.
+    """Return the keys that were given by name and by their own options, the last of each.
 
     Raises
     ------
     click.BadParameter
         A text is not ``NAME=VALUE``.
     """
-    keys: dict[str, int | str] = {}
-    for text in named:
+    given = {k.removeprefix("key_"): v for k, v in options.items() if v is not None}
+    return {**dict(_named(named)), **given}
+
+
+def gather_values(
+    named: tuple[str, ...], options: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[str]]:
+    """Return all values of keys that were given by name and by their own options.
+
+    Raises
+    ------
+    click.BadParameter
+        A text is not ``NAME=VALUE``.
+    """
+    found: dict[str, list[str]] = {}
+    for name, values in options.items():
+        if values:
+            found[name.removeprefix("key_")] = list(values)
+    for name, value in _named(named):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _named(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for text in texts:
         name, separator, value = text.partition("=")
         if not separator or not name:
             raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--key")
-        keys[name] = value
-    given = {k.removeprefix("key_"): v for k, v in options.items() if v is not None}
-    return keys | given
+        yield name, value

@@ -12,7 +12,7 @@ from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import declared_keys, near_names
 from dpkit.tai import parse_utc, to_time
 from dpkit_archive import tables
-from dpkit_archive.documentjson import TEXT
+from dpkit_archive.primitive import WRAPPED
 from dpkit_archive.query.field import fields_of
 from dpkit_archive.row import ProductRow, rows_to_json
 
@@ -74,7 +74,7 @@ def _at(value: Any, steps: Sequence[str]) -> Any:
         nested = [part for one in below for part in (one if isinstance(one, list) else [one])]
         return nested or None
     if not steps:
-        return value.get(TEXT, value) if isinstance(value, dict) else value
+        return value.get(WRAPPED, value) if isinstance(value, dict) else value
     return (
         _at(value[steps[0]], steps[1:]) if isinstance(value, dict) and steps[0] in value else None
     )

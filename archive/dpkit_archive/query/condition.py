@@ -22,14 +22,26 @@ from dpkit_archive.query.compilation import compile_condition
 from dpkit_archive.query.engine import Predicate, SqlEngine
 from dpkit_archive.query.operand import Scope, key_sources
 from dpkit_archive.query.source import some_of
+from dpkit_archive.query.syntax import Condition, names_of
 from dpkit_archive.query.wanted import Shape
 from dpkit_archive.status import HIDDEN, parse_status
 
 __all__ = ["conditions"]
 
 
-def conditions(shape: Shape, engine: SqlEngine) -> dict[str, ColumnElement[bool]]:
+def conditions(
+    shape: Shape, engine: SqlEngine, promoted: frozenset[str] = frozenset()
+) -> dict[str, ColumnElement[bool]]:
     """Return the conditions of a query by name, in the order in which they are explained.
+
+    Parameters
+    ----------
+    shape : Shape
+        What the query looks like.
+    engine : SqlEngine
+        How the database says things.
+    promoted : frozenset of str
+        Paths that have an index.
 
     Raises
     ------
@@ -40,7 +52,10 @@ def conditions(shape: Shape, engine: SqlEngine) -> dict[str, ColumnElement[bool]
     """
     found: dict[str, ColumnElement[bool]] = {}
     if shape.product is not None:
-        found["product"] = tables.product.c.type == _type_number()
+        column: ColumnElement[int] = tables.product.c.type
+        if _by_promoted_path(shape, promoted):
+            column = engine.unindexed(column)
+        found["product"] = column == _type_number()
     if shape.datasets is not None:
         named = [tables.product.c.dataset == number for number in _datasets(shape)]
         found["dataset"] = or_(*named)
@@ -59,14 +74,24 @@ def conditions(shape: Shape, engine: SqlEngine) -> dict[str, ColumnElement[bool]
 
 
 def _expressions(shape: Shape, engine: SqlEngine) -> dict[str, ColumnElement[bool]]:
+    scope = Scope(shape.product, engine)
+    return {f"where_{n}": compile_condition(tree, scope) for n, tree in enumerate(_trees(shape))}
+
+
+def _trees(shape: Shape) -> list[Condition]:
     if not shape.where:
-        return {}
+        return []
     # The parser is dear to import, and most queries have no expression.
     from dpkit_archive.query.parsing import parse_expression
 
-    scope = Scope(shape.product, engine)
-    trees = [parse_expression(text) for text in shape.where]
-    return {f"where_{n}": compile_condition(tree, scope) for n, tree in enumerate(trees)}
+    return [parse_expression(text) for text in shape.where]
+
+
+def _by_promoted_path(shape: Shape, promoted: frozenset[str]) -> bool:
+    """Tell whether the index on a path is a better way in than that on the type."""
+    if not promoted or shape.keys or shape.areas:
+        return False
+    return any(names_of(tree) & promoted for tree in _trees(shape))
 
 
 def _type_number() -> ColumnElement[int]:

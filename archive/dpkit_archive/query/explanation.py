@@ -15,9 +15,9 @@ from dpkit_archive.compiled import Statement, compiled
 from dpkit_archive.query.condition import conditions
 from dpkit_archive.query.engine import sql_engine
 from dpkit_archive.query.operand import key_sources
-from dpkit_archive.query.run import parameters_of
+from dpkit_archive.query.run import parameters_of, statement_of
 from dpkit_archive.query.source import ColumnSource
-from dpkit_archive.query.statement import ROWS, statement
+from dpkit_archive.query.statement import ROWS
 from dpkit_archive.query.wanted import Wanted
 from dpkit_archive.region.table import region_part
 
@@ -93,7 +93,7 @@ class Explanation:
 def explain(connection: Connection, wanted: Wanted) -> Explanation:
     """Explain a query."""
     given = parameters_of(connection, wanted)
-    found = statement(wanted.shape, ROWS, connection.dialect)
+    found = statement_of(connection, wanted, ROWS)
     steps = list(_steps(connection, wanted, given))
     return Explanation(
         sql=found.sql,

@@ -10,7 +10,7 @@ from typing import Any
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import ProductEntry, near_names, product_entry, product_names
 from dpkit.schema.paths import fields_at
-from dpkit_archive.documentjson import INTEGERS, NUMBERS
+from dpkit_archive.primitive import INTEGERS, NUMBERS
 
 __all__ = ["INTEGER", "NUMBER", "PARTS", "TEXT", "TIME", "TRUTH", "DocumentField", "fields_of"]
 

@@ -10,13 +10,15 @@ from sqlalchemy import Connection, select
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import near_names
 from dpkit_archive import tables
+from dpkit_archive.compiled import Statement
 from dpkit_archive.database import Database
 from dpkit_archive.query.engine import sql_engine
+from dpkit_archive.query.pathindex import promoted_paths
 from dpkit_archive.query.statement import COUNT, IDS, ROWS, statement
 from dpkit_archive.query.wanted import Wanted
 from dpkit_archive.row import ProductRow, make_rows
 
-__all__ = ["count", "find_ids", "find_rows", "known_numbers", "parameters_of"]
+__all__ = ["count", "find_ids", "find_rows", "known_numbers", "parameters_of", "statement_of"]
 
 
 def find_rows(connection: Connection, database: Database, wanted: Wanted) -> list[ProductRow]:
@@ -35,8 +37,14 @@ def count(connection: Connection, wanted: Wanted) -> int:
 
 
 def _run(connection: Connection, wanted: Wanted, what: str) -> Sequence[Any]:
-    found = statement(wanted.shape, what, connection.dialect)
+    found = statement_of(connection, wanted, what)
     return found.run(connection, parameters_of(connection, wanted)).all()
+
+
+def statement_of(connection: Connection, wanted: Wanted, what: str) -> Statement:
+    """Return the statement for a query in an archive, which may have indexes on paths."""
+    paths = promoted_paths(connection) if wanted.where else frozenset[str]()
+    return statement(wanted.shape, what, connection.dialect, paths)
 
 
 def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:

@@ -23,7 +23,9 @@ ROWS, IDS, COUNT = "rows", "ids", "count"
 
 
 @lru_cache(maxsize=1024)
-def statement(shape: Shape, what: str, dialect: Dialect) -> Statement:
+def statement(
+    shape: Shape, what: str, dialect: Dialect, promoted: frozenset[str] = frozenset()
+) -> Statement:
     """Return the statement for all queries of a shape.
 
     Raises
@@ -32,7 +34,7 @@ def statement(shape: Shape, what: str, dialect: Dialect) -> Statement:
         The query makes no sense; see `conditions` and `order_by`.
     """
     engine = sql_engine(dialect.name)
-    found = _selection(what).where(*conditions(shape, engine).values())
+    found = _selection(what).where(*conditions(shape, engine, promoted).values())
     if what != COUNT:
         found = found.order_by(*order_by(shape.order, Scope(shape.product, engine)))
     if shape.limited:

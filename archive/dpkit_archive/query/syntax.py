@@ -14,6 +14,7 @@ __all__ = [
     "Negation",
     "Operand",
     "Presence",
+    "names_of",
 ]
 
 
@@ -106,6 +107,15 @@ class Junction:
 
     conditions: tuple[Condition, ...]
     either: bool
+
+
+def names_of(condition: Condition) -> frozenset[str]:
+    """Return the names of all operands of a condition."""
+    if isinstance(condition, Negation):
+        return names_of(condition.condition)
+    if isinstance(condition, Junction):
+        return frozenset[str]().union(*(names_of(one) for one in condition.conditions))
+    return frozenset([condition.operand.name])
 
 
 Condition = Comparison | Choice | Match | Presence | Negation | Junction

@@ -20,7 +20,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import declared_keys
@@ -91,14 +90,16 @@ def _ranges(dialect: Dialect) -> Any:
     """Return begin and end of the ranges to look up, as a table of one parameter."""
     given = bindparam("ranges", type_=Text())
     lite = dialect.name == "sqlite"
-    pairs: Any = (
-        func.json_each(given)
-        if lite
-        else func.jsonb_array_elements(cast(given, JSONB), type_=JSONB)
-    )
+    pairs: Any = func.json_each(given) if lite else _elements(given)
     listed = pairs.table_valued("value", name="range")
     low, high = (_number_in(listed.c.value, place, lite=lite) for place in (0, 1))
     return low, high, listed
+
+
+def _elements(given: Any) -> Any:
+    from sqlalchemy.dialects.postgresql import JSONB
+
+    return func.jsonb_array_elements(cast(given, JSONB), type_=JSONB)
 
 
 def _number_in(pair: Any, place: int, *, lite: bool) -> ColumnElement[int]:

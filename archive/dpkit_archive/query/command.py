@@ -1,0 +1,164 @@
+"""The commands that search; imported by ``dpkit`` at start-up, so nothing heavy at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dpkit.cli.output import format_option, print_rows, say
+from dpkit_archive.option import KeysCommand, TimeType, archive_option, gather_values, key_option
+
+if TYPE_CHECKING:
+    from dpkit_archive import Archive
+    from dpkit_archive.query.query import Query
+
+__all__ = ["find", "index"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _open(url: str) -> Archive:
+    import dpkit_archive
+
+    return dpkit_archive.open(url)
+
+
+def _condition_options(command: F) -> F:
+    """Give a command the options by which products are chosen, but for keys."""
+    options = [
+        click.option("--dataset", multiple=True, help="Dataset; repeat for an ordered list."),
+        click.option("--status", multiple=True, help="Status to accept, else all but INVALID."),
+        click.option("--all-versions", is_flag=True, help="Not only the current version of each."),
+        click.option(
+            "--between",
+            nargs=2,
+            type=TimeType(),
+            metavar="BEGIN END",
+            help="Range that the observation overlaps; the end is exclusive.",
+        ),
+        click.option(
+            "--region",
+            metavar="AREA",
+            multiple=True,
+            help='Area, such as "cone RA DEC RADIUS", "polygon RA DEC RA DEC RA DEC ...", '
+            '"box RA RA DEC DEC", "moc FILE" or "tile 7"; in degrees.',
+        ),
+        click.option(
+            "--relation",
+            type=click.Choice(["overlaps", "contains"]),
+            default="overlaps",
+            show_default=True,
+            help="How the area of a product stands to the region.",
+        ),
+        click.option(
+            "--where",
+            metavar="EXPR",
+            multiple=True,
+            help="Expression on paths and keys, such as 'Data.TileIndex > 3'.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command(cls=KeysCommand)
+@click.argument("product", required=False)
+@key_option
+@_condition_options
+@click.option("--columns", help="Columns, keys and paths to print, with commas between.")
+@click.option("--order", multiple=True, help="Column, key or path to order by; -NAME: descending.")
+@click.option("--limit", type=click.IntRange(min=0), help="Print at most so many.")
+@click.option("--explain", is_flag=True, help="Say what each condition leaves, and the SQL.")
+@format_option
+@archive_option
+def find(
+    product: str | None,
+    columns: str | None,
+    explain: bool,
+    output_format: str,
+    url: str,
+    **conditions: Any,
+) -> None:
+    """Find products by type, keys, dataset, status, time, region and expressions.
+
+    Keys can be given several times, and any of the values is accepted then.
+
+    \b
+    Examples:
+      dpkit archive find DpdNirRelPhotoExpCalibration --observation 53292 --filter NIR_J
+      dpkit archive find --observation 53292 --format json
+      dpkit archive find DpdNirCalibratedFrame --region "cone 150.1 2.2 0.5"
+      dpkit archive find --where "Data.ExposureTime.Value >= 100 and filter != 'NIR_Y'"
+    """
+    with _open(url) as opened:
+        query = _query(opened, product, **conditions)
+        rows = query.values(*_names(columns))
+        if explain:
+            for line in query.explain().lines():
+                say(line)
+    print_rows(rows, output_format)
+
+
+def _query(
+    opened: Archive,
+    product: str | None,
+    *,
+    named_keys: tuple[str, ...],
+    dataset: tuple[str, ...],
+    status: tuple[str, ...],
+    all_versions: bool,
+    between: tuple[int, int] | None,
+    region: tuple[str, ...],
+    relation: str,
+    where: tuple[str, ...],
+    order: tuple[str, ...],
+    limit: int | None,
+    **keys: tuple[str, ...],
+) -> Query:
+    """Return the query for the options of a command line."""
+    query = opened.query(product).keys(**gather_values(named_keys, keys))
+    query = query.dataset(*dataset) if dataset else query
+    query = query.status(*status) if status else query
+    query = query.all_versions() if all_versions else query
+    query = query if between is None else query.between(*between)
+    for area in region:
+        query = query.region(area, relation)
+    for expression in where:
+        query = query.where(expression)
+    return query.order_by(*order).limit(limit)
+
+
+def _names(columns: str | None) -> list[str]:
+    return [name.strip() for name in (columns or "").split(",") if name.strip()]
+
+
+@click.command()
+@click.argument("path", required=False)
+@click.option("--product", help="Product whose path is meant; all that have it by default.")
+@click.option("--drop", is_flag=True, help="Drop the index on the path.")
+@format_option
+@archive_option
+def index(path: str | None, product: str | None, drop: bool, output_format: str, url: str) -> None:
+    """Make an index on a path of the documents; without a path, list the indexes there are.
+
+    Expressions that compare the path with values are then answered from the index.
+
+    \b
+    Examples:
+      dpkit archive index Data.ExposureTime.Value
+      dpkit archive index
+      dpkit archive index Data.ExposureTime.Value --drop
+    """
+    if path is None and (drop or product):
+        raise click.UsageError("name the path")
+    with _open(url) as opened:
+        if path is None:
+            found = opened.promoted()
+        else:
+            found = opened.demote(path) if drop else opened.promote(path, product)
+    print_rows([{"path": o.path, "kind": o.kind, "index": o.name} for o in found], output_format)
+    if path is not None:
+        say(f"{'dropped' if drop else 'indexed'} {path}")

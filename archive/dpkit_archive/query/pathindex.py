@@ -1,0 +1,134 @@
+"""Promoted paths: indexes on the very expressions that queries make of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Connection, Dialect, delete, insert, select
+
+from dpkit.errors import ArchiveError, NotFoundError
+from dpkit.schema.dictionary import near_names
+from dpkit_archive.compiled import Statement, compiled
+from dpkit_archive.query.engine import sql_engine
+from dpkit_archive.query.field import PARTS, DocumentField, fields_of
+from dpkit_archive.query.table import path_index
+
+__all__ = ["PathIndex", "drop_path", "promote_path", "promoted", "promoted_paths"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PathIndex:
+    """An index on a path.
+
+    Attributes
+    ----------
+    path : str
+        The path, dotted.
+    kind : str
+        Kind of its values; products may differ in it, then there is one index for each.
+    name : str
+        Name of the index in the database.
+    """
+
+    path: str
+    kind: str
+    name: str
+
+
+def promote_path(connection: Connection, path: str, product: str | None = None) -> list[PathIndex]:
+    """Make the indexes on a path, unless they are there.
+
+    Parameters
+    ----------
+    connection : Connection
+        Connection that may write.
+    path : str
+        Dotted path.
+    product : str, optional
+        Product whose path is meant; all that have it by default.
+
+    Returns
+    -------
+    list of PathIndex
+        The indexes that serve the path: one, unless products differ in what is there.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such path; names the nearest one.
+    ArchiveError
+        A document may have several values there, or none of its own.
+    """
+    fields = fields_of(path, product)
+    _check(path, fields)
+    known = {one.name for one in promoted(connection)}
+    made = []
+    for field in fields:
+        expression = _expression(field, connection.dialect)
+        name = f"path_{hashlib.sha256(expression.encode()).hexdigest()[:16]}"
+        made.append(PathIndex(path, field.kind, name))
+        if name not in known:
+            connection.exec_driver_sql(f"CREATE INDEX {name} ON document ({expression})")
+            row = {"name": name, "path": path, "kind": field.kind}
+            connection.execute(insert(path_index).values(row))
+    return made
+
+
+def drop_path(connection: Connection, path: str) -> list[PathIndex]:
+    """Drop the indexes on a path, and return them.
+
+    Raises
+    ------
+    NotFoundError
+        The path has no index; names those that have.
+    """
+    known = promoted(connection)
+    found = [one for one in known if one.path == path]
+    if not found:
+        hint = near_names(path, {one.path for one in known}, "promoted path")
+        raise NotFoundError(f"{path!r} has no index", remedy=hint)
+    for one in found:
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {one.name}")
+        connection.execute(delete(path_index).where(path_index.c.name == one.name))
+    return found
+
+
+def promoted(connection: Connection) -> list[PathIndex]:
+    """Return all promoted paths with their indexes."""
+    rows = _all(connection.dialect).run(connection, {})
+    return sorted(PathIndex(row.path, row.kind, row.name) for row in rows)
+
+
+def promoted_paths(connection: Connection) -> frozenset[str]:
+    """Return the paths that have an index."""
+    return frozenset(one.path for one in promoted(connection))
+
+
+@lru_cache(maxsize=16)
+def _all(dialect: Dialect) -> Statement:
+    return compiled(select(path_index), dialect)
+
+
+def _check(path: str, fields: Sequence[DocumentField]) -> None:
+    if any(field.status for field in fields):
+        raise ArchiveError(
+            f"{path} is answered by the archive, not by the documents",
+            remedy="search by status, which needs no index",
+        )
+    if any(field.repeated for field in fields):
+        raise ArchiveError(
+            f"a document may have several values of {path}, which one index cannot hold",
+            remedy="annotate it as a key in the schema: keys may be lists, and are indexed",
+        )
+    if any(field.kind == PARTS for field in fields):
+        raise ArchiveError(f"{path} has no value of its own", remedy="promote one of its parts")
+
+
+def _expression(field: DocumentField, dialect: Dialect) -> str:
+    """Return the SQL of a value, as queries have it, but for the name of the table."""
+    value = sql_engine(dialect.name).value(field)
+    options = {"literal_binds": True, "include_table": False}
+    return f"({value.compile(dialect=dialect, compile_kwargs=options)})"
