@@ -16,8 +16,9 @@ from sqlalchemy import (
     select,
 )
 
-from dpkit.schema.dictionary import declared_keys, product_entry
+from dpkit.schema.dictionary import ProductEntry, declared_keys, product_entry
 from dpkit_archive import tables
+from dpkit_archive.key import COLUMN_KEYS, single_keys
 from dpkit_archive.query.compilation import compile_condition
 from dpkit_archive.query.engine import Predicate, SqlEngine
 from dpkit_archive.query.operand import Scope, key_sources
@@ -53,7 +54,7 @@ def conditions(
     found: dict[str, ColumnElement[bool]] = {}
     if shape.product is not None:
         column: ColumnElement[int] = tables.product.c.type
-        if _by_promoted_path(shape, promoted):
+        if _is_narrower(shape, product_entry(shape.product), promoted):
             column = engine.unindexed(column)
         found["product"] = column == _type_number()
     if shape.datasets is not None:
@@ -87,11 +88,18 @@ def _trees(shape: Shape) -> list[Condition]:
     return [parse_expression(text) for text in shape.where]
 
 
-def _by_promoted_path(shape: Shape, promoted: frozenset[str]) -> bool:
-    """Tell whether the index on a path is a better way in than that on the type."""
-    if not promoted or shape.keys or shape.areas:
-        return False
-    return any(names_of(tree) & promoted for tree in _trees(shape))
+def _is_narrower(shape: Shape, entry: ProductEntry, promoted: frozenset[str]) -> bool:
+    """Tell whether something else is a better way in than the type, with which indexes begin.
+
+    An area comes as a list of products, which was found already. Keys with columns have indexes
+    that begin with the type; those without, and promoted paths, have indexes of their own.
+    """
+    if shape.areas:
+        return True
+    if shape.keys:
+        in_columns = single_keys(entry).intersection(COLUMN_KEYS)
+        return not any(name in in_columns for name, _ in shape.keys)
+    return bool(promoted) and any(names_of(tree) & promoted for tree in _trees(shape))
 
 
 def _type_number() -> ColumnElement[int]:

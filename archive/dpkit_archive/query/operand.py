@@ -22,7 +22,7 @@ from dpkit_archive.key import COLUMN_KEYS, check_names, single_keys
 from dpkit_archive.query.engine import SqlEngine
 from dpkit_archive.query.field import INTEGER, PARTS, TEXT, DocumentField, fields_of
 from dpkit_archive.query.literal import INSTANT, place_at
-from dpkit_archive.query.source import ColumnSource, FieldSource, KeySource, Source
+from dpkit_archive.query.source import ColumnSource, FieldSource, KeyColumnSource, KeySource, Source
 from dpkit_archive.query.syntax import Operand
 from dpkit_archive.status import STATUSES, header_word
 
@@ -144,10 +144,9 @@ def key_sources(name: str, entry: ProductEntry | None) -> list[Source]:
     listed = KeySource(name, declared_keys()[name]["type"] == "integer")
     if name not in COLUMN_KEYS:
         return [listed]
-    column = ColumnSource(_PRODUCT[name])
     if entry is None:
-        return [column, listed]
-    return [column] if name in single_keys(entry) else [listed]
+        return [KeyColumnSource(_PRODUCT[name]), listed]
+    return [ColumnSource(_PRODUCT[name])] if name in single_keys(entry) else [listed]
 
 
 @cache

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from dpkit_archive import tables
 from dpkit_archive.query.engine import Predicate, SqlEngine
 from dpkit_archive.query.field import DocumentField
 
-__all__ = ["ColumnSource", "FieldSource", "KeySource", "Source", "some_of"]
+__all__ = ["ColumnSource", "FieldSource", "KeyColumnSource", "KeySource", "Source", "some_of"]
 
 
 class Source(Protocol):
@@ -40,6 +40,19 @@ class ColumnSource:
     def present(self) -> ColumnElement[bool]:
         """Return the condition that it is not null."""
         return self.column.is_not(None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyColumnSource(ColumnSource):
+    """A column of a key, in products of all types.
+
+    The indexes on keys begin with the type; naming all types lets them be used.
+    """
+
+    def some(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition on the one value."""
+        types = select(tables.product_type.c.number)
+        return and_(tables.product.c.type.in_(types), predicate(self.column))
 
 
 @dataclass(frozen=True, slots=True)
