@@ -38,9 +38,14 @@ class Archive(ArchiveReader):
         self.close()
 
     @property
-    def path(self) -> Path:
-        """Path of the database."""
-        return self._database.path
+    def path(self) -> Path | None:
+        """Path of a database of SQLite; None for PostgreSQL."""
+        return self._database.location.path
+
+    @property
+    def url(self) -> str:
+        """Where the archive lies, as messages say it: without a password."""
+        return self._database.location.text
 
     @property
     def files(self) -> Path:

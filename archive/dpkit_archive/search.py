@@ -159,7 +159,9 @@ def _order(names: Sequence[str]) -> list[ColumnElement[Any]]:
             raise NotFoundError(
                 f"cannot order by {name!r}", remedy=near_names(name, _ORDERS, "column")
             )
-        order.append(column.desc() if name.startswith("-") else column.asc())
+        # Nulls first, as the smallest: PostgreSQL has them last by itself.
+        descending = column.desc().nulls_last()
+        order.append(descending if name.startswith("-") else column.asc().nulls_first())
     return [*order, tables.product.c.number.asc()]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from dpkit.errors import ValidityError
 from dpkit_archive import tables
+from dpkit_archive.database import insert_row
 from dpkit_archive.period import describe_range
 
 __all__ = ["Range", "grant", "propose", "retire_versions"]
@@ -98,7 +99,7 @@ def grant(
         "product": granted.product,
         "granted_event": event,
     }
-    connection.execute(insert(tables.validity).values(row))
+    insert_row(connection, tables.validity, row)
 
 
 def _refuse_overlap(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 import dpkit_archive
 from dpkit.errors import ArchiveError, NotFoundError, ValidityError
 from dpkit.tai import FOREVER, NEVER, parse_utc
 from dpkit_archive import Archive, tables
+from dpkit_archive.database import Database
 from dpkit_archive.duration import format_duration
+from dpkit_archive.trigger import OVERLAP
 from dpkit_archive.validity import Range, grant, propose, retire_versions
 
 TYPE = "DpdNirRelPhotoDetCalibration"
@@ -124,11 +123,9 @@ def test_sets_are_asked_in_order(archive: Archive, make) -> None:
     assert ask(archive, NOON, calibration_set="main").calibration_set == "main"
 
 
-def test_invalid_is_never_chosen_even_with_a_range(archive: Archive, make) -> None:
+def test_invalid_is_never_chosen_even_with_a_range(archive: Archive, make, rows) -> None:
     made = archive.register(make.detector_factors())
-    with closing(sqlite3.connect(archive.path)) as connection:
-        connection.execute("UPDATE product SET status = 'invalid'")
-        connection.commit()
+    rows("UPDATE product SET status = 'invalid'")
     choice = ask(archive, NOON)
     assert choice.chosen is None
     assert [(one.id, one.reason) for one in choice.rejected] == [(made.id, "its status is invalid")]
@@ -160,15 +157,16 @@ def test_product_without_validity_is_an_error(archive: Archive) -> None:
         archive.calib("DpdNirRelPhotoParams", at=NOON)
 
 
-def test_two_ranges_at_once_are_an_error_not_a_choice(archive: Archive, make) -> None:
+def test_two_ranges_at_once_are_an_error_not_a_choice(
+    archive: Archive, engine: str, make, rows
+) -> None:
     archive.register(make.detector_factors(calibration="C1"))
     archive.register(make.detector_factors(calibration="C2"), calibration_set="x")
-    with closing(sqlite3.connect(archive.path)) as connection:
-        connection.execute("DROP TRIGGER validity_overlap_update")
-        connection.execute(
-            "UPDATE validity SET calibration_set = 1, begin_ns = begin_ns + 1 WHERE number = 2"
-        )
-        connection.commit()
+    if engine == "sqlite":
+        rows("DROP TRIGGER validity_overlap_update")
+    else:
+        rows(f'ALTER TABLE validity DROP CONSTRAINT "{OVERLAP}"')
+    rows("UPDATE validity SET calibration_set = 1, begin_ns = begin_ns + 1 WHERE number = 2")
     with pytest.raises(ValidityError, match="both valid"):
         ask(archive, NOON)
 
@@ -203,10 +201,20 @@ def _time(instant: int) -> int:
     return _BOUNDS.get(instant, NOON + instant * HOUR)
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with dpkit_archive.create(tmp_path_factory.mktemp("model") / "a.sqlite") as made:
-        yield made
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def empty(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("model")
+    if request.param == "sqlite":
+        with dpkit_archive.create(folder / "a.sqlite") as made:
+            yield made
+    else:
+        with (
+            request.getfixturevalue("server").archive(folder / "files") as url,
+            dpkit_archive.open(url) as made,
+        ):
+            yield made
 
 
 @given(steps=st.lists(_STEPS, max_size=12))
@@ -215,7 +223,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 )
 def test_choice_agrees_with_a_plain_model(empty: Archive, steps: list[tuple]) -> None:
     database = empty._database
-    _clear(empty.path)
+    _clear(database)
     model: dict[str, list[tuple[int, int, str, str]]] = {"NIR_J": [], "NIR_H": []}
     for number, (identity, filter, begin, end, _same) in enumerate(steps):
         name, identifier = f"{identity}{filter}", f"X{number}"
@@ -243,12 +251,10 @@ def test_choice_agrees_with_a_plain_model(empty: Archive, steps: list[tuple]) ->
                 assert near == [one for one in (before, after) if one is not None]
 
 
-def _clear(path: Path) -> None:
-    order = ("proposed_validity", "validity", "document", "product", "event")
-    with closing(sqlite3.connect(path)) as connection:
-        for table in order:
-            connection.execute(f"DELETE FROM {table}")
-        connection.commit()
+def _clear(database: Database) -> None:
+    with database.writing() as connection:
+        for name in ("proposed_validity", "validity", "document", "product", "event"):
+            connection.execute(delete(tables.metadata.tables[name]))
 
 
 def _register(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from dpkit.cli.output import say
@@ -11,17 +13,24 @@ __all__ = ["init"]
 
 
 @click.command()
+@click.option(
+    "--files",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the files that the archive keeps; needed for PostgreSQL.",
+)
 @archive_option
-def init(url: str) -> None:
+def init(files: Path | None, url: str) -> None:
     """Make a new, empty archive.
 
-    Its files will be kept beside the database, in the folder NAME.files.
+    The files of an archive on SQLite are kept beside the database, in the folder NAME.files,
+    unless another folder is given.
 
     \b
-    Example:
+    Examples:
       dpkit archive init --archive survey.sqlite
+      dpkit archive init --archive postgresql://host/survey --files /data/survey
     """
     import dpkit_archive
 
-    with dpkit_archive.create(url) as made:
-        say(f"made the archive {made.path}")
+    with dpkit_archive.create(url, files=files) as made:
+        say(f"made the archive {made.url}")
