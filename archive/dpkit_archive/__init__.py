@@ -30,6 +30,7 @@ __all__ = [
     "Registration",
     "create",
     "open",
+    "upgrade",
 ]
 
 # SQLAlchemy is dear to import and the command line imports this package at start-up.
@@ -94,6 +95,37 @@ def create(url: str | Path, *, files: str | Path | None = None) -> Archive:
     from dpkit_archive.location import locate
 
     return Archive(create_database(locate(url), None if files is None else Path(files)))
+
+
+def upgrade(url: str | Path) -> tuple[str, str]:
+    """Bring the tables of an older archive up to date, in one transaction.
+
+    Parameters
+    ----------
+    url : str or Path
+        As for `open`.
+
+    Returns
+    -------
+    tuple of str
+        The revisions before and after, equal when nothing was to be done.
+
+    Raises
+    ------
+    NotFoundError
+        There is no archive at this place.
+    ArchiveError
+        A newer dpkit made it, or it may not be written to; it is left as it was.
+    """
+    from dpkit_archive.creation import open_for_upgrade
+    from dpkit_archive.location import locate
+    from dpkit_archive.upgrading import upgrade_database
+
+    database = open_for_upgrade(locate(url))
+    try:
+        return upgrade_database(database)
+    finally:
+        database.close()
 
 
 def __getattr__(name: str) -> Any:

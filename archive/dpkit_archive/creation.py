@@ -26,7 +26,7 @@ from dpkit_archive.tables import (
     product,
 )
 
-__all__ = ["create_database", "is_there", "open_database", "open_for_upgrade"]
+__all__ = ["create_database", "is_there", "open_database", "open_for_upgrade", "read_revision"]
 
 
 def create_database(location: ArchiveLocation, files: Path | None = None) -> Database:
@@ -116,20 +116,26 @@ def name_to_folder(location: ArchiveLocation, name: str) -> Path:
     return Path(name) if location.path is None else location.path.parent / name
 
 
+def read_revision(connection: Connection) -> str:
+    """Return the revision of an archive's tables; ``none`` when it does not say one."""
+    if not inspect(connection).has_table(archive_revision.name):
+        return "none"
+    return connection.scalar(select(archive_revision.c.version_num)) or "none"
+
+
 def _check_revision(connection: Connection, location: ArchiveLocation) -> None:
     try:
-        revision = connection.scalar(select(archive_revision.c.version_num)) or "none"
+        revision = connection.scalar(select(archive_revision.c.version_num))
     except DBAPIError:
-        revision = "none"
+        revision = None
     if revision == REVISION:
         return
-    newer = revision.isdigit() and revision > REVISION
+    older = revision is not None and revision < REVISION
+    upgrade = f"`dpkit archive upgrade --archive {location.text}`, after a copy was made"
     raise ArchiveError(
-        f"the archive has revision {revision}, this dpkit knows {REVISION}",
+        f"the archive has revision {revision or 'none'}, this dpkit knows {REVISION}",
         place=location.text,
-        remedy="install a newer dpkit"
-        if newer
-        else f"`dpkit archive upgrade --archive {location.text}`",
+        remedy=upgrade if older else "install a newer dpkit",
     )
 
 

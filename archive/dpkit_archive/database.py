@@ -44,10 +44,11 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, keep: bool = True) -> Iterator[Connection]:
+    def writing(self, *, keep: bool = True, enforce: bool = True) -> Iterator[Connection]:
         """Give a connection that alone writes; what it wrote is kept when the block succeeds.
 
-        With `keep` false all is undone at the end, as a rehearsal.
+        With `keep` false all is undone at the end, as a rehearsal. With `enforce` false tables can
+        be made anew on SQLite, whose references between rows are not looked at.
 
         Raises
         ------
@@ -59,6 +60,11 @@ class Database:
             if connection.dialect.name == "postgresql":
                 options["isolation_level"] = "READ COMMITTED"
             connection = connection.execution_options(**options)
+            if not enforce and connection.dialect.name == "sqlite":
+                # Without effect once the transaction has begun.
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA foreign_keys = OFF")
+                connection.detach()
             with connection.begin() as transaction:
                 take_turn(connection)
                 yield connection

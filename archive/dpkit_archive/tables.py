@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -90,11 +91,12 @@ archive_meta = Table(
     Column("value", _Text, nullable=False),
 )
 
-# The name of the column is that of alembic.
+# The names are those of alembic.
 archive_revision = Table(
     "archive_revision",
     metadata,
-    Column("version_num", String(32), primary_key=True),
+    Column("version_num", String(32)),
+    PrimaryKeyConstraint("version_num", name="archive_revision_pkc"),
 )
 
 event = Table(

@@ -46,7 +46,7 @@ def _add(statement: str, dialect: str, moment: str = "after_create") -> None:
 
 for _name, _action, _other in (
     ("validity_overlap_insert", "INSERT", ""),
-    ("validity_overlap_update", "UPDATE", " AND number != NEW.number"),
+    ("validity_overlap_update", "UPDATE", "\n      AND number != NEW.number"),
 ):
     _add(_TRIGGER.format(name=_name, action=_action, other=_other, message=OVERLAP), "sqlite")
 

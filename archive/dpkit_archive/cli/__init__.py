@@ -10,6 +10,7 @@ from dpkit_archive.cli.get import get
 from dpkit_archive.cli.init import init
 from dpkit_archive.cli.register import register
 from dpkit_archive.cli.show import show
+from dpkit_archive.cli.upgrade import upgrade
 
 __all__ = ["archive"]
 
@@ -27,5 +28,5 @@ def archive() -> None:
     """
 
 
-for _command in (init, register, find, show, get, calib):
+for _command in (init, register, find, show, get, calib, upgrade):
     archive.add_command(_command)
