@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from dpkit.errors import ArchiveError
 from dpkit_archive.event import default_actor
+from dpkit_archive.order import COPY, Order
 from dpkit_archive.reader import ArchiveReader
-from dpkit_archive.registration import COPY, MODES, Order, Registration, register_submissions
+from dpkit_archive.registration import Registration, register_submissions
 from dpkit_archive.submission import prepare
 
 __all__ = ["Archive"]
@@ -145,13 +145,11 @@ class Archive(ArchiveReader):
         DpkitError
             As for `register`; names the document that is refused.
         """
-        if mode not in MODES:
-            raise ArchiveError(f"no mode is named {mode!r}", remedy=f"known are {', '.join(MODES)}")
+        order = Order(
+            actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse
+        )
         prepared = [
             prepare(Path(source), dataset=dataset, calibration_set=calibration_set)
             for source in sources
         ]
-        order = Order(
-            actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse
-        )
         return register_submissions(self._database, prepared, order)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, select
 
 import dpkit_archive
 from dpkit.errors import ArchiveError, NotFoundError, ValidityError
@@ -15,8 +15,10 @@ from dpkit.tai import FOREVER, NEVER, parse_utc
 from dpkit_archive import Archive, tables
 from dpkit_archive.database import Database
 from dpkit_archive.duration import format_duration
+from dpkit_archive.event import add_event
+from dpkit_archive.pending import NameBook, Pending
 from dpkit_archive.trigger import OVERLAP
-from dpkit_archive.validity import Range, grant, propose, retire_versions
+from dpkit_archive.validity import Range, load_validities, propose
 
 TYPE = "DpdNirRelPhotoDetCalibration"
 NOON = parse_utc("2026-03-01T12:00:00Z")
@@ -261,16 +263,28 @@ def _register(
     connection, identifier: str, identity: str, filter: str, begin: int, end: int
 ) -> None:
     """Write the rows that validity needs, as a registration does."""
-    from dpkit_archive.database import insert_row
-    from dpkit_archive.event import record_event
-    from dpkit_archive.indexing import _next_version, named_number
-
-    event = record_event(connection, "register", identifier, "test", {})
+    pending = Pending(connection)
+    product, selection = tables.product.c, f'{{"filter":"{filter}"}}'
+    before = connection.execute(select(product.number).where(product.identity == identity))
+    versions = list(before.scalars())
+    number, kind = pending.number(tables.product), NameBook(connection, pending)
+    wanted = Range(
+        type=kind.number(tables.product_type, TYPE),
+        product=number,
+        selection=selection,
+        begin=begin,
+        end=end,
+    )
+    validities = load_validities(connection, [(1, wanted)], versions)
+    validities.check(wanted, 1, versions)
+    event = add_event(pending, "register", identifier, "test", {})
     row = {
+        "number": number,
         "id": identifier,
-        "type": named_number(connection, tables.product_type, TYPE),
+        "type": wanted.type,
         "dataset": 1,
         "identity": identity,
+        "version": len(versions) + 1,
         "status": "registered",
         "content_sha256": identifier,
         "body_sha256": identifier,
@@ -278,22 +292,10 @@ def _register(
         "registered_event": event,
         "filter": filter,
     }
-    number = insert_row(
-        connection, tables.product, row | {"version": _next_version(connection, row)}
-    )
-    connection.execute(
-        insert(tables.document).values(
-            product=number, name="x", path=identifier, mode="copy", sha256="", size=0,
-            original=b"", content={},
-        )
-    )  # fmt: skip
-    wanted = Range(
-        type=row["type"],
-        product=number,
-        selection=f'{{"filter":"{filter}"}}',
-        begin=begin,
-        end=end,
-    )
-    propose(connection, wanted)
-    retire_versions(connection, number, 1, event)
-    grant(connection, wanted, 1, event)
+    pending.add(tables.product, row)
+    document = {"product": number, "name": "x", "path": identifier, "mode": "copy", "sha256": ""}
+    pending.add(tables.document, document | {"size": 0, "original": b"", "content": "{}"})
+    propose(pending, wanted)
+    validities.retire(versions, 1, event, pending)
+    validities.grant(wanted, 1, event, pending, identifier)
+    pending.flush()

@@ -350,8 +350,8 @@ def test_in_place_refuses_a_file_that_changes_meanwhile(
 
 
 def test_unknown_mode_is_refused(archive: Archive, make) -> None:
-    with pytest.raises(ArchiveError, match="no mode is named 'move'"):
-        archive.register(make.parameters(), mode="move")
+    with pytest.raises(ArchiveError, match="no mode is named 'teleport'"):
+        archive.register(make.parameters(), mode="teleport")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\nb"])

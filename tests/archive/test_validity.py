@@ -228,7 +228,7 @@ def test_refusal_by_the_database_is_a_validity_error(
     archive: Archive, make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive.register(make.detector_factors(DAYS[0], DAYS[2]))
-    monkeypatch.setattr("dpkit_archive.validity._refuse_overlap", lambda *_args: None)
+    monkeypatch.setattr("dpkit_archive.validity.Validities.check", lambda *_args: None)
     with pytest.raises(ValidityError, match="overlap"):
         archive.register(make.detector_factors(DAYS[1], DAYS[3], calibration="C2"))
     assert len(archive.find()) == 1
