@@ -11,11 +11,10 @@ Examples
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dpkit_archive.archive import Archive
     from dpkit_archive.choice import CalibrationChoice, Candidate
     from dpkit_archive.record import ProductRecord
@@ -31,6 +30,7 @@ __all__ = [
     "Registration",
     "create",
     "open",
+    "upgrade",
 ]
 
 # SQLAlchemy is dear to import and the command line imports this package at start-up.
@@ -44,35 +44,46 @@ _MODULES = {
 }
 
 
-def open(url: str | Path, *, create: bool = False) -> Archive:
+def open(url: str | Path, *, create: bool = False, files: str | Path | None = None) -> Archive:
     """Open an archive.
 
     Parameters
     ----------
     url : str or Path
-        Path of the database, or ``sqlite:///path``.
+        Path of the database, ``sqlite:///path`` or ``postgresql://host/database``. With
+        ``?synchronous=normal`` a commit does not wait until it survives a power cut.
     create : bool
         Make the archive when there is none yet.
+    files : str or Path, optional
+        Folder of the files of an archive that is made, as for `create`.
 
     Raises
     ------
     NotFoundError
         There is no archive at this place.
     ArchiveError
-        The scheme is not supported, the file is no archive, or a newer dpkit made it.
+        The scheme is not supported, this is no archive, or another dpkit made it.
     """
     from dpkit_archive.archive import Archive
-    from dpkit_archive.database import create_database, open_database
-    from dpkit_archive.location import database_path
+    from dpkit_archive.creation import create_database, is_there, open_database
+    from dpkit_archive.location import locate
 
-    path = database_path(url)
-    if create and not path.exists():
-        return Archive(create_database(path))
-    return Archive(open_database(path))
+    location = locate(url)
+    if create and not is_there(location):
+        return Archive(create_database(location, None if files is None else Path(files)))
+    return Archive(open_database(location))
 
 
-def create(url: str | Path) -> Archive:
+def create(url: str | Path, *, files: str | Path | None = None) -> Archive:
     """Make a new, empty archive and open it.
+
+    Parameters
+    ----------
+    url : str or Path
+        As for `open`; a database of PostgreSQL must be there and empty.
+    files : str or Path, optional
+        Folder of the files that the archive keeps. Beside a database of SQLite by default; one of
+        PostgreSQL needs to be told.
 
     Raises
     ------
@@ -80,10 +91,41 @@ def create(url: str | Path) -> Archive:
         There is an archive, or something else, at this place already.
     """
     from dpkit_archive.archive import Archive
-    from dpkit_archive.database import create_database
-    from dpkit_archive.location import database_path
+    from dpkit_archive.creation import create_database
+    from dpkit_archive.location import locate
 
-    return Archive(create_database(database_path(url)))
+    return Archive(create_database(locate(url), None if files is None else Path(files)))
+
+
+def upgrade(url: str | Path) -> tuple[str, str]:
+    """Bring the tables of an older archive up to date, in one transaction.
+
+    Parameters
+    ----------
+    url : str or Path
+        As for `open`.
+
+    Returns
+    -------
+    tuple of str
+        The revisions before and after, equal when nothing was to be done.
+
+    Raises
+    ------
+    NotFoundError
+        There is no archive at this place.
+    ArchiveError
+        A newer dpkit made it, or it may not be written to; it is left as it was.
+    """
+    from dpkit_archive.creation import open_for_upgrade
+    from dpkit_archive.location import locate
+    from dpkit_archive.upgrading import upgrade_database
+
+    database = open_for_upgrade(locate(url))
+    try:
+        return upgrade_database(database)
+    finally:
+        database.close()
 
 
 def __getattr__(name: str) -> Any:

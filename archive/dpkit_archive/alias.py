@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from dpkit.errors import NotFoundError
 from dpkit.product.digest import Content
 from dpkit_archive import tables
-from dpkit_archive.event import record_event
 
-__all__ = ["aliases_of", "record_alias", "standing_digest", "standing_id", "standing_number"]
+__all__ = ["aliases_of", "digest_again", "standing_digest", "standing_id", "standing_number"]
 
 
 def standing_number(connection: Connection, identifier: str) -> int | None:
@@ -46,36 +44,8 @@ def aliases_of(connection: Connection, product: int) -> Sequence[str]:
     return connection.scalars(named).all()
 
 
-def record_alias(
-    connection: Connection, identifier: str, product: int, document_sha256: str, actor: str
-) -> None:
-    """Record that an id is another one of a product, and count references to it so.
-
-    Raises
-    ------
-    NotFoundError
-        There is no product of this number.
-    """
-    table = tables.product
-    stands = connection.scalar(select(table.c.id).where(table.c.number == product))
-    if stands is None:
-        raise NotFoundError(f"no product has the number {product}")
-    reference = tables.product_reference
-    referring = select(reference.c.product).where(reference.c.identifier == identifier)
-    numbers = connection.scalars(referring.distinct()).all()
-    detail = {"alias": identifier, "document": document_sha256, "digested": list(numbers)}
-    row = {
-        "id": identifier,
-        "product": product,
-        "document_sha256": document_sha256,
-        "event": record_event(connection, "alias", stands, actor, detail),
-    }
-    connection.execute(insert(tables.product_alias).values(row))
-    for number in numbers:
-        _digest_again(connection, number)
-
-
-def _digest_again(connection: Connection, number: int) -> None:
+def digest_again(connection: Connection, number: int) -> str:
+    """Digest a product anew, after one that it refers to got another id; return the digest."""
     product, reference = tables.product, tables.product_reference
     body = select(product.c.body_sha256).where(product.c.number == number)
     identifiers = (
@@ -87,8 +57,7 @@ def _digest_again(connection: Connection, number: int) -> None:
         body_sha256=connection.execute(body).scalar_one(),
         references=tuple(connection.scalars(identifiers)),
     )
-    connection.execute(
-        update(product)
-        .where(product.c.number == number)
-        .values(content_sha256=standing_digest(connection, content))
-    )
+    digest = standing_digest(connection, content)
+    change = update(product).where(product.c.number == number)
+    connection.execute(change.values(content_sha256=digest))
+    return digest

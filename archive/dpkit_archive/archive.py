@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from dpkit.errors import ArchiveError
 from dpkit.schema.dictionary import product_entry
 from dpkit_archive.event import default_actor
+from dpkit_archive.order import COPY, Order
 from dpkit_archive.query.pathindex import PathIndex, drop_path, promote_path, promoted
 from dpkit_archive.reader import ArchiveReader
-from dpkit_archive.registration import COPY, MODES, Order, Registration, register_submissions
+from dpkit_archive.registration import Registration, register_submissions
 from dpkit_archive.submission import prepare
 
 __all__ = ["Archive"]
@@ -40,9 +40,14 @@ class Archive(ArchiveReader):
         self.close()
 
     @property
-    def path(self) -> Path:
-        """Path of the database."""
-        return self._database.path
+    def path(self) -> Path | None:
+        """Path of a database of SQLite; None for PostgreSQL."""
+        return self._database.location.path
+
+    @property
+    def url(self) -> str:
+        """Where the archive lies, as messages say it: without a password."""
+        return self._database.location.text
 
     @property
     def files(self) -> Path:
@@ -184,13 +189,11 @@ class Archive(ArchiveReader):
         DpkitError
             As for `register`; names the document that is refused.
         """
-        if mode not in MODES:
-            raise ArchiveError(f"no mode is named {mode!r}", remedy=f"known are {', '.join(MODES)}")
+        order = Order(
+            actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse
+        )
         prepared = [
             prepare(Path(source), dataset=dataset, calibration_set=calibration_set)
             for source in sources
         ]
-        order = Order(
-            actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse
-        )
         return register_submissions(self._database, prepared, order)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,25 +12,62 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 from sqlalchemy.engine import URL
 
-__all__ = ["connect"]
+from dpkit.errors import ArchiveError
+from dpkit_archive.location import ArchiveLocation
+
+__all__ = ["connect", "take_turn"]
 
 _WAIT_MS = 30_000
+"""How long a writer waits for its turn."""
+
+_TURN = 7_106_474_021_188_911
+"""Number of the lock of writers in a PostgreSQL database; any that others hardly choose."""
 
 
-def connect(path: Path) -> Engine:
-    """Return the connections to a database, which is made when it is not there.
+def connect(location: ArchiveLocation) -> Engine:
+    """Return the connections to a database; one of SQLite is made when it is not there.
 
-    Whoever may not write to the database and its folder gets connections that only read, each
-    for one question.
+    Whoever may not write to a database of SQLite and its folder gets connections that only read,
+    each for one question.
+
+    Raises
+    ------
+    ArchiveError
+        The driver of PostgreSQL is not installed.
     """
+    if location.path is not None:
+        return _connect_sqlite(location.path, location.synchronous)
+    if find_spec("psycopg") is None:
+        raise ArchiveError(
+            "the driver of PostgreSQL is not installed",
+            place=location.text,
+            remedy="pip install 'dpkit[postgresql]'",
+        )
+    # One question sees one state throughout; a writer sees what was committed before its turn.
+    engine = create_engine(location.url or "", isolation_level="REPEATABLE READ")
+    event.listen(engine, "connect", lambda made, _: _prepare_postgresql(made, location))
+    return engine
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait until no other writer is at work, within a transaction that has just begun.
+
+    Writers come one by one on both engines: what a registration finds standing still stands when
+    it commits, and nobody can run into a deadlock. SQLite takes the turn with ``BEGIN IMMEDIATE``.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+
+
+def _connect_sqlite(path: Path, synchronous: str) -> Engine:
     writable = _is_writable(path)
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         creator=lambda: _open(path, "rwc") if writable else _open_to_read(path),
         poolclass=QueuePool if writable else NullPool,
     )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "connect", lambda made, _: _prepare_sqlite(made, synchronous))
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -65,14 +103,23 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
     )
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, synchronous: str) -> None:
     # The driver must not begin transactions by itself: it would begin them too late.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {_WAIT_MS}"):
+    wait = f"busy_timeout = {_WAIT_MS}"
+    for pragma in ("foreign_keys = ON", f"synchronous = {synchronous.upper()}", wait):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("dpkit_begin", "BEGIN"))
+
+
+def _prepare_postgresql(connection: Any, location: ArchiveLocation) -> None:
+    waits = "on" if location.synchronous == "full" else "off"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {_WAIT_MS}")
+        cursor.execute(f"SET synchronous_commit = {waits}")
+    connection.commit()

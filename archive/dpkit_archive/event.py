@@ -8,27 +8,29 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from dpkit.tai import parse_utc
 from dpkit_archive import tables
-from dpkit_archive.database import insert_row
+from dpkit_archive.pending import Pending
+from dpkit_archive.statement import to_text
 
-__all__ = ["default_actor", "record_event"]
+__all__ = ["add_event", "default_actor"]
 
 
-def record_event(
-    connection: Connection, verb: str, subject: str, actor: str, detail: Mapping[str, Any]
+def add_event(
+    pending: Pending, verb: str, subject: str, actor: str, detail: Mapping[str, Any]
 ) -> int:
-    """Record an event and return its number; numbers grow, whatever the clock does."""
+    """Add an event and return its number; numbers grow, whatever the clock does."""
+    number = pending.number(tables.event)
     row = {
+        "seq": number,
         "time_ns": parse_utc(datetime.now(UTC).isoformat()),
         "actor": actor,
         "verb": verb,
         "subject": subject,
-        "detail": dict(detail),
+        "detail": to_text(dict(detail)),
     }
-    return insert_row(connection, tables.event, row)
+    pending.add(tables.event, row)
+    return number
 
 
 def default_actor() -> str:

@@ -5,37 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from dpkit.errors import NotFoundError
 from dpkit_archive import tables
-from dpkit_archive.alias import standing_number
+from dpkit_archive.standing import Standings
 
-__all__ = ["made_from", "made_into", "record_lineage"]
+__all__ = ["lineage_rows", "made_from", "made_into"]
 
 Inputs = Mapping[str, Sequence[str]]
 
 
-def record_lineage(connection: Connection, product: int, inputs: Inputs) -> None:
-    """Record the inputs of a product.
+def lineage_rows(standings: Standings, inputs: Inputs) -> list[dict[str, Any]]:
+    """Return the rows of the inputs of a product, but for its own number.
 
     Raises
     ------
     NotFoundError
         An input is not in the archive.
     """
-    rows = [
+    return [
         {
-            "product": product,
             "port": port,
             "ordinal": ordinal,
-            "input": _number(connection, identifier, port),
+            "input": _number(standings, identifier, port),
         }
         for port, identifiers in sorted(inputs.items())
         for ordinal, identifier in enumerate(identifiers)
     ]
-    if rows:
-        connection.execute(insert(tables.lineage), rows)
 
 
 def made_from(connection: Connection, product: int) -> list[dict[str, Any]]:
@@ -62,8 +59,8 @@ def made_into(connection: Connection, product: int) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(selection).mappings()]
 
 
-def _number(connection: Connection, identifier: str, port: str) -> int:
-    number = standing_number(connection, identifier)
+def _number(standings: Standings, identifier: str, port: str) -> int:
+    number = standings.number(identifier)
     if number is None:
         raise NotFoundError(
             f"the input {identifier!r} of port {port!r} is not in the archive",

@@ -12,12 +12,25 @@ from dpkit.product.document import Document, select_nodes, select_texts
 from dpkit.schema.dictionary import Metric
 from dpkit_archive.key import KeyValue, convert
 from dpkit_archive.place import place_of
+from dpkit_archive.statement import to_text
 
 __all__ = ["metric_rows"]
 
 
-def metric_rows(document: Document) -> list[dict[str, Any]]:
-    """Return the rows of a document's metrics: name, ordinal, scope, value, text and unit.
+def metric_rows(document: Document, time: int | None) -> list[dict[str, Any]]:
+    """Return the rows of a document's metrics, but for the number of the product.
+
+    Parameters
+    ----------
+    document : Document
+        The product.
+    time : int or None
+        When its metrics were measured, nanoseconds of TAI.
+
+    Returns
+    -------
+    list of dict
+        name, ordinal, scope as JSON, value (None when it is not finite), text, unit and time.
 
     Raises
     ------
@@ -28,11 +41,15 @@ def metric_rows(document: Document) -> list[dict[str, Any]]:
     for metric in document.entry.metrics:
         below = metric.path.removeprefix(f"{metric.row}/") if metric.row else metric.path
         for node in select_nodes(document.root, metric.row):
-            rows += [_row(document, metric, node, text) for text in select_texts(node, below)]
+            texts = select_texts(node, below)
+            if texts:
+                said = {"name": metric.name, "unit": metric.unit, "time_ns": time}
+                said["scope"] = to_text(_scope(document, metric, node))
+                rows += [said | _value(document, metric, node, text) for text in texts]
     return _numbered(rows)
 
 
-def _row(document: Document, metric: Metric, node: etree._Element, text: str) -> dict[str, Any]:
+def _value(document: Document, metric: Metric, node: etree._Element, text: str) -> dict[str, Any]:
     try:
         value = float(text)
     except ValueError:
@@ -40,13 +57,7 @@ def _row(document: Document, metric: Metric, node: etree._Element, text: str) ->
             f"the metric {metric.name} is not a number: {text!r}",
             place=place_of(document, metric.path.removeprefix(f"{metric.row}/"), node),
         ) from None
-    return {
-        "name": metric.name,
-        "scope": _scope(document, metric, node),
-        "value": value if math.isfinite(value) else None,
-        "text": text.strip(),
-        "unit": metric.unit,
-    }
+    return {"value": value if math.isfinite(value) else None, "text": text.strip()}
 
 
 def _scope(document: Document, metric: Metric, node: etree._Element) -> dict[str, KeyValue]:

@@ -7,23 +7,34 @@ product replaces.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from dpkit.errors import ProductError
-from dpkit_archive.submission import Submission
+from dpkit.errors import ArchiveError, ProductError
+from dpkit_archive.order import COPY, HARDLINK
+from dpkit_archive.submission import HashedFile, Submission
 
-__all__ = ["copy_verified", "flush_folder", "product_folder", "publish", "staged", "withdraw"]
+__all__ = [
+    "copy_verified",
+    "flush_folder",
+    "product_folder",
+    "publish",
+    "remove_sources",
+    "staged",
+    "withdraw",
+]
 
 _INCOMING = ".incoming"
 _BLOCK = 4 * 1024 * 1024
 _LIMIT = 200
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 def product_folder(product: str, identifier: str) -> Path:
@@ -40,8 +51,8 @@ def product_folder(product: str, identifier: str) -> Path:
 
 
 @contextmanager
-def staged(files: Path, submission: Submission) -> Iterator[Path]:
-    """Copy a product into a folder of its own beside the published ones, verified and flushed.
+def staged(files: Path, submission: Submission, mode: str = COPY) -> Iterator[Path]:
+    """Bring a product into a folder of its own beside the published ones, verified and flushed.
 
     The folder is gone at the end, unless it was published.
 
@@ -49,20 +60,75 @@ def staged(files: Path, submission: Submission) -> Iterator[Path]:
     ------
     ProductError
         A file changed after it was hashed.
+    ArchiveError
+        A file cannot be linked.
     """
     folder = files / _INCOMING / uuid.uuid4().hex
     try:
         (folder / "data").mkdir(parents=True)
-        _write(folder / submission.document.source.name, submission.document.data)
+        _write(folder / submission.source.name, submission.data)
         for item in submission.files:
-            reference = item.reference
-            if copy_verified(reference.location, folder / "data" / reference.name) != item.sha256:
-                raise ProductError("changed while it was registered", place=reference.location)
+            target = folder / "data" / item.reference.name
+            if mode == COPY or not _link(item, target, required=mode == HARDLINK):
+                _copy(item, target)
         flush_folder(folder / "data")
         flush_folder(folder)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy(item: HashedFile, target: Path) -> None:
+    location = item.reference.location
+    if copy_verified(location, target) != item.sha256:
+        raise ProductError("changed while it was registered", place=location)
+
+
+def _link(item: HashedFile, target: Path, *, required: bool) -> bool:
+    """Give a file a second name and flush it; tell whether the file system can."""
+    location = item.reference.location
+    try:
+        target.hardlink_to(location.resolve())
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise
+        if not required:
+            return False
+        raise ArchiveError(
+            f"cannot be linked into the archive: {error.strerror}",
+            place=location,
+            remedy="choose the mode copy; links need one and the same file system",
+        ) from None
+    if not item.is_unchanged():
+        raise ProductError("changed while it was registered", place=location)
+    with target.open("rb") as linked:
+        os.fsync(linked.fileno())
+    return True
+
+
+def remove_sources(submissions: Sequence[Submission]) -> None:
+    """Remove the files of products that were moved, once the archive has them for good.
+
+    Raises
+    ------
+    ArchiveError
+        A file cannot be removed; the products are registered all the same.
+    """
+    left: list[tuple[Path, str]] = []
+    for submission in submissions:
+        for path in (submission.source, *(one.reference.location for one in submission.files)):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                left.append((path, error.strerror or str(error)))
+    if left:
+        path, why = left[0]
+        more = f", and {len(left) - 1} more" if len(left) > 1 else ""
+        raise ArchiveError(
+            f"was registered but cannot be removed: {why}{more}",
+            place=path,
+            remedy="remove it by hand; the archive has it",
+        )
 
 
 def publish(folder: Path, target: Path) -> None:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, select
 
-from dpkit.errors import ArchiveError, DpkitError, ProductError
-from dpkit.tai import format_utc
+from dpkit.errors import ArchiveError, DpkitError
 from dpkit_archive import tables
-from dpkit_archive.alias import record_alias, standing_digest
+from dpkit_archive.batch import Batch
+from dpkit_archive.contention import ContentionError, retried
 from dpkit_archive.database import Database
-from dpkit_archive.event import record_event
-from dpkit_archive.indexing import Placement, named_number, write_product
-from dpkit_archive.lineage import record_lineage
-from dpkit_archive.placing import product_folder, publish, staged, withdraw
-from dpkit_archive.standing import Registration, current_version, find_standing
-from dpkit_archive.status import HIDDEN
+from dpkit_archive.order import MOVE, Order
+from dpkit_archive.placing import product_folder, publish, remove_sources, staged, withdraw
+from dpkit_archive.standing import Registration, load_standings
 from dpkit_archive.submission import Submission
-from dpkit_archive.validity import Range, grant, propose, retire_versions
 
-__all__ = ["COPY", "IN_PLACE", "MODES", "Order", "Registration", "register_submissions"]
+__all__ = ["Outcome", "Registration", "register_each", "register_submissions"]
 
-COPY, IN_PLACE = "copy", "in-place"
-MODES = (COPY, IN_PLACE)
-"""How files are kept: copied into the archive's folder, or left where they are."""
+Outcome = Registration | DpkitError
+
+_CHUNK = 1000
+"""So many products are judged and written at once; what stands around them is in memory."""
 
 _PERMISSION = "ask the owner of the archive for permission to write"
 _REMEDIES = {
@@ -39,16 +34,6 @@ _REMEDIES = {
     errno.EROFS: _PERMISSION,
     errno.ENOSPC: "make room on the disk and try again",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """How to register: who acts, from which inputs, where files go, or only as a rehearsal."""
-
-    actor: str
-    mode: str = COPY
-    inputs: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    rehearsal: bool = False
 
 
 def register_submissions(
@@ -67,43 +52,154 @@ def register_submissions(
     ArchiveError
         The files or rows cannot be written; nothing is left of them.
     """
-    # First without the lock: what is there already costs no copy.
+    made = retried(lambda: _register(database, submissions, order, strict=True))
+    return [one for one in made if isinstance(one, Registration)]
+
+
+def register_each(
+    database: Database, submissions: Sequence[Submission], order: Order
+) -> list[Outcome]:
+    """Register prepared products in one transaction, and leave out those that are refused.
+
+    Returns
+    -------
+    list of Registration or DpkitError
+        What became of each.
+
+    Raises
+    ------
+    ArchiveError
+        The files or rows cannot be written; nothing is left of any.
+    """
+    return retried(lambda: _register(database, submissions, order, strict=False))
+
+
+def _register(
+    database: Database, submissions: Sequence[Submission], order: Order, *, strict: bool
+) -> list[Outcome]:
+    outcomes: dict[int, Outcome] = {}
+    folders: dict[int, Path] = {}
+    with _translated(database), ExitStack() as stack:
+        if order.places:
+            missing = _find_missing(database, submissions, outcomes)
+            if len(outcomes) == len(submissions):
+                return [outcomes[number] for number in range(len(submissions))]
+            outcomes.clear()
+            for number in missing:
+                with _kept(outcomes, number, strict):
+                    place = _placed(database, submissions[number], order.mode)
+                    folders[number] = stack.enter_context(place)
+        connection = stack.enter_context(database.writing(keep=not order.rehearsal))
+        _enter_all(connection, database, submissions, order, outcomes, strict=strict)
+        _publish_all(database, submissions, folders, outcomes, order)
+    made = [outcomes[number] for number in range(len(submissions))]
+    if order.mode == MOVE and order.places:
+        remove_sources([submissions[number] for number in folders if _is_new(outcomes[number])])
+    return made
+
+
+def _find_missing(
+    database: Database, submissions: Sequence[Submission], known: dict[int, Outcome]
+) -> list[int]:
+    """Return which products do not stand yet, and note those that do under their own ids.
+
+    Without the turn to write: what is there already costs no copy, and no waiting.
+    """
+    missing = []
     with database.reading() as connection:
-        found = [find_standing(connection, database, one) for one in submissions]
-    known = [one.registration for one in found if one is not None and one.named]
-    if len(known) == len(found):
-        return known
-    with _translated(database):
-        if order.mode == COPY and not order.rehearsal:
-            missing = [found[n] is None for n in range(len(submissions))]
-            return _register_copies(database, submissions, missing, order)
-        with database.writing(keep=not order.rehearsal) as connection:
-            return _write_all(connection, database, submissions, order)
+        for chunk in _chunks(range(len(submissions))):
+            some = [submissions[number] for number in chunk]
+            standings = load_standings(connection, some)
+            for number, one in zip(chunk, some, strict=True):
+                try:
+                    found = standings.find(one, standings.digest(one))
+                except DpkitError:
+                    continue  # will be refused by the writer, whose word counts
+                if found is None:
+                    missing.append(number)
+                elif standings.number(one.id) is not None:
+                    known[number] = standings.registration(found, database.files, created=False)
+    return missing
 
 
-def _register_copies(
-    database: Database, submissions: Sequence[Submission], missing: Sequence[bool], order: Order
-) -> list[Registration]:
-    with ExitStack() as stack:
-        folders = {
-            number: stack.enter_context(_placed(database, submission))
-            for number, submission in enumerate(submissions)
-            if missing[number]
-        }
-        connection = stack.enter_context(database.writing())
-        made = _write_all(connection, database, submissions, order)
-        for number, folder in folders.items():
-            if made[number].created:
-                publish(folder, _target(database, submissions[number]))
-        return made
+def _enter_all(
+    connection: Connection,
+    database: Database,
+    submissions: Sequence[Submission],
+    order: Order,
+    outcomes: dict[int, Outcome],
+    *,
+    strict: bool,
+) -> None:
+    """Write products after those that they refer to."""
+    sequence = [number for number in _sequence(submissions) if number not in outcomes]
+    for chunk in _chunks(sequence):
+        batch = Batch(connection, database, [submissions[number] for number in chunk], order)
+        for number in chunk:
+            with _kept(outcomes, number, strict):
+                outcomes[number] = batch.enter(submissions[number])
+        batch.flush()
+
+
+def _sequence(submissions: Sequence[Submission]) -> list[int]:
+    numbers = {one.id: number for number, one in enumerate(submissions)}
+    graph: TopologicalSorter[int] = TopologicalSorter()
+    for number, one in enumerate(submissions):
+        referred = {numbers[i] for i in one.content.references if i in numbers}
+        graph.add(number, *(referred - {number}))
+    try:
+        return list(graph.static_order())
+    except CycleError:
+        return list(range(len(submissions)))
+
+
+def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _CHUNK):
+        yield numbers[start : start + _CHUNK]
 
 
 @contextmanager
-def _placed(database: Database, submission: Submission) -> Iterator[Path]:
-    """Give the folder of a product, copied aside; take it back when its rows are not written."""
+def _kept(outcomes: dict[int, Outcome], number: int, strict: bool) -> Iterator[None]:
+    """Note why a product is refused, and go on with the others; unless all or none shall enter."""
+    try:
+        yield
+    except DpkitError as error:
+        if strict or isinstance(error, ContentionError):
+            raise
+        outcomes[number] = error
+
+
+def _is_new(outcome: Outcome) -> bool:
+    return isinstance(outcome, Registration) and outcome.created
+
+
+def _publish_all(
+    database: Database,
+    submissions: Sequence[Submission],
+    folders: dict[int, Path],
+    outcomes: dict[int, Outcome],
+    order: Order,
+) -> None:
+    if not order.places:
+        return
+    for number, outcome in outcomes.items():
+        if _is_new(outcome):
+            if number not in folders:
+                # It stood when we looked, and does not any more.
+                raise ContentionError(
+                    "the archive changed meanwhile",
+                    place=database.location.text,
+                    remedy="try again",
+                )
+            publish(folders[number], _target(database, submissions[number]))
+
+
+@contextmanager
+def _placed(database: Database, submission: Submission, mode: str) -> Iterator[Path]:
+    """Give the folder of a product, placed aside; take it back when its rows are not written."""
     target = _target(database, submission)
     with (
-        staged(database.files, submission) as folder,
+        staged(database.files, submission, mode) as folder,
         _withdrawn_on_error(database, submission.id, folder, target),
     ):
         yield folder
@@ -111,117 +207,6 @@ def _placed(database: Database, submission: Submission) -> Iterator[Path]:
 
 def _target(database: Database, submission: Submission) -> Path:
     return database.files / product_folder(submission.entry.name, submission.id)
-
-
-def _write_all(
-    connection: Connection, database: Database, submissions: Sequence[Submission], order: Order
-) -> list[Registration]:
-    """Write products after those that they refer to, and answer in the order given."""
-    numbers = {one.id: number for number, one in enumerate(submissions)}
-    graph: TopologicalSorter[int] = TopologicalSorter()
-    for number, one in enumerate(submissions):
-        referred = {numbers[i] for i in one.content.references if i in numbers}
-        graph.add(number, *(referred - {number}))
-    try:
-        sequence = list(graph.static_order())
-    except CycleError:
-        sequence = list(range(len(submissions)))
-    made = {n: _write(connection, database, submissions[n], order) for n in sequence}
-    return [made[number] for number in range(len(submissions))]
-
-
-def _write(
-    connection: Connection, database: Database, submission: Submission, order: Order
-) -> Registration:
-    found = find_standing(connection, database, submission)
-    if found is not None:
-        if not found.named:
-            said = (submission.id, found.number, submission.document_sha256, order.actor)
-            record_alias(connection, *said)
-        return found.registration
-    number, version, placement = _write_new(connection, submission, order)
-    return Registration(
-        id=submission.id,
-        product=submission.entry.name,
-        version=version,
-        dataset=submission.dataset,
-        created=True,
-        document=database.files / placement.document(submission),
-        current_version=current_version(connection, number),
-    )
-
-
-def _write_new(
-    connection: Connection, submission: Submission, order: Order
-) -> tuple[int, int, Placement]:
-    """Write all rows of a new product; return its number and version, and where it is kept."""
-    placement = _place(connection, submission, order)
-    detail = _detail(connection, submission, order)
-    event = record_event(connection, "register", submission.id, order.actor, detail)
-    number, version = write_product(connection, submission, placement, event)
-    record_lineage(connection, number, order.inputs)
-    _write_validity(connection, submission, number, event)
-    return number, version, placement
-
-
-def _write_validity(
-    connection: Connection, submission: Submission, number: int, event: int
-) -> None:
-    validity = submission.entry.validity
-    if validity is None or submission.proposed is None:
-        return
-    begin, end = submission.proposed
-    proposed = Range(
-        type=named_number(connection, tables.product_type, submission.entry.name),
-        product=number,
-        selection=submission.selection,
-        begin=begin,
-        end=end,
-    )
-    propose(connection, proposed)
-    if validity.certify == "on-register" and submission.status not in HIDDEN:
-        chosen = named_number(connection, tables.calibration_set, submission.calibration_set)
-        retire_versions(connection, number, chosen, event)
-        grant(connection, proposed, chosen, event, place=submission.document.source)
-
-
-def _place(connection: Connection, submission: Submission, order: Order) -> Placement:
-    if order.mode == COPY:
-        folder = product_folder(submission.entry.name, submission.id)
-        return Placement(mode=COPY, folder=folder)
-    source = submission.document.source
-    placement = Placement(mode=IN_PLACE, folder=source.absolute().parent)
-    path = placement.document(submission)
-    taken = select(tables.document.c.product).where(tables.document.c.path == path)
-    if connection.scalar(taken) is not None:
-        raise ArchiveError(
-            "another product is registered in place under this path",
-            place=source,
-            remedy="give the new document a new name",
-        )
-    changed = [item.reference.location for item in submission.files if not item.is_unchanged()]
-    if changed:
-        raise ProductError(
-            "changed while it was registered", place=changed[0], remedy="register it again"
-        )
-    return placement
-
-
-def _detail(connection: Connection, submission: Submission, order: Order) -> dict[str, Any]:
-    detail = {
-        "product": submission.entry.name,
-        "dataset": submission.dataset,
-        "mode": order.mode,
-        "content": standing_digest(connection, submission.content),
-    }
-    if submission.proposed is not None:
-        begin, end = submission.proposed
-        detail |= {
-            "calibration_set": submission.calibration_set,
-            "begin": format_utc(begin),
-            "end": format_utc(end),
-        }
-    return detail
 
 
 @contextmanager

@@ -132,7 +132,7 @@ def product_row(connection: Connection, database: Database, identifier: str) -> 
     if number is None:
         raise NotFoundError(
             f"no product has the id {identifier!r}",
-            place=database.path,
+            place=database.location.text,
             remedy="`dpkit archive find` lists the products",
         )
     selection = product_columns().where(tables.product.c.number == number)

@@ -1,22 +1,21 @@
-"""What stands already: the product in the archive that has the content of a submission."""
+"""What stands in the archive, asked for once for a batch and kept up while it is written."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, Select, select
 
 from dpkit.errors import IdentityError
 from dpkit_archive import tables
-from dpkit_archive.alias import standing_digest, standing_number
-from dpkit_archive.database import Database
-from dpkit_archive.row import product_columns
+from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.status import HIDDEN
 from dpkit_archive.submission import Submission
 
-__all__ = ["Registration", "Standing", "current_version", "find_standing"]
+__all__ = ["Registration", "Standing", "Standings", "load_standings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +28,8 @@ class Registration:
         What it is known by.
     created : bool
         Whether it is new; false when the same content was there already.
-    document : Path
-        Its document in the archive.
+    document : Path or str
+        Its document in the archive; the URL of one that was left in place elsewhere.
     current_version : int or None
         The version of this identity that is current, which may be another one; None when all
         are invalid or rejected.
@@ -41,104 +40,199 @@ class Registration:
     version: int
     dataset: str
     created: bool
-    document: Path
+    document: Path | str
     current_version: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Standing:
-    """The product that has the content of a submission, and whether it knows the id."""
+    """A product that stands."""
 
-    registration: Registration
     number: int
-    named: bool
+    id: str
+    type: str
+    dataset: str
+    identity: str
+    version: int
+    status: str
+    content_sha256: str
+    document_sha256: str
+    path: str
 
 
-def find_standing(
-    connection: Connection, database: Database, submission: Submission
-) -> Standing | None:
-    """Find the product that has the content of a submission.
+class Standings:
+    """The products that a batch may meet: of its ids, of its identities, and their other ids."""
 
-    Raises
-    ------
-    IdentityError
-        The id is taken by other content, or in another dataset.
-    """
-    number = standing_number(connection, submission.id)
-    digest = standing_digest(connection, submission.content)
-    if number is not None:
-        found = _newest(connection, tables.product.c.number == number)
-        _check_same(connection, found, submission, digest)
-    else:
-        found = _newest(connection, _same_content(submission, digest))
-    if found is None:
-        return None
-    registration = Registration(
-        id=found.id,
-        product=found.type_name,
-        version=found.version,
-        dataset=found.dataset_name,
-        created=False,
-        document=database.files / found.document_path,
-        current_version=current_version(connection, found.number),
-    )
-    return Standing(registration=registration, number=found.number, named=number is not None)
+    def __init__(self) -> None:
+        self._products: dict[int, Standing] = {}
+        self._named: dict[str, int] = {}
+        self._other_bytes: dict[str, str] = {}
+        self._versions: dict[tuple[str, str, str], list[Standing]] = {}
+        self._referring: dict[str, set[int]] = {}
 
+    def add(self, product: Standing, references: Iterable[str] = ()) -> None:
+        """Add a product, and the ids that it refers to."""
+        if product.number not in self._products:
+            self._products[product.number] = product
+            versions = self._versions.setdefault(
+                (product.type, product.dataset, product.identity), []
+            )
+            versions.append(product)
+        self._named[product.id] = product.number
+        for identifier in references:
+            self.add_reference(identifier, product.number)
 
-def current_version(connection: Connection, number: int) -> int | None:
-    """Return the current version of a product's identity; None when none is fit."""
-    this, other = tables.product.alias("this"), tables.product
-    highest = (
-        select(func.max(other.c.version))
-        .join(
-            this,
-            (this.c.type == other.c.type)
-            & (this.c.identity == other.c.identity)
-            & (this.c.dataset == other.c.dataset),
+    def add_reference(self, identifier: str, number: int) -> None:
+        """Remember that a product refers to an id."""
+        self._referring.setdefault(identifier, set()).add(number)
+
+    def add_alias(self, identifier: str, number: int, document_sha256: str) -> None:
+        """Add another id of a product, and the digest of the bytes that came under it."""
+        self._named[identifier] = number
+        self._other_bytes[identifier] = document_sha256
+
+    def number(self, identifier: str) -> int | None:
+        """Return the number of the product that an id names, its own or another one."""
+        return self._named.get(identifier)
+
+    def product(self, number: int) -> Standing | None:
+        """Return a product by its number, if the batch may meet it."""
+        return self._products.get(number)
+
+    def referring(self, identifier: str) -> list[int]:
+        """Return the numbers of the products that refer to an id."""
+        return sorted(self._referring.get(identifier, ()))
+
+    def digest(self, submission: Submission) -> str:
+        """Return the content digest, each reference counted as the product that stands for it."""
+        return submission.content.digest(self._standing_id)
+
+    def versions(self, submission: Submission) -> list[Standing]:
+        """Return the products of the identity of a submission."""
+        key = (submission.entry.name, submission.dataset, submission.identity)
+        return self._versions.get(key, [])
+
+    def find(self, submission: Submission, digest: str) -> Standing | None:
+        """Return the product that has the content of a submission.
+
+        Raises
+        ------
+        IdentityError
+            The id is taken by other content, or in another dataset.
+        """
+        number = self.number(submission.id)
+        if number is None:
+            same = [v for v in self.versions(submission) if v.content_sha256 == digest]
+            return max(same, key=lambda one: one.version, default=None)
+        found = self._products[number]
+        self._check_same(found, submission, digest)
+        return found
+
+    def registration(self, product: Standing, files: Path, *, created: bool) -> Registration:
+        """Return how a product stands, in an archive with a folder of files."""
+        return Registration(
+            id=product.id,
+            product=product.type,
+            version=product.version,
+            dataset=product.dataset,
+            created=created,
+            document=files / product.path,
+            current_version=self.current_version(product),
         )
-        .where(this.c.number == number, other.c.status.not_in(HIDDEN))
+
+    def current_version(self, product: Standing) -> int | None:
+        """Return the current version of a product's identity; None when none is fit."""
+        versions = self._versions[product.type, product.dataset, product.identity]
+        return max((v.version for v in versions if v.status not in HIDDEN), default=None)
+
+    def _standing_id(self, identifier: str) -> str:
+        number = self._named.get(identifier)
+        return identifier if number is None else self._products[number].id
+
+    def _check_same(self, taken: Standing, submission: Submission, digest: str) -> None:
+        # Known by its bytes, however digests are made now.
+        known = self._other_bytes.get(submission.id, taken.document_sha256)
+        if digest != taken.content_sha256 and known != submission.document_sha256:
+            under = "" if taken.id == submission.id else f", registered as {taken.id}"
+            raise IdentityError(
+                f"the id {submission.id!r} is taken by other content, {taken.type} "
+                f"version {taken.version}{under}",
+                place=submission.source,
+                remedy="a product id is unique for ever: give the new content a new id",
+            )
+        if taken.dataset != submission.dataset:
+            raise IdentityError(
+                f"the id {submission.id!r} is registered in dataset {taken.dataset!r}, "
+                f"not {submission.dataset!r}",
+                place=submission.source,
+                remedy="make the product anew, with an id of its own, for the other dataset",
+            )
+
+
+def load_standings(
+    connection: Connection, submissions: Sequence[Submission], inputs: Iterable[str] = ()
+) -> Standings:
+    """Ask for what stands, for all products of a batch and what they refer to at once."""
+    found = Standings()
+    own = {one.id for one in submissions}
+    ids = own.union(inputs, *(one.content.references for one in submissions))
+    for row in select_rows(connection, _by_id, ids=ids):
+        found.add(Standing(*row))
+    for identifier, sha256, *row in select_rows(connection, _by_other_id, ids=ids):
+        found.add(Standing(*row))
+        found.add_alias(identifier, row[0], sha256)
+    versions = select_rows(
+        connection,
+        _by_identity,
+        types={one.entry.name for one in submissions},
+        identities={one.identity for one in submissions},
     )
-    found: int | None = connection.scalar(highest)
+    for row in versions:
+        found.add(Standing(*row))
+    for identifier, number in select_rows(connection, _by_reference, ids=own):
+        found.add_reference(identifier, number)
     return found
 
 
-def _same_content(submission: Submission, digest: str) -> ColumnElement[bool]:
+def _columns() -> tuple[Any, ...]:
     product = tables.product.c
     return (
-        (tables.product_type.c.name == submission.entry.name)
-        & (product.identity == submission.identity)
-        & (tables.dataset.c.name == submission.dataset)
-        & (product.content_sha256 == digest)
+        product.number,
+        product.id,
+        tables.product_type.c.name.label("type_name"),
+        tables.dataset.c.name.label("dataset_name"),
+        product.identity,
+        product.version,
+        product.status,
+        product.content_sha256,
+        tables.document.c.sha256,
+        tables.document.c.path,
     )
 
 
-def _newest(connection: Connection, condition: ColumnElement[bool]) -> Any:
-    newest = product_columns().where(condition).order_by(tables.product.c.version.desc())
-    return connection.execute(newest.limit(1)).one_or_none()
+def _joined() -> Any:
+    return tables.product.join(tables.product_type).join(tables.dataset).join(tables.document)
 
 
-def _check_same(connection: Connection, taken: Any, submission: Submission, digest: str) -> None:
-    if digest != taken.content_sha256 and not _known_bytes(connection, taken.number, submission):
-        under = "" if taken.id == submission.id else f", registered as {taken.id}"
-        raise IdentityError(
-            f"the id {submission.id!r} is taken by other content, {taken.type_name} "
-            f"version {taken.version}{under}",
-            place=submission.document.source,
-            remedy="a product id is unique for ever: give the new content a new id",
-        )
-    if taken.dataset_name != submission.dataset:
-        raise IdentityError(
-            f"the id {submission.id!r} is registered in dataset {taken.dataset_name!r}, "
-            f"not {submission.dataset!r}",
-            place=submission.document.source,
-            remedy="make the product anew, with an id of its own, for the other dataset",
-        )
+def _by_id(among: Among) -> Select[Any]:
+    return select(*_columns()).select_from(_joined()).where(among(tables.product.c.id, "ids"))
 
 
-def _known_bytes(connection: Connection, number: int, submission: Submission) -> bool:
-    """Tell whether these bytes were registered under this id, however digests are made now."""
-    document, alias = tables.document.c, tables.product_alias.c
-    own = select(document.sha256).where(document.product == number)
-    other = select(alias.document_sha256).where(alias.id == submission.id)
-    known = connection.scalar(other) or connection.scalar(own)
-    return known == submission.document_sha256
+def _by_other_id(among: Among) -> Select[Any]:
+    alias = tables.product_alias
+    joined = _joined().join(alias, alias.c.product == tables.product.c.number)
+    selected = select(alias.c.id, alias.c.document_sha256, *_columns()).select_from(joined)
+    return selected.where(among(alias.c.id, "ids"))
+
+
+def _by_identity(among: Among) -> Select[Any]:
+    product, kind = tables.product.c, tables.product_type.c
+    types = select(kind.number).where(among(kind.name, "types"))
+    selected = select(*_columns()).select_from(_joined())
+    return selected.where(product.type.in_(types), among(product.identity, "identities"))
+
+
+def _by_reference(among: Among) -> Select[Any]:
+    reference = tables.product_reference.c
+    selected = select(reference.identifier, reference.product).distinct()
+    return selected.where(among(reference.identifier, "ids"))

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from dpkit.errors import NotFoundError, ProductError
 from dpkit.product.checksum import file_checksum
@@ -15,13 +14,9 @@ from dpkit.product.document import Document, FileReference, read_document
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.validation import validate
 from dpkit_archive.database import DEFAULT_DATASET
-from dpkit_archive.key import KeyValue, canonical, document_keys
-from dpkit_archive.metric import metric_rows
-from dpkit_archive.period import creation_time, observation_time, proposed_range
+from dpkit_archive.derivation import Derived, derive
+from dpkit_archive.key import KeyValue, canonical
 from dpkit_archive.status import status_of_header
-
-if TYPE_CHECKING:
-    from dpkit_archive.region.footprint import FootprintRows
 
 __all__ = ["HashedFile", "Submission", "prepare"]
 
@@ -45,33 +40,42 @@ class HashedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A valid product and all that the archive will record of it."""
+    """A valid product and all that the archive will record of it; its tree is not kept.
 
-    document: Document
+    Attributes
+    ----------
+    source : Path
+        The document; its files are in the folder ``data`` beside it.
+    data : bytes
+        Its bytes.
+    document_sha256 : str
+        Their SHA-256.
+    entry : ProductEntry
+        What the data dictionary says of the product.
+    id, dataset, calibration_set, status : str
+        What it is, and where it belongs.
+    identity : str
+        Canonical text of what it is one version of.
+    content : Content
+        Its content, to be digested when its references are known.
+    files : tuple of HashedFile
+        Its files.
+    derived : Derived
+        What is derived from the document.
+    """
+
+    source: Path
+    data: bytes
+    document_sha256: str
+    entry: ProductEntry
     id: str
     dataset: str
     calibration_set: str
     status: str
-    keys: Mapping[str, list[KeyValue]]
     identity: str
-    selection: str
     content: Content
     files: tuple[HashedFile, ...]
-    metrics: list[dict[str, Any]]
-    created: int | None
-    observed: tuple[int, int] | None
-    footprint: FootprintRows
-    proposed: tuple[int, int] | None
-
-    @property
-    def document_sha256(self) -> str:
-        """SHA-256 of the original bytes of the document."""
-        return hashlib.sha256(self.document.data).hexdigest()
-
-    @property
-    def entry(self) -> ProductEntry:
-        """What the data dictionary says of the product."""
-        return self.document.entry
+    derived: Derived
 
 
 def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
@@ -87,33 +91,29 @@ def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -
     ValidityError
         Its validity range is empty or reversed.
     """
-    from dpkit_archive.region.footprint import footprint_rows  # numpy is dear to import
-
     _check_source(source)
     document = read_document(source)
-    _check_names(document)
-    _check_links(document)
+    references = document.files()
+    _check_names(references, source)
+    _check_links(references)
     _validate(document)
-    files = tuple(_hash(reference) for reference in document.files())
-    keys = document_keys(document)
+    files = tuple(_hash(reference) for reference in references)
+    derived = derive(document)
     own = (document.role("dataset") or "").strip() or DEFAULT_DATASET
     named = _name(own if dataset is None else dataset, source)
     return Submission(
-        document=document,
+        source=source,
+        data=document.data,
+        document_sha256=hashlib.sha256(document.data).hexdigest(),
+        entry=document.entry,
         id=document.id,
         dataset=named,
         calibration_set=_name(named if calibration_set is None else calibration_set, source),
         status=status_of_header(document.role("status")),
-        keys=keys,
-        identity=_identity(document, keys),
-        selection=canonical(document.entry.select, keys),
+        identity=_identity(document, derived.values),
         content=read_content(document),
         files=files,
-        metrics=metric_rows(document),
-        created=creation_time(document),
-        observed=observation_time(document),
-        footprint=footprint_rows(document),
-        proposed=proposed_range(document),
+        derived=derived,
     )
 
 
@@ -124,10 +124,10 @@ def _identity(document: Document, keys: Mapping[str, list[KeyValue]]) -> str:
 
 
 def _validate(document: Document) -> None:
-    report = validate(document.source)
+    report = validate(document)
     if not report.ok:
         raise report.refusal()
-    # The validator reads the document itself: what it judged must be what is recorded.
+    # What was judged must be what lies there when the document is kept in place.
     if document.source.read_bytes() != document.data:
         raise ProductError(
             "changed while it was read", place=document.source, remedy="register it again"
@@ -158,26 +158,26 @@ def _hash(reference: FileReference) -> HashedFile:
     )
 
 
-def _check_names(document: Document) -> None:
-    names = [reference.name for reference in document.files()]
+def _check_names(references: list[FileReference], source: Path) -> None:
+    names = [reference.name for reference in references]
     for name in names:
         if name in {".", ".."} or Path(name).name != name:
             raise ProductError(
                 f"{name!r} is no plain file name",
-                place=document.source,
+                place=source,
                 remedy="name the file without a folder; it lies in the folder data",
             )
         if names.count(name) > 1:
             raise ProductError(
                 f"two files are named {name}",
-                place=document.source,
+                place=source,
                 remedy="give each file a name of its own",
             )
 
 
-def _check_links(document: Document) -> None:
+def _check_links(references: list[FileReference]) -> None:
     """Refuse files that only seem to be in the folder: what they are could change elsewhere."""
-    for reference in document.files():
+    for reference in references:
         location = reference.location
         if location.is_symlink() and not location.resolve().is_relative_to(
             location.parent.resolve()

@@ -17,6 +17,8 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
+    String,
     Table,
     Text,
     UniqueConstraint,
@@ -26,6 +28,7 @@ from sqlalchemy import (
 __all__ = [
     "REVISION",
     "archive_meta",
+    "archive_revision",
     "calibration_set",
     "dataset",
     "document",
@@ -46,8 +49,8 @@ __all__ = [
     "validity",
 ]
 
-REVISION = 3
-"""Revision of these tables; an archive with another one is refused."""
+REVISION = "0003"
+"""Revision of these tables, the last one in `dpkit_archive.migrations`."""
 
 # Names of constraints are needed to change tables on SQLite later.
 metadata = MetaData(
@@ -60,64 +63,80 @@ metadata = MetaData(
     }
 )
 
-# SQLite numbers rows by itself only in a column of type INTEGER.
+# In SQLite a key of type INTEGER is the row itself, without an index.
 _Number = BigInteger().with_variant(Integer(), "sqlite")
+# Text in the order of its code points, as SQLite has it.
+_Text = Text().with_variant(Text(collation="C"), "postgresql")
 
 
-def _number() -> Column[int]:
-    return Column("number", _Number, primary_key=True)
+def _number(name: str = "number") -> Column[int]:
+    # The one writer numbers the rows itself, without gaps: the same on every engine.
+    return Column(name, _Number, primary_key=True, autoincrement=False)
 
 
 def _refer(name: str, target: str, *, null: bool = False, key: bool = False) -> Column[int]:
     return Column(name, _Number, ForeignKey(target), nullable=null, primary_key=key)
 
 
+def _where_given(*names: str, given: str) -> Index:
+    """Return an index of the rows that have a value: what has none costs nothing."""
+    there = text(f"{given} IS NOT NULL")
+    return Index(None, *names, sqlite_where=there, postgresql_where=there)
+
+
 archive_meta = Table(
     "archive_meta",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", _Text, primary_key=True),
+    Column("value", _Text, nullable=False),
+)
+
+# The names are those of alembic.
+archive_revision = Table(
+    "archive_revision",
+    metadata,
+    Column("version_num", String(32)),
+    PrimaryKeyConstraint("version_num", name="archive_revision_pkc"),
 )
 
 event = Table(
     "event",
     metadata,
-    Column("seq", _Number, primary_key=True),
+    _number("seq"),
     Column("time_ns", BigInteger, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("verb", Text, nullable=False),
-    Column("subject", Text, nullable=False, index=True),
+    Column("actor", _Text, nullable=False),
+    Column("verb", _Text, nullable=False),
+    Column("subject", _Text, nullable=False, index=True),
     Column("detail", JSON, nullable=False),
-    sqlite_autoincrement=True,
 )
 
-dataset = Table("dataset", metadata, _number(), Column("name", Text, nullable=False, unique=True))
+dataset = Table("dataset", metadata, _number(), Column("name", _Text, nullable=False, unique=True))
 
 calibration_set = Table(
-    "calibration_set", metadata, _number(), Column("name", Text, nullable=False, unique=True)
+    "calibration_set", metadata, _number(), Column("name", _Text, nullable=False, unique=True)
 )
 
 product_type = Table(
-    "product_type", metadata, _number(), Column("name", Text, nullable=False, unique=True)
+    "product_type", metadata, _number(), Column("name", _Text, nullable=False, unique=True)
 )
 
 product = Table(
     "product",
     metadata,
     _number(),
-    Column("id", Text, nullable=False, unique=True),
+    Column("id", _Text, nullable=False, unique=True),
     _refer("type", "product_type.number"),
     _refer("dataset", "dataset.number"),
     # Canonical JSON of the `unique` keys; readable, and equal exactly when the keys are.
-    Column("identity", Text, nullable=False),
+    Column("identity", _Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("status", _Text, nullable=False),
     # Of the content, references included; of the content but for them (`dpkit.product.digest`).
-    Column("content_sha256", Text, nullable=False, index=True),
-    Column("body_sha256", Text, nullable=False),
-    Column("schema_version", Text, nullable=False),
-    Column("software", Text),
-    Column("software_release", Text),
+    Column("content_sha256", _Text, nullable=False),
+    Column("body_sha256", _Text, nullable=False),
+    Column("schema_version", _Text, nullable=False),
+    Column("software", _Text),
+    Column("software_release", _Text),
     Column("created_ns", BigInteger),
     Column("begin_ns", BigInteger),
     Column("end_ns", BigInteger),
@@ -128,29 +147,27 @@ product = Table(
     Column("pointing", BigInteger),
     Column("patch", BigInteger),
     Column("tile", BigInteger),
-    Column("instrument", Text),
-    Column("detector", Text),
-    Column("filter", Text),
+    Column("instrument", _Text),
+    Column("detector", _Text),
+    Column("filter", _Text),
     UniqueConstraint("type", "identity", "dataset", "version"),
-    # Not unique: two versions may turn out to be one when what they refer to arrives.
-    Index(None, "type", "identity", "dataset", "content_sha256"),
     CheckConstraint("version >= 1", name="version"),
     CheckConstraint("begin_ns <= end_ns", name="time"),
-    Index(None, "type", "observation", "exposure", "detector"),
-    Index(None, "type", "tile", "filter"),
-    Index(None, "type", "filter", "observation"),
-    Index(None, "type", "pointing"),
-    Index(None, "type", "patch"),
-    Index(None, "type", "begin_ns", "end_ns"),
+    _where_given("type", "observation", "exposure", "detector", given="observation"),
+    _where_given("type", "tile", "filter", given="tile"),
+    _where_given("type", "filter", "observation", given="filter"),
+    _where_given("type", "pointing", given="pointing"),
+    _where_given("type", "patch", given="patch"),
+    _where_given("type", "begin_ns", "end_ns", given="begin_ns"),
 )
 
 # Ids of products that were made anew with the same content.
 product_alias = Table(
     "product_alias",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", _Text, primary_key=True),
     _refer("product", "product.number"),
-    Column("document_sha256", Text, nullable=False),
+    Column("document_sha256", _Text, nullable=False),
     _refer("event", "event.seq"),
     Index(None, "product"),
 )
@@ -161,18 +178,18 @@ product_reference = Table(
     metadata,
     _refer("product", "product.number", key=True),
     Column("ordinal", Integer, primary_key=True),
-    Column("identifier", Text, nullable=False, index=True),
+    Column("identifier", _Text, nullable=False, index=True),
 )
 
 document = Table(
     "document",
     metadata,
     _refer("product", "product.number", key=True),
-    Column("name", Text, nullable=False),
-    # Below the archive's folder of files when copied, absolute when left in place.
-    Column("path", Text, nullable=False, unique=True),
-    Column("mode", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("name", _Text, nullable=False),
+    # Below the archive's folder of files when kept there; absolute, or a URL, when in place.
+    Column("path", _Text, nullable=False, unique=True),
+    Column("mode", _Text, nullable=False),
+    Column("sha256", _Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("original", LargeBinary, nullable=False),
     Column("content", JSON, nullable=False),
@@ -182,10 +199,10 @@ product_key = Table(
     "product_key",
     metadata,
     _refer("product", "product.number", key=True),
-    Column("name", Text, primary_key=True),
+    Column("name", _Text, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("value_integer", BigInteger),
-    Column("value_text", Text),
+    Column("value_text", _Text),
     CheckConstraint("(value_integer IS NULL) != (value_text IS NULL)", name="one_value"),
     Index(None, "name", "value_integer", "product"),
     Index(None, "name", "value_text", "product"),
@@ -195,7 +212,7 @@ file = Table(
     "file",
     metadata,
     _number(),
-    Column("sha256", Text, nullable=False, unique=True),
+    Column("sha256", _Text, nullable=False, unique=True),
     Column("size", BigInteger, nullable=False),
 )
 
@@ -204,8 +221,8 @@ file_location = Table(
     metadata,
     _number(),
     _refer("file", "file.number"),
-    Column("path", Text, nullable=False, unique=True),
-    Column("mode", Text, nullable=False),
+    Column("path", _Text, nullable=False, unique=True),
+    Column("mode", _Text, nullable=False),
     _refer("registered_event", "event.seq"),
     Index(None, "file"),
 )
@@ -214,12 +231,12 @@ product_file = Table(
     "product_file",
     metadata,
     _refer("product", "product.number", key=True),
-    Column("storage", Text, primary_key=True),
+    Column("storage", _Text, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", _Text, nullable=False),
     _refer("location", "file_location.number"),
-    Column("format", Text),
-    Column("format_version", Text),
+    Column("format", _Text),
+    Column("format_version", _Text),
     Index(None, "location"),
 )
 
@@ -227,14 +244,18 @@ metric = Table(
     "metric",
     metadata,
     _refer("product", "product.number", key=True),
-    Column("name", Text, primary_key=True),
+    Column("name", _Text, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("scope", JSON, nullable=False),
     # Neither SQLite nor JSON has NaN: a value that is not finite is null, its text says which.
     Column("value", Double),
-    Column("text", Text, nullable=False),
-    Column("unit", Text),
-    Index(None, "name", "product"),
+    Column("text", _Text, nullable=False),
+    Column("unit", _Text),
+    # When it was so: of the observation, else of the proposed validity, else of the creation.
+    Column("time_ns", BigInteger),
+    # Why it is left out of trends; null when it counts.
+    Column("hidden_reason", _Text),
+    Index(None, "name", "time_ns", "product"),
 )
 
 product_status = Table(
@@ -242,15 +263,15 @@ product_status = Table(
     metadata,
     _refer("product", "product.number", key=True),
     _refer("event", "event.seq", key=True),
-    Column("status", Text, nullable=False),
-    Column("reason", Text),
+    Column("status", _Text, nullable=False),
+    Column("reason", _Text),
 )
 
 lineage = Table(
     "lineage",
     metadata,
     _refer("product", "product.number", key=True),
-    Column("port", Text, primary_key=True),
+    Column("port", _Text, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     _refer("input", "product.number"),
     Index(None, "input"),
@@ -261,7 +282,7 @@ proposed_validity = Table(
     metadata,
     _refer("product", "product.number", key=True),
     _refer("type", "product_type.number"),
-    Column("selection", Text, nullable=False),
+    Column("selection", _Text, nullable=False),
     Column("begin_ns", BigInteger, nullable=False),
     Column("end_ns", BigInteger, nullable=False),
     CheckConstraint("begin_ns < end_ns", name="order"),
@@ -277,7 +298,7 @@ validity = Table(
     _refer("calibration_set", "calibration_set.number"),
     _refer("type", "product_type.number"),
     # Canonical JSON of the `select` keys.
-    Column("selection", Text, nullable=False),
+    Column("selection", _Text, nullable=False),
     Column("begin_ns", BigInteger, nullable=False),
     Column("end_ns", BigInteger, nullable=False),
     _refer("product", "product.number"),

@@ -1,7 +1,7 @@
-"""The second line against overlapping validity: triggers in the database itself.
+"""The second line against overlapping validity: in the database itself.
 
-`dpkit_archive.validity` checks before it writes and says what is in the way; the triggers hold
-for whoever else writes.
+`dpkit_archive.validity` checks before it writes and says what is in the way; these hold for
+whoever else writes. SQLite has triggers for it, PostgreSQL an exclusion constraint.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dpkit_archive.tables import validity
 __all__ = ["OVERLAP"]
 
 OVERLAP = "validity ranges overlap"
-"""Message of the triggers."""
+"""Message of the triggers, and name of the constraint."""
 
 # Standing ranges do not overlap, so the last one that begins before the new one ends decides.
-_TEMPLATE = """
+_TRIGGER = """
 CREATE TRIGGER {name} BEFORE {action} ON validity
 WHEN NEW.retired_event IS NULL AND (
     SELECT end_ns FROM validity
@@ -27,11 +27,28 @@ WHEN NEW.retired_event IS NULL AND (
 BEGIN SELECT RAISE(ABORT, '{message}'); END
 """
 
+# Ranges of one value for the keys: an exclusion by equality would need an extension.
+_RANGE_TYPE = 'CREATE TYPE text_range AS RANGE (subtype = text, collation = "C")'
+_EXCLUSION = """
+ALTER TABLE validity ADD CONSTRAINT "{message}" EXCLUDE USING gist (
+    int8range(calibration_set, calibration_set, '[]') WITH &&,
+    int8range(type, type, '[]') WITH &&,
+    text_range(selection, selection, '[]') WITH &&,
+    int8range(begin_ns, end_ns) WITH &&
+) WHERE (retired_event IS NULL)
+"""
+
+
+def _add(statement: str, dialect: str, moment: str = "after_create") -> None:
+    ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(validity, moment, ddl.execute_if(dialect=dialect))
+
+
 for _name, _action, _other in (
     ("validity_overlap_insert", "INSERT", ""),
-    ("validity_overlap_update", "UPDATE", " AND number != NEW.number"),
+    ("validity_overlap_update", "UPDATE", "\n      AND number != NEW.number"),
 ):
-    _trigger: ExecutableDDLElement = DDL(  # type: ignore[no-untyped-call]
-        _TEMPLATE.format(name=_name, action=_action, other=_other, message=OVERLAP)
-    )
-    event.listen(validity, "after_create", _trigger.execute_if(dialect="sqlite"))
+    _add(_TRIGGER.format(name=_name, action=_action, other=_other, message=OVERLAP), "sqlite")
+
+_add(_RANGE_TYPE, "postgresql", "before_create")
+_add(_EXCLUSION.format(message=OVERLAP), "postgresql")

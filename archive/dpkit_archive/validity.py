@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import BigInteger, Connection, Select, bindparam, select
 
 from dpkit.errors import ValidityError
 from dpkit_archive import tables
+from dpkit_archive.pending import Pending
 from dpkit_archive.period import describe_range
+from dpkit_archive.statement import Among, select_rows
 
-__all__ = ["Range", "grant", "propose", "retire_versions"]
+__all__ = ["Range", "Validities", "load_validities", "propose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,95 +40,178 @@ class Range:
     end: int
 
 
-def propose(connection: Connection, proposed: Range) -> None:
-    """Record the range that a document proposes."""
-    row = {
-        "product": proposed.product,
-        "type": proposed.type,
-        "selection": proposed.selection,
-        "begin_ns": proposed.begin,
-        "end_ns": proposed.end,
-    }
-    connection.execute(insert(tables.proposed_validity).values(row))
+@dataclass(frozen=True, slots=True)
+class _Granted:
+    """A range that stands."""
+
+    begin: int
+    end: int
+    number: int
+    product: int
+    product_id: str
 
 
-def retire_versions(
-    connection: Connection, product: int, calibration_set: int, event: int
-) -> list[str]:
-    """Retire what other versions of a product's identity hold in a set; return their ids."""
-    this, other, validity = tables.product.alias("this"), tables.product, tables.validity
-    versions = select(other.c.number).join(
-        this,
-        (this.c.number == product)
-        & (other.c.type == this.c.type)
-        & (other.c.identity == this.c.identity)
-        & (other.c.dataset == this.c.dataset)
-        & (other.c.number != product),
-    )
-    standing = (
-        validity.c.product.in_(versions)
-        & (validity.c.calibration_set == calibration_set)
-        & validity.c.retired_event.is_(None)
-    )
-    named = select(other.c.id).join(validity, validity.c.product == other.c.number).where(standing)
-    retired = list(connection.scalars(named.distinct().order_by(other.c.id)))
-    connection.execute(update(validity).where(standing).values(retired_event=event))
-    return retired
+_Key = tuple[int, int, str]
 
 
-def grant(
+class Validities:
+    """The ranges that stand around those of a batch, kept up while it is written."""
+
+    def __init__(self) -> None:
+        self._standing: dict[_Key, list[_Granted]] = {}
+        self._keys: dict[int, _Key] = {}
+        self._of_product: dict[int, list[_Granted]] = {}
+
+    def add(self, calibration_set: int, held: Range, number: int, identifier: str) -> None:
+        """Add a range that stands."""
+        if number not in self._keys:
+            granted = _Granted(held.begin, held.end, number, held.product, identifier)
+            key = (calibration_set, held.type, held.selection)
+            insort(self._standing.setdefault(key, []), granted, key=lambda one: one.begin)
+            self._keys[number] = key
+            self._of_product.setdefault(held.product, []).append(granted)
+
+    def check(
+        self,
+        wanted: Range,
+        calibration_set: int,
+        versions: Sequence[int],
+        place: str | Path = "",
+    ) -> None:
+        """Refuse a range of which another product holds a part.
+
+        Parameters
+        ----------
+        wanted : Range
+            The range.
+        calibration_set : int
+            Number of the set.
+        versions : sequence of int
+            Products whose ranges will be retired, so that they are in nobody's way.
+        place : str or Path
+            What a refusal names.
+
+        Raises
+        ------
+        ValidityError
+            Names the product that holds a part, and its range.
+        """
+        standing = self._standing.get((calibration_set, wanted.type, wanted.selection), [])
+        # They do not overlap: the last ones to begin before our end are the ones to ask.
+        last = bisect_left(standing, wanted.end, key=lambda one: one.begin)
+        for held in reversed(standing[:last]):
+            if held.end <= wanted.begin:
+                return
+            if held.product not in versions:
+                raise ValidityError(
+                    f"the validity range {describe_range(wanted.begin, wanted.end)} overlaps "
+                    f"{describe_range(held.begin, held.end)} of {held.product_id}",
+                    place=place,
+                    remedy="change the range, or register into another calibration set",
+                )
+
+    def retire(
+        self, versions: Iterable[int], calibration_set: int, event: int, pending: Pending
+    ) -> None:
+        """Retire what products hold in a set."""
+        for product in versions:
+            for held in list(self._of_product.get(product, ())):
+                key = self._keys[held.number]
+                if key[0] == calibration_set:
+                    self._standing[key].remove(held)
+                    self._of_product[product].remove(held)
+                    pending.change(tables.validity.c.retired_event, held.number, event)
+
+    def grant(
+        self, granted: Range, calibration_set: int, event: int, pending: Pending, identifier: str
+    ) -> None:
+        """Let a product answer for a range in a calibration set; ask `check` before."""
+        number = pending.number(tables.validity)
+        pending.add(
+            tables.validity,
+            {
+                "number": number,
+                "calibration_set": calibration_set,
+                "type": granted.type,
+                "selection": granted.selection,
+                "begin_ns": granted.begin,
+                "end_ns": granted.end,
+                "product": granted.product,
+                "granted_event": event,
+            },
+        )
+        self.add(calibration_set, granted, number, identifier)
+
+
+def load_validities(
     connection: Connection,
-    granted: Range,
-    calibration_set: int,
-    event: int,
-    *,
-    place: str | Path = "",
-) -> None:
-    """Let a product answer for a range in a calibration set.
-
-    The place is what a refusal names.
-
-    Raises
-    ------
-    ValidityError
-        Another product of the same selection holds a part of the range.
-    """
-    _refuse_overlap(connection, granted, calibration_set, place)
-    row = {
-        "calibration_set": calibration_set,
-        "type": granted.type,
-        "selection": granted.selection,
-        "begin_ns": granted.begin,
-        "end_ns": granted.end,
-        "product": granted.product,
-        "granted_event": event,
-    }
-    connection.execute(insert(tables.validity).values(row))
-
-
-def _refuse_overlap(
-    connection: Connection, wanted: Range, calibration_set: int, place: str | Path
-) -> None:
-    validity, product = tables.validity, tables.product
-    # Standing ranges do not overlap: the last one to begin before our end is the one to ask.
-    last = (
-        select(product.c.id, validity.c.begin_ns, validity.c.end_ns)
-        .join(product, validity.c.product == product.c.number)
-        .where(
-            validity.c.calibration_set == calibration_set,
-            validity.c.type == wanted.type,
-            validity.c.selection == wanted.selection,
-            validity.c.retired_event.is_(None),
-            validity.c.begin_ns < wanted.end,
-        )
-        .order_by(validity.c.begin_ns.desc())
-        .limit(1)
+    wanted: Sequence[tuple[int, Range]],
+    versions: Iterable[int],
+) -> Validities:
+    """Ask for the ranges that stand around some in their sets, and those that products hold."""
+    found = Validities()
+    if not wanted:
+        return found
+    ranges = [one for _, one in wanted]
+    around = select_rows(
+        connection,
+        _around,
+        sets={calibration_set for calibration_set, _ in wanted},
+        types={one.type for one in ranges},
+        selections={one.selection for one in ranges},
+        begin=min(one.begin for one in ranges),
+        end=max(one.end for one in ranges),
     )
-    found = connection.execute(last).one_or_none()
-    if found is not None and found.end_ns > wanted.begin:
-        raise ValidityError(
-            f"the validity range {describe_range(wanted.begin, wanted.end)} overlaps "
-            f"{describe_range(found.begin_ns, found.end_ns)} of {found.id}",
-            place=place,
-            remedy="change the range, or register into another calibration set",
+    held = select_rows(connection, _held, products=versions)
+    for row in (*around, *held):
+        calibration_set, number, identifier, kind, product, selection, begin, end = row
+        said = Range(type=kind, product=product, selection=selection, begin=begin, end=end)
+        found.add(calibration_set, said, number, identifier)
+    return found
+
+
+def propose(pending: Pending, proposed: Range) -> None:
+    """Record the range that a document proposes."""
+    pending.add(
+        tables.proposed_validity,
+        {
+            "product": proposed.product,
+            "type": proposed.type,
+            "selection": proposed.selection,
+            "begin_ns": proposed.begin,
+            "end_ns": proposed.end,
+        },
+    )
+
+
+def _standing() -> Select[Any]:
+    validity, product = tables.validity, tables.product
+    return (
+        select(
+            validity.c.calibration_set,
+            validity.c.number,
+            product.c.id,
+            validity.c.type,
+            validity.c.product,
+            validity.c.selection,
+            validity.c.begin_ns,
+            validity.c.end_ns,
         )
+        .join(product, validity.c.product == product.c.number)
+        .where(validity.c.retired_event.is_(None))
+    )
+
+
+def _around(among: Among) -> Select[Any]:
+    validity = tables.validity.c
+    return _standing().where(
+        among(validity.calibration_set, "sets"),
+        among(validity.type, "types"),
+        among(validity.selection, "selections"),
+        validity.begin_ns < bindparam("end", type_=BigInteger),
+        validity.end_ns > bindparam("begin", type_=BigInteger),
+    )
+
+
+def _held(among: Among) -> Select[Any]:
+    return _standing().where(among(tables.validity.c.product, "products"))

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -12,6 +16,9 @@ from typing import Any
 import numpy as np
 import pytest
 from astropy.io import fits
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 import dpkit_archive
 from dpkit.tai import parse_utc
@@ -352,22 +359,117 @@ def make(tmp_path: Path) -> Maker:
     return Maker(folder)
 
 
+_TEMPLATE = "dpkit_template"
+
+
+class Server:
+    """A running server; databases are copied from one that has the tables of an archive."""
+
+    def __init__(self, uri: str, folder: Path) -> None:
+        self.url = make_url(uri).set(drivername="postgresql+psycopg")
+        self.engine = create_engine(self.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self.numbers = count(1)
+        # What a test writes need not survive a power cut.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.execute(f"ALTER SYSTEM SET {setting} = off")
+        self.execute("SELECT pg_reload_conf()")
+        self.execute(f"CREATE DATABASE {_TEMPLATE}")
+        dpkit_archive.create(self.url_of(_TEMPLATE), files=folder / "template.files").close()
+
+    def execute(self, statement: str, database: str | None = None) -> None:
+        engine = self.engine
+        if database is not None:
+            url = self.url.set(database=database)
+            engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+
+    def url_of(self, database: str) -> str:
+        """Return the URL of a database, as a user gives it."""
+        url = self.url.set(drivername="postgresql", database=database)
+        return url.render_as_string(hide_password=False)
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Give the URL of an empty database."""
+        name = f"empty_{next(self.numbers)}"
+        self.execute(f"CREATE DATABASE {name}")
+        try:
+            yield self.url_of(name)
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def archive(self, files: Path) -> Iterator[str]:
+        """Give the URL of a new, empty archive with a folder of files."""
+        name = f"archive_{next(self.numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        files.mkdir()
+        said = str(files).replace("'", "''")
+        self.execute(f"UPDATE archive_meta SET value = '{said}' WHERE key = 'files'", name)
+        try:
+            yield self.url_of(name)
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Start a server in a folder of its own, and stop it at the end."""
+    # The path of its socket must be short; a test's own folder is not.
+    folder = Path(tempfile.mkdtemp(prefix="dpkit-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pgserver
+
+    server = pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        yield Server(server.get_uri(), folder)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Return the PostgreSQL server of this session."""
+    with running() as started:
+        yield started
+
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Return the name of an engine; a test that uses it, or an archive, runs on each."""
+    return str(request.param)
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the URL of a new, empty archive."""
+    if engine == "sqlite":
+        dpkit_archive.create(tmp_path / "archive.sqlite").close()
+        yield str(tmp_path / "archive.sqlite")
+    else:
+        with request.getfixturevalue("server").archive(tmp_path / "archive.files") as made:
+            yield made
+
+
+@pytest.fixture
+def archive(url: str) -> Iterator[Archive]:
     """Return a new, empty archive."""
-    with dpkit_archive.create(tmp_path / "archive.sqlite") as made:
-        yield made
+    with dpkit_archive.open(url) as opened:
+        yield opened
 
 
 @pytest.fixture
-def rows(archive: Archive) -> Callable[[str], list[Any]]:
-    """Return a function that reads the database past the archive."""
+def rows(archive: Archive) -> Callable[..., list[Any]]:
+    """Return a function that reads and writes the database past the archive."""
 
-    def read(sql: str) -> list[Any]:
-        import sqlite3
-        from contextlib import closing
+    def execute(sql: str, **parameters: Any) -> list[Any]:
+        with archive._database.writing() as connection:
+            found = connection.execute(text(sql), parameters)
+            return [tuple(row) for row in found] if found.returns_rows else []
 
-        with closing(sqlite3.connect(archive.path)) as connection:
-            return connection.execute(sql).fetchall()
-
-    return read
+    return execute

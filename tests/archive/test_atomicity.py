@@ -20,17 +20,22 @@ from dpkit_archive.tables import metadata
 
 STEPS = (
     "dpkit_archive.submission.read_content",
-    "dpkit_archive.submission.metric_rows",
+    "dpkit_archive.derivation.metric_rows",
+    "dpkit_archive.derivation.document_json",
     "dpkit_archive.placing.copy_verified",
     "dpkit_archive.placing.flush_folder",
-    "dpkit_archive.registration.record_event",
-    "dpkit_archive.registration.write_product",
-    "dpkit_archive.indexing.document_json",
-    "dpkit_archive.indexing._file_rows",
-    "dpkit_archive.registration.record_lineage",
-    "dpkit_archive.registration.propose",
-    "dpkit_archive.registration.retire_versions",
-    "dpkit_archive.registration.grant",
+    "dpkit_archive.batch.load_standings",
+    "dpkit_archive.batch.load_files",
+    "dpkit_archive.batch.load_validities",
+    "dpkit_archive.batch.lineage_rows",
+    "dpkit_archive.batch.add_event",
+    "dpkit_archive.batch.add_product",
+    "dpkit_archive.fileindex.FileIndex.add",
+    "dpkit_archive.batch.propose",
+    "dpkit_archive.validity.Validities.retire",
+    "dpkit_archive.validity.Validities.grant",
+    "dpkit_archive.pending.update_rows",
+    "dpkit_archive.pending.insert_rows",
     "dpkit_archive.registration.publish",
 )
 
@@ -62,7 +67,7 @@ def check_nothing_then_repeat(archive: Archive, source: Path, was: object) -> No
     assert no_litter(archive)
     again = archive.register(source)
     assert (again.version, again.created) == (2, True)
-    assert archive.get(again.id, archive.path.parent / "out").exists()
+    assert archive.get(again.id, archive.files.parent / "out").exists()
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -170,7 +175,7 @@ def test_interrupt_after_the_commit_loses_nothing(
             archive.register(before)
     again = archive.register(before)
     assert (again.version, again.created) == (2, False)
-    assert archive.get(again.id, archive.path.parent / "out").exists()
+    assert archive.get(again.id, archive.files.parent / "out").exists()
 
 
 def test_folder_that_cannot_be_taken_back_is_named_and_does_no_harm(
@@ -217,26 +222,26 @@ archive.register(sys.argv[2])
     ("step", "placed", "kept"),
     [
         ("dpkit_archive.placing.flush_folder", False, False),
-        ("dpkit_archive.registration.record_event", False, False),
+        ("dpkit_archive.batch.add_event", False, False),
         ("dpkit_archive.registration.publish", False, False),
         ("commit", True, False),
         ("shutil.rmtree", True, True),
     ],
     ids=["copied", "locked", "written", "placed", "committed"],
 )
-def test_kill_and_repeat(archive: Archive, make, step: str, placed: bool, kept: bool) -> None:
+def test_kill_and_repeat(
+    archive: Archive, url: str, make, step: str, placed: bool, kept: bool
+) -> None:
     archive.register(make.dark(level=0.01))
     source = make.dark(level=0.02, id="KILLED")
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(archive.path), str(source), step], check=False
-    )
+    done = subprocess.run([sys.executable, "-c", KILLED, url, str(source), step], check=False)
     assert done.returncode == -9
     folder = archive.files / "DpdNirMasterDark" / "KILLED"
     assert folder.exists() == placed
     assert [row.id for row in archive.find(keys={"filter": "NIR_J"})] != ["KILLED"] or kept
     again = archive.register(source)
     assert (again.id, again.version, again.created) == ("KILLED", 2, not kept)
-    assert archive.get("KILLED", archive.path.parent / "out").exists()
+    assert archive.get("KILLED", archive.files.parent / "out").exists()
     assert archive.show("KILLED").validity[-1]["state"] == "granted"
     assert len(list((folder / "data").iterdir())) == 1
 
@@ -250,12 +255,12 @@ with dpkit_archive.open(sys.argv[1]) as archive:
 """
 
 
-def test_several_processes_register_at_once(archive: Archive, make) -> None:
+def test_several_processes_register_at_once(archive: Archive, url: str, make) -> None:
     same = [str(make.parameters(radius=0.1 * n, id=f"P{n}")) for n in range(1, 6)]
     own = [[str(make.catalog(w, e, id=f"C{w}{e}")) for e in (1, 2, 3)] for w in (1, 2, 3)]
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(archive.path), *mine, *same],
+            [sys.executable, "-c", WRITER, url, *mine, *same],
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -276,11 +281,13 @@ def test_several_processes_register_at_once(archive: Archive, make) -> None:
     assert no_litter(archive)
 
 
-def test_overlapping_calibrations_of_two_processes_leave_one(archive: Archive, make) -> None:
+def test_overlapping_calibrations_of_two_processes_leave_one(
+    archive: Archive, url: str, make
+) -> None:
     sources = [str(make.detector_factors(calibration=f"C{n}")) for n in range(2)]
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(archive.path), source],
+            [sys.executable, "-c", WRITER, url, source],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -293,18 +300,18 @@ def test_overlapping_calibrations_of_two_processes_leave_one(archive: Archive, m
     assert len(archive.find()) == 1
 
 
-def test_readers_do_not_wait_for_a_writer(archive: Archive, make) -> None:
+def test_readers_do_not_wait_for_a_writer(archive: Archive, url: str, make) -> None:
     archive.register(make.parameters())
-    with archive._database.writing(keep=False), dpkit_archive.open(archive.path) as reader:
+    with archive._database.writing(keep=False), dpkit_archive.open(url) as reader:
         assert len(reader.find()) == 1
 
 
 def test_locked_database_is_a_clear_error(
-    archive: Archive, make, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, url: str, make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dpkit_archive.connection._WAIT_MS", 50)
     source = make.parameters()
-    with dpkit_archive.open(archive.path) as other:
+    with dpkit_archive.open(url) as other:
         with archive._database.writing(keep=False), pytest.raises(ArchiveError, match="another"):
             other.register(source)
         assert no_litter(other)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import delete, select
 
 import dpkit_archive
 from dpkit.errors import ArchiveError, NotFoundError, ValidityError
 from dpkit.tai import FOREVER, NEVER, parse_utc
 from dpkit_archive import Archive, tables
+from dpkit_archive.database import Database
 from dpkit_archive.duration import format_duration
-from dpkit_archive.validity import Range, grant, propose, retire_versions
+from dpkit_archive.event import add_event
+from dpkit_archive.pending import NameBook, Pending
+from dpkit_archive.trigger import OVERLAP
+from dpkit_archive.validity import Range, load_validities, propose
 
 TYPE = "DpdNirRelPhotoDetCalibration"
 NOON = parse_utc("2026-03-01T12:00:00Z")
@@ -124,11 +125,9 @@ def test_sets_are_asked_in_order(archive: Archive, make) -> None:
     assert ask(archive, NOON, calibration_set="main").calibration_set == "main"
 
 
-def test_invalid_is_never_chosen_even_with_a_range(archive: Archive, make) -> None:
+def test_invalid_is_never_chosen_even_with_a_range(archive: Archive, make, rows) -> None:
     made = archive.register(make.detector_factors())
-    with closing(sqlite3.connect(archive.path)) as connection:
-        connection.execute("UPDATE product SET status = 'invalid'")
-        connection.commit()
+    rows("UPDATE product SET status = 'invalid'")
     choice = ask(archive, NOON)
     assert choice.chosen is None
     assert [(one.id, one.reason) for one in choice.rejected] == [(made.id, "its status is invalid")]
@@ -160,15 +159,16 @@ def test_product_without_validity_is_an_error(archive: Archive) -> None:
         archive.calib("DpdNirRelPhotoParams", at=NOON)
 
 
-def test_two_ranges_at_once_are_an_error_not_a_choice(archive: Archive, make) -> None:
+def test_two_ranges_at_once_are_an_error_not_a_choice(
+    archive: Archive, engine: str, make, rows
+) -> None:
     archive.register(make.detector_factors(calibration="C1"))
     archive.register(make.detector_factors(calibration="C2"), calibration_set="x")
-    with closing(sqlite3.connect(archive.path)) as connection:
-        connection.execute("DROP TRIGGER validity_overlap_update")
-        connection.execute(
-            "UPDATE validity SET calibration_set = 1, begin_ns = begin_ns + 1 WHERE number = 2"
-        )
-        connection.commit()
+    if engine == "sqlite":
+        rows("DROP TRIGGER validity_overlap_update")
+    else:
+        rows(f'ALTER TABLE validity DROP CONSTRAINT "{OVERLAP}"')
+    rows("UPDATE validity SET calibration_set = 1, begin_ns = begin_ns + 1 WHERE number = 2")
     with pytest.raises(ValidityError, match="both valid"):
         ask(archive, NOON)
 
@@ -203,10 +203,20 @@ def _time(instant: int) -> int:
     return _BOUNDS.get(instant, NOON + instant * HOUR)
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with dpkit_archive.create(tmp_path_factory.mktemp("model") / "a.sqlite") as made:
-        yield made
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def empty(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("model")
+    if request.param == "sqlite":
+        with dpkit_archive.create(folder / "a.sqlite") as made:
+            yield made
+    else:
+        with (
+            request.getfixturevalue("server").archive(folder / "files") as url,
+            dpkit_archive.open(url) as made,
+        ):
+            yield made
 
 
 @given(steps=st.lists(_STEPS, max_size=12))
@@ -215,7 +225,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 )
 def test_choice_agrees_with_a_plain_model(empty: Archive, steps: list[tuple]) -> None:
     database = empty._database
-    _clear(empty.path)
+    _clear(database)
     model: dict[str, list[tuple[int, int, str, str]]] = {"NIR_J": [], "NIR_H": []}
     for number, (identity, filter, begin, end, _same) in enumerate(steps):
         name, identifier = f"{identity}{filter}", f"X{number}"
@@ -243,28 +253,38 @@ def test_choice_agrees_with_a_plain_model(empty: Archive, steps: list[tuple]) ->
                 assert near == [one for one in (before, after) if one is not None]
 
 
-def _clear(path: Path) -> None:
-    order = ("proposed_validity", "validity", "document", "product", "event")
-    with closing(sqlite3.connect(path)) as connection:
-        for table in order:
-            connection.execute(f"DELETE FROM {table}")
-        connection.commit()
+def _clear(database: Database) -> None:
+    with database.writing() as connection:
+        for name in ("proposed_validity", "validity", "document", "product", "event"):
+            connection.execute(delete(tables.metadata.tables[name]))
 
 
 def _register(
     connection, identifier: str, identity: str, filter: str, begin: int, end: int
 ) -> None:
     """Write the rows that validity needs, as a registration does."""
-    from dpkit_archive.database import insert_row
-    from dpkit_archive.event import record_event
-    from dpkit_archive.indexing import _next_version, named_number
-
-    event = record_event(connection, "register", identifier, "test", {})
+    pending = Pending(connection)
+    product, selection = tables.product.c, f'{{"filter":"{filter}"}}'
+    before = connection.execute(select(product.number).where(product.identity == identity))
+    versions = list(before.scalars())
+    number, kind = pending.number(tables.product), NameBook(connection, pending)
+    wanted = Range(
+        type=kind.number(tables.product_type, TYPE),
+        product=number,
+        selection=selection,
+        begin=begin,
+        end=end,
+    )
+    validities = load_validities(connection, [(1, wanted)], versions)
+    validities.check(wanted, 1, versions)
+    event = add_event(pending, "register", identifier, "test", {})
     row = {
+        "number": number,
         "id": identifier,
-        "type": named_number(connection, tables.product_type, TYPE),
+        "type": wanted.type,
         "dataset": 1,
         "identity": identity,
+        "version": len(versions) + 1,
         "status": "registered",
         "content_sha256": identifier,
         "body_sha256": identifier,
@@ -272,22 +292,10 @@ def _register(
         "registered_event": event,
         "filter": filter,
     }
-    number = insert_row(
-        connection, tables.product, row | {"version": _next_version(connection, row)}
-    )
-    connection.execute(
-        insert(tables.document).values(
-            product=number, name="x", path=identifier, mode="copy", sha256="", size=0,
-            original=b"", content={},
-        )
-    )  # fmt: skip
-    wanted = Range(
-        type=row["type"],
-        product=number,
-        selection=f'{{"filter":"{filter}"}}',
-        begin=begin,
-        end=end,
-    )
-    propose(connection, wanted)
-    retire_versions(connection, number, 1, event)
-    grant(connection, wanted, 1, event)
+    pending.add(tables.product, row)
+    document = {"product": number, "name": "x", "path": identifier, "mode": "copy", "sha256": ""}
+    pending.add(tables.document, document | {"size": 0, "original": b"", "content": "{}"})
+    propose(pending, wanted)
+    validities.retire(versions, 1, event, pending)
+    validities.grant(wanted, 1, event, pending, identifier)
+    pending.flush()

@@ -26,9 +26,9 @@ def run(*words: object) -> Result:
 
 
 @pytest.fixture
-def at(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
+def at(archive: Archive, url: str, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """Name the archive by the environment variable."""
-    monkeypatch.setenv("DPKIT_ARCHIVE", str(archive.path))
+    monkeypatch.setenv("DPKIT_ARCHIVE", url)
     return archive
 
 
@@ -158,9 +158,11 @@ def test_find_has_an_option_for_every_key() -> None:
         (("get", "NONE", "--out", "/nonexistent/x"), 1, "no product has the id"),
         (("calib", "DpdNirMasterDark", "--at", "2026-03-01T00:00:00Z"), 1, "missing: filter"),
         (("calib", "DpdNirMasterDark"), 2, "--at"),
-        (("find", "--archive", "postgresql://x/y"), 1, "only SQLite"),
+        (("find", "--archive", "mysql://x/y"), 1, "no archive is kept in"),
+        (("find", "--archive", "postgresql://127.0.0.1:1/y"), 1, "cannot be reached"),
     ],
 )
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_wrong_usage_is_one_clear_error(at: Archive, words, status: int, message: str) -> None:
     result = run(*words)
     assert result.exit_code == status

@@ -13,9 +13,9 @@ import pytest
 import dpkit_archive
 from dpkit.errors import ArchiveError, NotFoundError
 from dpkit_archive import Archive
-from dpkit_archive.database import create_database
-from dpkit_archive.location import database_path
-from dpkit_archive.tables import REVISION, metadata
+from dpkit_archive.creation import create_database
+from dpkit_archive.location import locate
+from dpkit_archive.tables import metadata
 
 
 def test_create_then_open_finds_nothing(tmp_path: Path) -> None:
@@ -39,25 +39,45 @@ def test_missing_archive_says_how_to_make_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["postgresql://host/db", "https://host/x", "mysql+x:///db"])
-def test_other_schemes_are_not_supported_yet(url: str) -> None:
-    with pytest.raises(ArchiveError, match="only SQLite"):
-        dpkit_archive.open(url)
+@pytest.mark.parametrize("place", ["https://host/x", "mysql+x:///db"])
+def test_other_schemes_are_refused(place: str) -> None:
+    with pytest.raises(ArchiveError, match=r"no archive is kept in.*postgresql://host/database"):
+        dpkit_archive.open(place)
 
 
-@pytest.mark.parametrize("url", ["", "sqlite://", "sqlite:///", ":memory:", "sqlite:///:memory:"])
-def test_url_must_name_a_file(url: str) -> None:
+@pytest.mark.parametrize("place", ["", "sqlite://", "sqlite:///", ":memory:", "sqlite:///:memory:"])
+def test_url_must_name_a_file(place: str) -> None:
     with pytest.raises(ArchiveError, match="names no file"):
-        database_path(url)
+        locate(place)
+
+
+@pytest.mark.parametrize("scheme", ["sqlite:///a.sqlite", "postgresql://u:secret@host/a"])
+def test_options_of_a_url(scheme: str) -> None:
+    assert locate(scheme).synchronous == "full"
+    assert locate(f"{scheme}?synchronous=NORMAL").synchronous == "normal"
+    with pytest.raises(ArchiveError, match=r"cannot be 'off' \(choose full or normal") as caught:
+        locate(f"{scheme}?synchronous=off")
+    assert "secret" not in str(caught.value)
+    assert "secret" not in locate(scheme).text
+    with pytest.raises(ArchiveError, match="no option is named 'sync'"):
+        locate("sqlite:///a.sqlite?sync=off")
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:secret@/", "postgresql://u:secret@host:x/a"])
+def test_a_wrong_url_of_postgresql_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(ArchiveError, match=r"names no database|is no URL") as caught:
+        locate(url)
+    assert "secret" not in str(caught.value)
 
 
 def test_url_may_be_absolute_or_relative(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    assert database_path("sqlite:///a.sqlite") == tmp_path / "a.sqlite"
-    assert database_path("sqlite:////x/a%20b.sqlite") == Path("/x/a b.sqlite")
-    assert database_path("a.sqlite") == tmp_path / "a.sqlite"
+    assert locate("sqlite:///a.sqlite").path == tmp_path / "a.sqlite"
+    assert locate("sqlite:////x/a%20b.sqlite").path == Path("/x/a b.sqlite")
+    assert locate("a.sqlite").path == tmp_path / "a.sqlite"
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_create_refuses_what_is_there(archive: Archive, tmp_path: Path, make) -> None:
     archive.register(make.parameters())
     with pytest.raises(ArchiveError, match="an archive with 1 product exists already") as caught:
@@ -95,10 +115,10 @@ def test_create_that_fails_leaves_no_archive(
     with monkeypatch.context() as patch:
         patch.setattr(metadata, "create_all", _fail)
         with pytest.raises(RuntimeError, match="injected"):
-            create_database(path)
+            create_database(locate(path))
     with pytest.raises(ArchiveError, match="is no dpkit archive"):
         dpkit_archive.open(path)
-    create_database(path).close()
+    create_database(locate(path)).close()
 
 
 def _fail(*_args: object) -> None:
@@ -113,24 +133,38 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path, data: bytes) -> N
         dpkit_archive.open(path)
 
 
-def test_newer_revision_is_refused(archive: Archive) -> None:
-    with closing(sqlite3.connect(archive.path)) as connection:
-        connection.execute(
-            "UPDATE archive_meta SET value = ? WHERE key = 'revision'", (str(REVISION + 1),)
-        )
-        connection.commit()
-    with pytest.raises(ArchiveError, match=f"revision {REVISION + 1}.*newer dpkit"):
-        dpkit_archive.open(archive.path)
+@pytest.mark.parametrize(
+    ("revision", "remedy"), [("9999", "newer dpkit"), ("0001", "dpkit archive upgrade")]
+)
+def test_another_revision_is_refused(url: str, rows, revision: str, remedy: str) -> None:
+    rows("UPDATE archive_revision SET version_num = :revision", revision=revision)
+    with pytest.raises(ArchiveError, match=f"revision {revision}.*{remedy}"):
+        dpkit_archive.open(url)
 
 
-def test_older_revision_is_refused(archive: Archive) -> None:
-    with closing(sqlite3.connect(archive.path)) as connection:
-        connection.execute("UPDATE archive_meta SET value = '1' WHERE key = 'revision'")
-        connection.commit()
-    with pytest.raises(ArchiveError, match=r"revision 1.*register its products there"):
-        dpkit_archive.open(archive.path)
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_postgresql_needs_a_folder_and_an_empty_database(
+    server, archive: Archive, url: str, tmp_path: Path
+) -> None:
+    with server.empty() as place:
+        with pytest.raises(ArchiveError, match=r"in which folder.*--files FOLDER"):
+            dpkit_archive.create(place)
+        with pytest.raises(ArchiveError, match="is no dpkit archive"):
+            dpkit_archive.open(place)
+        with dpkit_archive.open(place, create=True, files=tmp_path / "deep" / "x") as made:
+            assert (made.files, made.path) == (tmp_path / "deep" / "x", None)
+        with dpkit_archive.open(place, create=True) as again:
+            assert again.files == tmp_path / "deep" / "x"
+    with pytest.raises(ArchiveError, match="an archive with 0 products exists already"):
+        dpkit_archive.create(url, files=tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+    with pytest.raises(NotFoundError, match="there is no database"):
+        dpkit_archive.open(url.replace("/archive_", "/nowhere_"))
+    with pytest.raises(ArchiveError, match="cannot be reached"):
+        dpkit_archive.open("postgresql://127.0.0.1:1/x")
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_durability_and_integrity_are_on(archive: Archive) -> None:
     with archive._database.reading() as connection:
         pragmas = {
@@ -145,6 +179,7 @@ def test_durability_and_integrity_are_on(archive: Archive) -> None:
     }
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_archive_may_move_with_its_files(archive: Archive, tmp_path: Path, make) -> None:
     made = archive.register(make.dark())
     archive.close()

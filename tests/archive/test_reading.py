@@ -23,7 +23,7 @@ from pathlib import Path
 import dpkit_archive, dpkit_archive.archive, dpkit_archive.location
 from dpkit.errors import DpkitError
 from dpkit.schema.dictionary import product_entry
-from dpkit_archive.database import open_database
+import dpkit_archive.creation, sqlalchemy.dialects.sqlite
 
 product_entry("DpdNirMasterDark")
 os.setgid({NOBODY})

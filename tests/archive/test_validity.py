@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -204,36 +202,33 @@ def test_observation_lasts_as_long_as_the_exposure(make) -> None:
             observation_time(parse_document(changed, source))
 
 
-def test_database_itself_refuses_an_overlap(archive: Archive, make) -> None:
+def test_database_itself_refuses_an_overlap(archive: Archive, make, rows) -> None:
     archive.register(make.detector_factors(DAYS[0], DAYS[2]))
     archive.register(make.detector_factors(DAYS[4], DAYS[6], calibration="C2"))
     columns = "calibration_set, type, selection, product, granted_event"
-    with closing(sqlite3.connect(archive.path)) as connection:
-        for begin, end in ((0, 1), (1, 5), (5, 8)):
-            with pytest.raises(sqlite3.IntegrityError, match="overlap"):
-                connection.execute(
-                    f"INSERT INTO validity (begin_ns, end_ns, {columns}) "
-                    f"SELECT ?, ?, {columns} FROM validity LIMIT 1",
-                    (parse_utc(DAYS[begin]), parse_utc(DAYS[end])),
-                )
-        with pytest.raises(sqlite3.IntegrityError, match="overlap"):
-            connection.execute(
-                "UPDATE validity SET begin_ns = ? WHERE number = 2", (parse_utc(DAYS[1]),)
+    move = "UPDATE validity SET begin_ns = :begin WHERE number = 2"
+    for begin, end in ((0, 1), (1, 5), (5, 8)):
+        with pytest.raises(ValidityError, match="overlap"):
+            rows(
+                f"INSERT INTO validity (number, begin_ns, end_ns, {columns}) "
+                f"SELECT 9, :begin, :end, {columns} FROM validity LIMIT 1",
+                begin=parse_utc(DAYS[begin]),
+                end=parse_utc(DAYS[end]),
             )
-        with pytest.raises(sqlite3.IntegrityError):
-            connection.execute("UPDATE validity SET end_ns = begin_ns")
-        # A range may be changed where nobody else is, and retired.
-        connection.execute(
-            "UPDATE validity SET begin_ns = ? WHERE number = 2", (parse_utc(DAYS[3]),)
-        )
-        connection.execute("UPDATE validity SET retired_event = 2")
+    with pytest.raises(ValidityError, match="overlap"):
+        rows(move, begin=parse_utc(DAYS[1]))
+    with pytest.raises(ArchiveError, match="ck_validity_order"):
+        rows("UPDATE validity SET end_ns = begin_ns")
+    # A range may be changed where nobody else is, and retired.
+    rows(move, begin=parse_utc(DAYS[3]))
+    rows("UPDATE validity SET retired_event = 2")
 
 
 def test_refusal_by_the_database_is_a_validity_error(
     archive: Archive, make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive.register(make.detector_factors(DAYS[0], DAYS[2]))
-    monkeypatch.setattr("dpkit_archive.validity._refuse_overlap", lambda *_args: None)
+    monkeypatch.setattr("dpkit_archive.validity.Validities.check", lambda *_args: None)
     with pytest.raises(ValidityError, match="overlap"):
         archive.register(make.detector_factors(DAYS[1], DAYS[3], calibration="C2"))
     assert len(archive.find()) == 1

@@ -13,7 +13,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Double, Text, and_, or_, true
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Double, Text, and_, or_
 from sqlalchemy.sql.expression import BindParameter
 from sqlalchemy.types import TypeEngine
 
@@ -22,7 +22,7 @@ from dpkit_archive.query.engine import Predicate
 from dpkit_archive.query.field import TEXT
 from dpkit_archive.query.literal import fits, place_at, sql_value
 from dpkit_archive.query.operand import Meaning, Scope, meanings, refuse_parts
-from dpkit_archive.query.source import some_of
+from dpkit_archive.query.source import opposite
 from dpkit_archive.query.syntax import (
     Choice,
     Comparison,
@@ -35,7 +35,7 @@ from dpkit_archive.query.syntax import (
     Presence,
 )
 
-__all__ = ["compile_condition", "opposite"]
+__all__ = ["compile_condition"]
 
 _TYPES: dict[type, TypeEngine[Any]] = {
     bool: Boolean(),
@@ -75,11 +75,6 @@ def compile_condition(tree: Condition, scope: Scope) -> ColumnElement[bool]:
     if isinstance(tree, Choice):
         return _choice(tree, scope)
     return _comparison(tree, scope)
-
-
-def opposite(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that another does not hold, be it false or null."""
-    return condition.is_not(true())
 
 
 def _comparison(tree: Comparison, scope: Scope) -> ColumnElement[bool]:
@@ -129,23 +124,20 @@ def _quantified(
     found = []
     for meaning in _fitting(operand, scope, literals):
         holds = predicate_of(meaning)
-        if operand.every is None:
-            one = some_of(meaning.sources, holds)
-            found.append(and_(_present(meaning), opposite(one)) if negated else one)
-        elif operand.every:
-            fails = holds if negated else _failing(holds)
-            found.append(and_(_present(meaning), opposite(some_of(meaning.sources, fails))))
+        some = or_(*(source.some(holds) for source in meaning.sources))
+        fails = or_(*(source.fails(holds) for source in meaning.sources))
+        if operand.every:
+            counter = some if negated else fails
+            found.append(and_(_present(meaning), opposite(counter)))
+        elif operand.every is None and negated:
+            found.append(and_(_present(meaning), opposite(some)))
         else:
-            found.append(some_of(meaning.sources, _failing(holds) if negated else holds))
+            found.append(fails if negated else some)
     return or_(*found)
 
 
 def _present(meaning: Meaning) -> ColumnElement[bool]:
     return or_(*(source.present() for source in meaning.sources))
-
-
-def _failing(holds: Predicate) -> Predicate:
-    return lambda value: opposite(holds(value))
 
 
 def _fitting(operand: Operand, scope: Scope, literals: Sequence[Literal]) -> list[Meaning]:

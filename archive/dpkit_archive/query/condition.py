@@ -22,7 +22,6 @@ from dpkit_archive.key import COLUMN_KEYS, single_keys
 from dpkit_archive.query.compilation import compile_condition
 from dpkit_archive.query.engine import Predicate, SqlEngine
 from dpkit_archive.query.operand import Scope, key_sources
-from dpkit_archive.query.source import some_of
 from dpkit_archive.query.syntax import Condition, names_of
 from dpkit_archive.query.wanted import Shape
 from dpkit_archive.status import HIDDEN, parse_status
@@ -130,7 +129,7 @@ def _key(name: str, many: bool, shape: Shape, engine: SqlEngine) -> ColumnElemen
 
     entry = None if shape.product is None else product_entry(shape.product)
     chosen: Predicate = predicate
-    return some_of(key_sources(name, entry), chosen)
+    return or_(*(source.some(chosen) for source in key_sources(name, entry)))
 
 
 def _overlaps() -> ColumnElement[bool]:

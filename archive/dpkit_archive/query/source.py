@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select, true
 
 from dpkit_archive import tables
 from dpkit_archive.query.engine import Predicate, SqlEngine
 from dpkit_archive.query.field import DocumentField
 
-__all__ = ["ColumnSource", "FieldSource", "KeyColumnSource", "KeySource", "Source", "some_of"]
+__all__ = [
+    "ColumnSource",
+    "FieldSource",
+    "KeyColumnSource",
+    "KeySource",
+    "Source",
+    "opposite",
+]
+
+
+def opposite(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that another does not hold, be it false or null."""
+    return condition.is_not(true())
 
 
 class Source(Protocol):
@@ -20,6 +31,10 @@ class Source(Protocol):
 
     def some(self, predicate: Predicate) -> ColumnElement[bool]:
         """Return the condition that one of the values is so."""
+        ...
+
+    def fails(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition that one of the values is there and is not so."""
         ...
 
     def present(self) -> ColumnElement[bool]:
@@ -36,6 +51,10 @@ class ColumnSource:
     def some(self, predicate: Predicate) -> ColumnElement[bool]:
         """Return the condition on the one value."""
         return predicate(self.column)
+
+    def fails(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition that it is there and is not so."""
+        return and_(self.present(), opposite(predicate(self.column)))
 
     def present(self) -> ColumnElement[bool]:
         """Return the condition that it is not null."""
@@ -69,6 +88,10 @@ class KeySource:
         having = select(key.product).where(key.name == self.name, predicate(value))
         return tables.product.c.number.in_(having)
 
+    def fails(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition that one of the values is not so."""
+        return self.some(lambda value: opposite(predicate(value)))
+
     def present(self) -> ColumnElement[bool]:
         """Return the condition that there is a value."""
         return self.some(lambda value: value.is_not(None))
@@ -87,11 +110,11 @@ class FieldSource:
             return self.engine.some(self.field, predicate)
         return predicate(self.engine.value(self.field))
 
+    def fails(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition that one of the values is there and is not so."""
+        not_so = self.some(lambda value: opposite(predicate(value)))
+        return not_so if self.field.repeated else and_(self.present(), not_so)
+
     def present(self) -> ColumnElement[bool]:
         """Return the condition that the document has the field."""
         return self.engine.present(self.field)
-
-
-def some_of(sources: Sequence[Source], predicate: Predicate) -> ColumnElement[bool]:
-    """Return the condition that one of the values at any of the sources is so."""
-    return or_(*(source.some(predicate) for source in sources))

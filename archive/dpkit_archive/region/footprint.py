@@ -1,10 +1,9 @@
-"""The area of a product: read from its document and files, and made into rows of the tables."""
+"""The area of a product: read from its document and files, and kept in the tables."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,37 +12,18 @@ from lxml import etree
 from dpkit.binding.door import line_of
 from dpkit.errors import ArchiveError, ProductError
 from dpkit.product.document import Document, select_nodes, select_texts
+from dpkit_archive.pending import Pending
 from dpkit_archive.region import part as shape
 from dpkit_archive.region.asked import coarse_numbers
 from dpkit_archive.region.cover import cells_in_caps, index_numbers, order_for
 from dpkit_archive.region.element import element_parts
 from dpkit_archive.region.mocfile import nuniq_ranges, read_moc
 from dpkit_archive.region.part import Part
+from dpkit_archive.region.table import region_cell, region_part
 
-__all__ = ["FootprintRows", "document_parts", "footprint_rows", "rows_of_parts"]
+__all__ = ["add_footprints", "document_parts", "footprint_cells"]
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class FootprintRows:
-    """Rows of one product for `region_part` and `region_cell`, without its number."""
-
-    parts: list[Row] = field(default_factory=list)
-    cells: list[Row] = field(default_factory=list)
-
-
-def footprint_rows(document: Document) -> FootprintRows:
-    """Return the rows that keep the area of a product; none when its schema names no region.
-
-    Raises
-    ------
-    ProductError
-        A region cannot be read, or has no area; names the line.
-    NotFoundError
-        A file is a MOC of a kind that needs the extra ``sky``, which is not installed.
-    """
-    return rows_of_parts([document_parts(document)])[0]
 
 
 def document_parts(document: Document) -> list[Part]:
@@ -51,8 +31,10 @@ def document_parts(document: Document) -> list[Part]:
 
     Raises
     ------
-    ProductError, NotFoundError
-        As for `footprint_rows`.
+    ProductError
+        A region cannot be read, or has no area; names the line.
+    NotFoundError
+        A file is a MOC of a kind that needs the extra ``sky``, which is not installed.
     """
     found: list[Part] = []
     for region in document.entry.regions:
@@ -101,30 +83,41 @@ def _convention(document: Document, path: str) -> str:
 _READERS = {"footprint": _footprint, "nuniq": _nuniq, "moc": _moc}
 
 
-def rows_of_parts(products: Sequence[Sequence[Part]]) -> list[FootprintRows]:
-    """Return the rows of several products at once, which is much faster than one by one."""
-    rows = [
-        FootprintRows(parts=[_part_row(n, one) for n, one in enumerate(parts)])
-        for parts in products
-    ]
-    cells: list[set[int]] = [set() for _ in products]
+def add_footprints(pending: Pending, products: Sequence[tuple[int, Sequence[Part]]]) -> None:
+    """Let the rows of the areas of products wait to be written.
+
+    Parameters
+    ----------
+    pending : Pending
+        Rows that wait.
+    products : sequence of (int, sequence of Part)
+        Number and parts of each product; many at once are much faster than one by one.
+    """
+    for number, parts in products:
+        rows = (_part_row(ordinal, part) for ordinal, part in enumerate(parts))
+        pending.add(region_part, *({"product": number, **row} for row in rows))
+    cells = ({"product": number, "cell": cell} for number, cell in footprint_cells(products))
+    pending.add(region_cell, *cells)
+
+
+def footprint_cells(products: Sequence[tuple[int, Sequence[Part]]]) -> list[tuple[int, int]]:
+    """Return the index number of each cell of each product, sorted as the index has them."""
+    found: set[tuple[int, int]] = set()
     caps: dict[int, list[tuple[int, Part]]] = {}
-    for number, parts in enumerate(products):
+    for number, parts in products:
         for one in parts:
             if one.kind == shape.CELLS:
-                cells[number].update(coarse_numbers(one))
+                found.update((cell, number) for cell in coarse_numbers(one))
             else:
                 caps.setdefault(order_for(one.radius), []).append((number, one))
     for order, group in caps.items():
         centres = np.array([one.centre for _, one in group])
         radii = np.array([one.radius for _, one in group])
-        owners, found = cells_in_caps(centres, radii, order)
-        numbers = index_numbers(found, order).tolist()
-        for owner, cell in zip(owners.tolist(), numbers, strict=True):
-            cells[group[owner][0]].add(cell)
-    for row, own in zip(rows, cells, strict=True):
-        row.cells.extend({"cell": cell} for cell in sorted(own))
-    return rows
+        owners, cells = cells_in_caps(centres, radii, order)
+        numbers = np.array([number for number, _ in group])[owners]
+        pairs = zip(index_numbers(cells, order).tolist(), numbers.tolist(), strict=True)
+        found.update(pairs)
+    return [(number, cell) for cell, number in sorted(found)]
 
 
 def _part_row(ordinal: int, part: Part) -> Row:

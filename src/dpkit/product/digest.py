@@ -27,7 +27,7 @@ from dpkit.errors import FileFormatError
 from dpkit.formats.fits import open_fits
 from dpkit.product.document import Document, select_nodes
 
-__all__ = ["Content", "content_digest", "file_content_digest", "read_content"]
+__all__ = ["Content", "content_digest", "file_content_digest", "read_content", "read_references"]
 
 _CARD = 80
 _BLOCK = 4 * 1024 * 1024
@@ -98,12 +98,23 @@ def read_content(document: Document) -> Content:
     FileFormatError
         A file of the product is missing or not readable.
     """
-    root = copy.deepcopy(document.root)
-    for path in document.entry.volatile:
-        _remove(root, path)
+    root = _stable(document)
     references = _take_references(root, document)
     files = [[f.storage, file_content_digest(f.location)] for f in document.files()]
     return Content(body_sha256=_digest([_canonical(root), files]), references=references)
+
+
+def read_references(document: Document) -> tuple[str, ...]:
+    """Return the ids that a document refers to, as its content counts them; reads no file."""
+    return _take_references(_stable(document), document)
+
+
+def _stable(document: Document) -> etree._Element:
+    """Return a copy of a document without what differs between equal products."""
+    root = copy.deepcopy(document.root)
+    for path in document.entry.volatile:
+        _remove(root, path)
+    return root
 
 
 def _take_references(root: etree._Element, document: Document) -> tuple[str, ...]:

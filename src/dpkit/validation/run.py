@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dpkit.errors import NotFoundError
+from dpkit.product.document import Document
 from dpkit.product.product import Product
 from dpkit.schema.dictionary import near_names
 from dpkit.validation.files import FilesPass
@@ -30,19 +31,26 @@ _PASSES: tuple[Pass, ...] = (
     HeadersPass(),
 )
 
+_OF_READING = (WellFormedPass.level, SchemaPass.level)
+"""Levels that a document has passed when it could be read."""
+
 LEVELS = tuple(one.level for one in _PASSES)
 """The levels of validation, in the order in which they are run."""
 
 
 def validate(
-    source: str | Path | Product[Any], level: str | None = None, *, lenient: bool = False
+    source: str | Path | Product[Any] | Document,
+    level: str | None = None,
+    *,
+    lenient: bool = False,
 ) -> Report:
     """Validate a product that was written, and its files.
 
     Parameters
     ----------
-    source : str, Path or Product
-        The document, or a product that was read or written.
+    source : str, Path, Product or Document
+        The document, or a product that was read or written. A `Document` was validated against
+        its schema when it was read; it is judged as it is, without reading it again.
     level : str, optional
         Last level to run, one of `LEVELS`; all by default.
     lenient : bool
@@ -69,12 +77,11 @@ def validate(
     subject = _subject(source)
     subject.lenient = lenient
     report = Report(source=subject.source)
-    for one in _PASSES:
+    for one in _passes(source, level):
         report.level = one.level
         found = list(one.findings(subject))
         report.findings += found
-        stop = one.blocking and any(finding.severity == "error" for finding in found)
-        if stop or one.level == level:
+        if one.blocking and any(finding.severity == "error" for finding in found):
             break
     if subject.entry is not None and subject.root is not None:
         report.product = subject.entry.name
@@ -82,7 +89,21 @@ def validate(
     return report
 
 
-def _subject(source: str | Path | Product[Any]) -> Subject:
+def _passes(source: object, level: str | None) -> tuple[Pass, ...]:
+    wanted = _PASSES if level is None else _PASSES[: LEVELS.index(level) + 1]
+    read = _OF_READING if isinstance(source, Document) else ()
+    return tuple(one for one in wanted if one.level not in read)
+
+
+def _subject(source: str | Path | Product[Any] | Document) -> Subject:
+    if isinstance(source, Document):
+        return Subject(
+            source=source.source,
+            data=source.data,
+            root=source.root,
+            entry=source.entry,
+            changes=source.changes,
+        )
     if not isinstance(source, Product):
         return Subject(source=Path(source))
     if source.source is None:

@@ -1,4 +1,4 @@
-"""The commands that search; imported by ``dpkit`` at start-up, so nothing heavy at the top."""
+"""Find products."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dpkit.cli.output import format_option, print_rows, say
+from dpkit_archive.cli.opening import open_archive
 from dpkit_archive.option import KeysCommand, TimeType, archive_option, gather_values, key_option
 
 if TYPE_CHECKING:
     from dpkit_archive import Archive
     from dpkit_archive.query.query import Query
 
-__all__ = ["find", "index"]
+__all__ = ["find"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _open(url: str) -> Archive:
-    import dpkit_archive
-
-    return dpkit_archive.open(url)
 
 
 def _condition_options(command: F) -> F:
@@ -93,7 +88,7 @@ def find(
       dpkit archive find DpdNirCalibratedFrame --region "cone 150.1 2.2 0.5"
       dpkit archive find --where "Data.ExposureTime.Value >= 100 and filter != 'NIR_Y'"
     """
-    with _open(url) as opened:
+    with open_archive(url) as opened:
         query = _query(opened, product, **conditions)
         rows = query.values(*_names(columns))
         if explain:
@@ -133,32 +128,3 @@ def _query(
 
 def _names(columns: str | None) -> list[str]:
     return [name.strip() for name in (columns or "").split(",") if name.strip()]
-
-
-@click.command()
-@click.argument("path", required=False)
-@click.option("--product", help="Product whose path is meant; all that have it by default.")
-@click.option("--drop", is_flag=True, help="Drop the index on the path.")
-@format_option
-@archive_option
-def index(path: str | None, product: str | None, drop: bool, output_format: str, url: str) -> None:
-    """Make an index on a path of the documents; without a path, list the indexes there are.
-
-    Expressions that compare the path with values are then answered from the index.
-
-    \b
-    Examples:
-      dpkit archive index Data.ExposureTime.Value
-      dpkit archive index
-      dpkit archive index Data.ExposureTime.Value --drop
-    """
-    if path is None and (drop or product):
-        raise click.UsageError("name the path")
-    with _open(url) as opened:
-        if path is None:
-            found = opened.promoted()
-        else:
-            found = opened.demote(path) if drop else opened.promote(path, product)
-    print_rows([{"path": o.path, "kind": o.kind, "index": o.name} for o in found], output_format)
-    if path is not None:
-        say(f"{'dropped' if drop else 'indexed'} {path}")

@@ -1,0 +1,33 @@
+"""Commands of the archive; imported by ``dpkit`` at start-up, so nothing heavy at the top."""
+
+from __future__ import annotations
+
+import click
+
+from dpkit_archive.cli.calib import calib
+from dpkit_archive.cli.find import find
+from dpkit_archive.cli.get import get
+from dpkit_archive.cli.index import index
+from dpkit_archive.cli.init import init
+from dpkit_archive.cli.register import register
+from dpkit_archive.cli.show import show
+from dpkit_archive.cli.upgrade import upgrade
+
+__all__ = ["archive"]
+
+
+@click.group()
+def archive() -> None:
+    """Register products, find them, and choose calibrations.
+
+    \b
+    Examples:
+      dpkit archive init
+      dpkit archive register out/*.xml
+      dpkit archive find DpdNirRelPhotoExpCalibration --observation 53292 --filter NIR_J
+      dpkit archive calib DpdNirMasterDark --filter NIR_J --at 2026-03-01T12:00:00Z
+    """
+
+
+for _command in (init, register, find, show, get, calib, index, upgrade):
+    archive.add_command(_command)

@@ -1,0 +1,34 @@
+"""How products are to be registered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dpkit.errors import ArchiveError
+
+__all__ = ["COPY", "HARDLINK", "IN_PLACE", "MODES", "MOVE", "Order"]
+
+COPY, MOVE, HARDLINK, IN_PLACE = "copy", "move", "hardlink", "in-place"
+MODES = (COPY, MOVE, HARDLINK, IN_PLACE)
+"""How files are kept: copied, moved or linked into the archive's folder, or left in place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How to register: who acts, from which inputs, where files go, or only as a rehearsal."""
+
+    actor: str
+    mode: str = COPY
+    inputs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rehearsal: bool = False
+
+    def __post_init__(self) -> None:
+        if self.mode not in MODES:
+            known = ", ".join(MODES)
+            raise ArchiveError(f"no mode is named {self.mode!r}", remedy=f"known are {known}")
+
+    @property
+    def places(self) -> bool:
+        """Whether files are put into the archive's folder."""
+        return self.mode != IN_PLACE and not self.rehearsal

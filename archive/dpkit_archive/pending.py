@@ -1,0 +1,84 @@
+"""Rows of a batch, gathered and numbered before they are written all at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, func, select
+
+from dpkit_archive import tables
+from dpkit_archive.statement import insert_rows, update_rows
+
+__all__ = ["NameBook", "Pending"]
+
+_NUMBERED = tuple(t for t in tables.metadata.sorted_tables if {"number", "seq"} & {*t.c.keys()})
+_LAST = select(
+    *(select(func.max(*t.primary_key.columns)).scalar_subquery().label(t.name) for t in _NUMBERED)
+)
+_NAMED = (tables.product_type, tables.dataset, tables.calibration_set)
+
+
+class Pending:
+    """Rows that wait to be written, by table; whoever has one holds the turn to write.
+
+    Parameters
+    ----------
+    connection : Connection
+        Within the transaction of the one writer.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        last = connection.execute(_LAST).one()
+        self._last = {name: number or 0 for name, number in last._mapping.items()}
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._changes: dict[Column[Any], list[tuple[Any, int]]] = {}
+
+    def number(self, table: Table) -> int:
+        """Return the next number of a table with numbered rows."""
+        self._last[table.name] += 1
+        return self._last[table.name]
+
+    def add(self, table: Table, *rows: dict[str, Any]) -> None:
+        """Let rows wait; a column that one does not have is null, JSON is text."""
+        if rows:
+            self._rows.setdefault(table.name, []).extend(rows)
+
+    def change(self, column: Column[Any], number: int, value: Any) -> None:
+        """Let a change of a numbered row wait, which may itself still wait."""
+        for row in reversed(self._rows.get(column.table.name, ())):
+            if row["number"] == number:
+                row[column.name] = value
+                return
+        self._changes.setdefault(column, []).append((value, number))
+
+    def flush(self) -> None:
+        """Write what waits, rows that are referred to before those that refer to them."""
+        for table in tables.metadata.sorted_tables:
+            # What is changed makes room for what comes.
+            for column in [one for one in self._changes if one.table is table]:
+                update_rows(self._connection, column, self._changes.pop(column))
+            insert_rows(self._connection, table, self._rows.pop(table.name, []))
+
+
+class NameBook:
+    """The numbers of types, datasets and calibration sets; a new name gets a row."""
+
+    def __init__(self, connection: Connection, pending: Pending) -> None:
+        self._pending = pending
+        self._numbers: dict[str, dict[str, int]] = {}
+        for table in _NAMED:
+            found = connection.execute(select(table.c.name, table.c.number))
+            self._numbers[table.name] = dict(found.all())
+
+    def known(self, table: Table, name: str) -> int | None:
+        """Return the number of a name; None when it has none yet."""
+        return self._numbers[table.name].get(name)
+
+    def number(self, table: Table, name: str) -> int:
+        """Return the number of a name, a new one when it has none yet."""
+        numbers = self._numbers[table.name]
+        if name not in numbers:
+            numbers[name] = self._pending.number(table)
+            self._pending.add(table, {"number": numbers[name], "name": name})
+        return numbers[name]

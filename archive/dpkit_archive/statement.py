@@ -1,0 +1,124 @@
+"""Statements of the bulk path, compiled once and run by the driver itself, without the ORM's care.
+
+A statement of SQLAlchemy costs as much as twenty rows. These are built and compiled when they are
+first used, for each engine; after that only the driver works. Values go in and come out as the
+driver has them, so JSON is text here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Dialect
+
+__all__ = ["Among", "insert_rows", "select_rows", "to_text", "update_rows"]
+
+Among = Callable[[Column[Any], str], ColumnElement[bool]]
+"""Gives the condition that a column has one of the values of a list with a name."""
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows; a column that a row does not have is null."""
+    if rows:
+        sql, names = _insertion(table, connection.dialect.name)
+        parameters = [tuple(map(row.get, names)) for row in rows]
+        connection.exec_driver_sql(sql, parameters)
+
+
+def select_rows(
+    connection: Connection, build: Callable[[Among], Select[Any]], **values: Iterable[Any] | int
+) -> Sequence[Any]:
+    """Return the rows of a selection with lists of values; nothing when a list is empty.
+
+    Parameters
+    ----------
+    connection : Connection
+        Where to look.
+    build : callable
+        A function of a module, which builds the selection.
+    **values : iterable or int
+        Lists and numbers, by the names that the function uses.
+    """
+    engine = connection.dialect.name
+    given: dict[str, Any] = {
+        name: value if isinstance(value, int) else list(value) for name, value in values.items()
+    }
+    if [] in given.values():
+        return []
+    if engine == "sqlite":
+        given = {n: v if isinstance(v, int) else to_text(v) for n, v in given.items()}
+    sql, names = _selection(build, engine)
+    return connection.exec_driver_sql(sql, tuple(given[name] for name in names)).all()
+
+
+def update_rows(
+    connection: Connection, column: Column[Any], rows: Sequence[tuple[Any, int]]
+) -> None:
+    """Set a column of rows to new values; each is given with the number of its row."""
+    if rows:
+        connection.exec_driver_sql(_change(column, connection.dialect.name), list(rows))
+
+
+def to_text(value: object) -> str:
+    """Return JSON as the database holds it."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+@cache
+def _insertion(table: Table, engine: str) -> tuple[str, tuple[str, ...]]:
+    compiled = insert(table).compile(dialect=_dialect(engine))
+    return str(compiled), tuple(compiled.positiontup or ())
+
+
+@cache
+def _selection(build: Callable[[Among], Select[Any]], engine: str) -> tuple[str, tuple[str, ...]]:
+    among = _among_json if engine == "sqlite" else _among_array
+    compiled = build(among).compile(dialect=_dialect(engine))
+    return str(compiled), tuple(compiled.positiontup or ())
+
+
+@cache
+def _change(column: Column[Any], engine: str) -> str:
+    (key,) = column.table.primary_key.columns
+    change = update(column.table).where(key == bindparam("row"))
+    return str(change.values({column: bindparam("new")}).compile(dialect=_dialect(engine)))
+
+
+def _dialect(engine: str) -> Dialect:
+    """Return the dialect of an engine with parameters by place."""
+    if engine == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.dialect(paramstyle="qmark")
+    from sqlalchemy.dialects.postgresql import psycopg
+
+    return psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+
+
+def _among_json(column: Column[Any], name: str) -> ColumnElement[bool]:
+    values = func.json_each(bindparam(name, type_=Text)).table_valued("value", name=f"{name}_list")
+    return column.in_(select(values.c.value))
+
+
+def _among_array(column: Column[Any], name: str) -> ColumnElement[bool]:
+    kind = Text() if isinstance(column.type, Text) else BigInteger()
+    return column == any_(bindparam(name, type_=ARRAY(kind)))
