@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 
 from dpkit_archive.region.cover import cells_in_caps
-from dpkit_archive.region.geometry import Polygons, Truths
+from dpkit_archive.region.geometry import Polygons
 from dpkit_archive.region.healpix import DEEPEST, Cells, cell_borders, cell_centres, cell_side
 from dpkit_archive.region.part import CELLS, Part
 
-__all__ = ["cell_polygons", "cells_cover", "cells_shared", "intersection", "split_ranges"]
+__all__ = [
+    "FINE",
+    "Levels",
+    "cell_polygons",
+    "cells_covered",
+    "cells_missing",
+    "cells_near",
+    "cells_shared",
+    "intersection",
+    "split_ranges",
+]
 
 _STEPS = 8
 """Points on each side of a cell: its polygon is true to a hundred-thousandth of its size."""
 
-_FINE = 8
-"""Cells are cut to this order at least before they become polygons."""
+FINE = 8
+"""Cells of this order, of 14 arcminutes, are polygons to 5 milliarcseconds."""
+
+_COARSEST, _FINEST = 4, 24
+
+Levels: TypeAlias = list[tuple[int, Cells]]
+"""Cells by their order."""
 
 
 def cells_shared(first: Part, second: Part) -> bool:
@@ -39,19 +54,26 @@ def intersection(first: Cells, second: Cells) -> Cells:
     return np.stack([low, high], axis=1)
 
 
-def cell_polygons(cells: Part, near: Part | None = None) -> Polygons | None:
-    """Return the cells as polygons; only those near a part, None when there are none.
+def cells_near(cells: Part, near: Part) -> Levels:
+    """Return the cells of a set that may touch a part, cut to a fraction of its size."""
+    return split_ranges(intersection(cells.ranges, _cover(near)), 0)
 
-    Cells as large as a few degrees are cut, so that their polygons follow their sides.
-    """
-    ranges = cells.ranges
-    if near is not None:
-        ranges = intersection(ranges, _cover(near))
-    found = list(split_ranges(ranges, _FINE if near is None else 0))
-    borders = [cell_borders(numbers, order, _STEPS) for order, numbers in found]
-    if not borders:
-        return None
-    centres = [cell_centres(numbers, order) for order, numbers in found]
+
+def cells_missing(asked: Part, cells: Part) -> Levels:
+    """Return the cells around a part that a set does not have."""
+    return split_ranges(_difference(_cover(asked), cells.ranges), 0)
+
+
+def cells_covered(asked: Part, cells: Part) -> bool:
+    """Tell whether a set of cells has all cells of another."""
+    shared = intersection(asked.ranges, cells.ranges)
+    return int((shared[:, 1] - shared[:, 0]).sum()) == int(np.diff(asked.ranges).sum())
+
+
+def cell_polygons(levels: Levels) -> Polygons:
+    """Return cells as polygons; those much larger than a degree should be cut before."""
+    borders = [cell_borders(numbers, order, _STEPS) for order, numbers in levels]
+    centres = [cell_centres(numbers, order) for order, numbers in levels]
     return Polygons([corners for one in borders for corners in one], np.concatenate(centres))
 
 
@@ -59,19 +81,19 @@ def _cover(part: Part) -> Cells:
     """Return ranges of cells around a part, a fraction of it in size."""
     if part.kind == CELLS:
         return part.ranges
-    order = _FINE
-    while order < DEEPEST and cell_side(order) > part.radius / 2.0 and order < 24:
+    order = FINE
+    while order < _FINEST and cell_side(order) > part.radius / 4.0:
         order += 1
-    while order > _FINE - 4 and cell_side(order) < part.radius / 16.0:
+    while order > _COARSEST and cell_side(order) < part.radius / 16.0:
         order -= 1
     _, cells = cells_in_caps(np.array([part.centre]), np.array([part.radius]), order)
     cells = np.sort(cells) << (2 * (DEEPEST - order))
     return np.stack([cells, cells + (1 << (2 * (DEEPEST - order)))], axis=1)
 
 
-def split_ranges(ranges: Cells, coarsest: int) -> list[tuple[int, Cells]]:
+def split_ranges(ranges: Cells, coarsest: int) -> Levels:
     """Return the fewest cells that make ranges, by order, none coarser than an order."""
-    found: list[tuple[int, Cells]] = []
+    found: Levels = []
     rest = ranges
     for order in range(coarsest, DEEPEST + 1):
         if not len(rest):
@@ -90,20 +112,6 @@ def split_ranges(ranges: Cells, coarsest: int) -> list[tuple[int, Cells]]:
         rest = np.concatenate([before, after])
         rest = rest[rest[:, 1] > rest[:, 0]]
     return found
-
-
-def cells_cover(cells: Part, asked: Part, touching: Callable[[Polygons, Part], Truths]) -> bool:
-    """Tell whether a set of cells covers a part, to a fraction of the part's size."""
-    ranges = cells.ranges
-    if asked.kind == CELLS:
-        shared = intersection(asked.ranges, ranges)
-        return int((shared[:, 1] - shared[:, 0]).sum()) == int(np.diff(asked.ranges).sum())
-    missing = _difference(_cover(asked), ranges)
-    if not len(missing):
-        return True
-    ends = np.ascontiguousarray(missing, "<i8").tobytes()
-    polygons = cell_polygons(Part(CELLS, asked.centre, asked.radius, ends))
-    return polygons is None or not touching(polygons, asked).any()
 
 
 def _difference(first: Cells, second: Cells) -> Cells:

@@ -8,8 +8,17 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from dpkit_archive.region.area import OVERLAPS
-from dpkit_archive.region.cellset import cell_polygons, cells_cover, cells_shared
+from dpkit_archive.region.cellset import (
+    FINE,
+    cell_polygons,
+    cells_covered,
+    cells_missing,
+    cells_near,
+    cells_shared,
+    split_ranges,
+)
 from dpkit_archive.region.geometry import TOUCH, Box, Cone, Polygons, Truths
+from dpkit_archive.region.healpix import Vectors, cell_centres
 from dpkit_archive.region.part import BOX, CELLS, CONE, POLYGON, Part
 
 __all__ = ["related"]
@@ -47,32 +56,72 @@ Test = Callable[[Sequence[Part], Part], "Sequence[bool] | Truths"]
 
 def _polygons_overlap(found: Sequence[Part], asked: Part) -> Sequence[bool] | Truths:
     if asked.kind == CELLS:
-        return [_any(cell_polygons(asked, one), one) for one in found]
-    polygons = Polygons.of(found)
+        return [_cells_touch(asked, one) for one in found]
+    return _touching(Polygons.of(found), asked)
+
+
+def _touching(polygons: Polygons, asked: Part) -> Truths:
+    """Tell which polygons overlap a cone, a box or a polygon."""
     if asked.kind == CONE:
         cone = Cone(asked)
         centre = cone.centre[None]
-        near = polygons.distance(centre)[:, 0] <= cone.radius + TOUCH
+        near: Truths = polygons.distance(centre)[:, 0] <= cone.radius + TOUCH
         return near | polygons.contain(centre)[:, 0]
     if asked.kind == BOX:
         box = Box(asked)
-        shared = polygons.contain(box.corners).any(axis=1)
-        shared |= polygons.each(box.contain(polygons.begin))
+        shared: Truths = np.any(polygons.contain(box.corners), axis=1)
+        shared = shared | polygons.each(box.contain(polygons.begin))
         return shared | polygons.each(box.crossed_by(polygons.begin, polygons.end))
     other = Polygons.of([asked])
-    shared = polygons.contain(other.begin).any(axis=1)
-    shared |= polygons.each(other.contain(polygons.begin)[0])
+    shared = np.any(polygons.contain(other.begin), axis=1)
+    shared = shared | polygons.each(other.contain(polygons.begin)[0])
     return shared | polygons.crossed_by(other.begin, other.end)
+
+
+def _cells_touch(cells: Part, asked: Part) -> bool:
+    """Tell whether one of a set of cells overlaps a cone, a box or a polygon."""
+    near = cells_near(cells, asked)
+    if not near:
+        return False
+    # Most often a cell's centre is inside, which costs little to see.
+    if any(_holding(asked, cell_centres(numbers, order)).any() for order, numbers in near):
+        return True
+    return bool(_touching(cell_polygons(near), asked).any())
+
+
+def _holding(part: Part, points: Vectors) -> Truths:
+    """Tell which positions a cone, a box or a polygon holds."""
+    if part.kind == CONE:
+        chord = 2.0 * math.sin(min(part.radius, math.pi) / 2.0)
+        apart: Truths = np.linalg.norm(points - np.array(part.centre), axis=1) <= chord
+        return apart
+    if part.kind == BOX:
+        return Box(part).contain(points)
+    held: Truths = Polygons.of([part]).contain(points)[0]
+    return held
+
+
+def _holds_cells(part: Part, cells: Part) -> bool:
+    """Tell whether a box or a polygon contains all of a set of cells."""
+    coarse = split_ranges(cells.ranges, 0)
+    if not all(_holding(part, cell_centres(numbers, order)).all() for order, numbers in coarse):
+        return False
+    polygons = cell_polygons(split_ranges(cells.ranges, FINE))
+    if not _holding(part, polygons.begin).all():
+        return False
+    if part.kind == BOX:
+        return not Box(part).crossed_by(polygons.begin, polygons.end).any()
+    return not Polygons.of([part]).crossed_by(polygons.begin, polygons.end).any()
 
 
 def _polygons_contain(found: Sequence[Part], asked: Part) -> Sequence[bool] | Truths:
     if asked.kind == CELLS:
-        return [_all_contained(cell_polygons(asked), one) for one in found]
+        return [_holds_cells(one, asked) for one in found]
     polygons = Polygons.of(found)
     if asked.kind == CONE:
         cone = Cone(asked)
         centre = cone.centre[None]
-        far = polygons.distance(centre)[:, 0] >= cone.radius - TOUCH
+        far: Truths = polygons.distance(centre)[:, 0] >= cone.radius - TOUCH
         return far & polygons.contain(centre)[:, 0]
     if asked.kind == BOX:
         box = Box(asked)
@@ -97,8 +146,8 @@ def _reaches(part: Part, cone: Cone) -> bool:
         box = Box(part)
         return bool(box.contain(centre)[0] or box.distance(centre)[0] <= cone.radius + TOUCH)
     if part.kind == POLYGON:
-        return bool(np.asarray(_polygons_overlap([part], _as_part(cone)))[0])
-    return _any(cell_polygons(part, _as_part(cone)), _as_part(cone))
+        return bool(_touching(Polygons.of([part]), _as_part(cone))[0])
+    return _cells_touch(part, _as_part(cone))
 
 
 def _as_part(cone: Cone) -> Part:
@@ -123,24 +172,25 @@ def _boxes_overlap(found: Sequence[Part], asked: Part) -> list[bool]:
     if asked.kind == BOX:
         return [Box(one).shares_with(Box(asked)) for one in found]
     if asked.kind == POLYGON:
-        return [bool(np.asarray(_polygons_overlap([asked], one))[0]) for one in found]
-    return [_any(cell_polygons(asked, one), one) for one in found]
+        return [bool(_touching(Polygons.of([asked]), one)[0]) for one in found]
+    return [_cells_touch(asked, one) for one in found]
 
 
 def _boxes_contain(found: Sequence[Part], asked: Part) -> list[bool]:
-    return [_box_contains(Box(one), asked) for one in found]
+    return [_box_contains(one, asked) for one in found]
 
 
-def _box_contains(box: Box, asked: Part) -> bool:
+def _box_contains(part: Part, asked: Part) -> bool:
+    box = Box(part)
     if asked.kind == BOX:
         return box.holds(Box(asked))
     if asked.kind == CONE:
         centre = np.array(asked.centre)[None]
         far = box.distance(centre)[0] >= asked.radius - TOUCH
         return bool(far and box.contain(centre)[0])
-    polygons = Polygons.of([asked]) if asked.kind == POLYGON else cell_polygons(asked)
-    if polygons is None:
-        return False
+    if asked.kind == CELLS:
+        return _holds_cells(part, asked)
+    polygons = Polygons.of([asked])
     inside = box.contain(polygons.begin).all()
     return bool(inside and not box.crossed_by(polygons.begin, polygons.end).any())
 
@@ -148,36 +198,19 @@ def _box_contains(box: Box, asked: Part) -> bool:
 def _cells_overlap(found: Sequence[Part], asked: Part) -> list[bool]:
     if asked.kind == CELLS:
         return [cells_shared(one, asked) for one in found]
-    return [_any(cell_polygons(one, asked), asked) for one in found]
+    return [_cells_touch(one, asked) for one in found]
 
 
 def _cells_contain(found: Sequence[Part], asked: Part) -> list[bool]:
-    return [cells_cover(one, asked, _touching) for one in found]
+    return [_set_contains(one, asked) for one in found]
 
 
-def _touching(polygons: Polygons, asked: Part) -> Truths:
-    """Tell which polygons overlap a part."""
-    parts = polygons_as_parts(polygons)
-    return np.asarray(_polygons_overlap(parts, asked), bool)
-
-
-def polygons_as_parts(polygons: Polygons) -> list[Part]:
-    """Return polygons as parts, whose caps are not needed."""
-    pieces = np.split(polygons.begin, polygons.starts[1:])
-    return [
-        Part(POLYGON, (float(c[0]), float(c[1]), float(c[2])), 0.0, piece.tobytes())
-        for piece, c in zip(pieces, polygons.centres, strict=True)
-    ]
-
-
-def _any(polygons: Polygons | None, asked: Part) -> bool:
-    return polygons is not None and bool(_touching(polygons, asked).any())
-
-
-def _all_contained(polygons: Polygons | None, one: Part) -> bool:
-    return polygons is not None and all(
-        bool(np.asarray(_polygons_contain([one], cell))[0]) for cell in polygons_as_parts(polygons)
-    )
+def _set_contains(cells: Part, asked: Part) -> bool:
+    """Tell whether a set of cells covers a part, to a fraction of the part's size."""
+    if asked.kind == CELLS:
+        return cells_covered(asked, cells)
+    missing = cells_missing(asked, cells)
+    return not missing or not _touching(cell_polygons(missing), asked).any()
 
 
 _OVERLAPS: dict[str, Test] = {
