@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    false,
     or_,
     select,
 )
@@ -58,7 +59,7 @@ def conditions(
         found["product"] = column == _type_number()
     if shape.datasets is not None:
         named = [tables.product.c.dataset == number for number in _datasets(shape)]
-        found["dataset"] = or_(*named)
+        found["dataset"] = or_(false(), *named)
     found["status"] = _status(tables.product, shape)
     for name, many in shape.keys:
         found[f"key_{name}"] = _key(name, many, shape, engine)
@@ -115,7 +116,7 @@ def _status(product: Any, shape: Shape) -> ColumnElement[bool]:
     column = product.c.status
     if shape.status is None:
         return and_(*(column != status for status in HIDDEN))
-    return or_(*(column == parse_status(word) for word in shape.status))
+    return or_(false(), *(column == parse_status(word) for word in shape.status))
 
 
 def _key(name: str, many: bool, shape: Shape, engine: SqlEngine) -> ColumnElement[bool]:

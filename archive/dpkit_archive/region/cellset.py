@@ -8,7 +8,15 @@ import numpy as np
 
 from dpkit_archive.region.cover import cells_in_caps
 from dpkit_archive.region.geometry import Polygons
-from dpkit_archive.region.healpix import DEEPEST, Cells, cell_borders, cell_centres, cell_side
+from dpkit_archive.region.healpix import (
+    DEEPEST,
+    Cells,
+    Vectors,
+    cell_borders,
+    cell_centres,
+    cell_of,
+    cell_side,
+)
 from dpkit_archive.region.part import CELLS, Part
 
 __all__ = [
@@ -16,6 +24,7 @@ __all__ = [
     "Levels",
     "cell_polygons",
     "cells_covered",
+    "cells_hold",
     "cells_missing",
     "cells_near",
     "cells_shared",
@@ -68,6 +77,13 @@ def cells_covered(asked: Part, cells: Part) -> bool:
     """Tell whether a set of cells has all cells of another."""
     shared = intersection(asked.ranges, cells.ranges)
     return int((shared[:, 1] - shared[:, 0]).sum()) == int(np.diff(asked.ranges).sum())
+
+
+def cells_hold(cells: Part, points: Vectors) -> bool:
+    """Tell whether all of some positions lie in a set of cells."""
+    numbers = cell_of(points, DEEPEST)
+    at = np.searchsorted(cells.ranges[:, 0], numbers, side="right") - 1
+    return bool(np.all((at >= 0) & (numbers < cells.ranges[at, 1])))
 
 
 def cell_polygons(levels: Levels) -> Polygons:

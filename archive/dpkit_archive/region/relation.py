@@ -12,6 +12,7 @@ from dpkit_archive.region.cellset import (
     FINE,
     cell_polygons,
     cells_covered,
+    cells_hold,
     cells_missing,
     cells_near,
     cells_shared,
@@ -209,8 +210,18 @@ def _set_contains(cells: Part, asked: Part) -> bool:
     """Tell whether a set of cells covers a part, to a fraction of the part's size."""
     if asked.kind == CELLS:
         return cells_covered(asked, cells)
+    # One position outside, which costs little to see, is enough.
+    if not cells_hold(cells, _positions(asked)):
+        return False
     missing = cells_missing(asked, cells)
     return not missing or not _touching(cell_polygons(missing), asked).any()
+
+
+def _positions(part: Part) -> Vectors:
+    """Return some positions of a cone, a box or a polygon."""
+    if part.kind == POLYGON:
+        return part.vectors
+    return Box(part).corners if part.kind == BOX else np.array([part.centre])
 
 
 _OVERLAPS: dict[str, Test] = {

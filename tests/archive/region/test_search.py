@@ -175,7 +175,11 @@ def test_cones_are_found_by_their_separations(archive: Archive, sky, random) -> 
         found = archive.query(FRAME).within(area.cone(ra, dec, 1.0)).order_by("registered").ids()
         assert found == known
         around = [str(n + 1) for n in np.flatnonzero(apart + 0.1 <= 0.3)]
-        query = archive.query().contains(f"cone {ra!r} {dec!r} 0.1").order_by("registered")
+        query = (
+            archive.query()
+            .contains(f"cone {float(ra)!r} {float(dec)!r} 0.1")
+            .order_by("registered")
+        )
         assert query.ids() == around
 
 
