@@ -63,10 +63,10 @@ class Polygons:
 
     def contain(self, points: Vectors) -> Truths:
         """Tell which polygons contain which positions, shape (polygons, positions)."""
-        inside = self._inside(points)
-        return inside | (self.distance(points) <= TOUCH)
+        return self.inside(points) | (self.distance(points) <= TOUCH)
 
-    def _inside(self, points: Vectors) -> Truths:
+    def inside(self, points: Vectors) -> Truths:
+        """Tell the same but for positions on a border, which may be told either way."""
         ax, ay = self._project_own(self.begin)
         bx, by = self._project_own(self.end)
         px, py, front = self._project(points)

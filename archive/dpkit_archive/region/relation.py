@@ -67,7 +67,7 @@ def _touching(polygons: Polygons, asked: Part) -> Truths:
         cone = Cone(asked)
         centre = cone.centre[None]
         near: Truths = polygons.distance(centre)[:, 0] <= cone.radius + TOUCH
-        return near | polygons.contain(centre)[:, 0]
+        return near | polygons.inside(centre)[:, 0]
     if asked.kind == BOX:
         box = Box(asked)
         shared: Truths = np.any(polygons.contain(box.corners), axis=1)

@@ -19,6 +19,9 @@ from dpkit_archive.region.relation import related
 RA, DEC, SIZE = "pos.eq.ra;meta.main", "pos.eq.dec", "phys.angSize"
 
 
+POLE = "<curve><pole><lon>9</lon><lat>10</lat></pole></curve>"
+
+
 def field(
     name: str, type: str, *, ucd: str = "", unit: str | None = "deg", many: bool = False
 ) -> dict[str, Any]:
@@ -104,7 +107,8 @@ def test_an_instance_has_units_of_its_own(entry) -> None:
     (part,) = read(entry, f'<area unit="rad"><ring>{corners(*radians)}</ring></area>')
     assert np.allclose(part.vectors, shape.polygon(SQUARE).vectors, atol=1e-14)
     xml = (
-        '<area unit="rad"><disc><middle unit="deg"><lon unit="hourangle">1</lon><lat>8</lat></middle>'
+        '<area unit="rad"><disc>'
+        '<middle unit="deg"><lon unit="hourangle">1</lon><lat>8</lat></middle>'
         '<size unit="arcsec">1800</size></disc></area>'
     )
     (part,) = read(entry, xml)
@@ -142,8 +146,7 @@ def test_sides_along_circles_of_declination(entry) -> None:
             "radius",
         ),
         (
-            f"<area><ring>{corners((0, 60), more='<curve><pole><lon>9</lon><lat>10</lat></pole></curve>')}"
-            f"{corners((60, 60), (60, 70))}</ring></area>",
+            f"<area><ring>{corners((0, 60), more=POLE)}{corners((60, 60), (60, 70))}</ring></area>",
             "not as far from the pole",
         ),
     ],
