@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import dpkit_archive
 from dpkit.validation.code import CODES
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,31 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
     script = tmp_path / "look.py"
     script.write_text(re.sub(r"(?m)^ {3}", "", code[1]))
     assert len(shell(f"{sys.executable} look.py", tmp_path).splitlines()) == 4
+
+
+def test_the_how_to_find_products_runs(tmp_path: Path) -> None:
+    text = (ROOT / "docs/howto/find-products.rst").read_text()
+    printed = {line: shell(line, tmp_path) for line in commands(text)}
+    assert len(printed) >= 15
+    for line, said in printed.items():
+        if " find " in line and "--observation 8" not in line:
+            assert "EUC_NIR_CAL-FRAME_7" in said, line
+    code = re.search(r"\.\. code-block:: python\n\n((?: {3}.*\n|\n)+)", text)
+    assert code is not None
+    (tmp_path / "find.py").write_text(re.sub(r"(?m)^ {3}", "", code[1]))
+    lines = shell(f"{sys.executable} find.py", tmp_path).splitlines()
+    assert lines[0].startswith("EUC_NIR_CAL-FRAME_7_1_NIR_J")
+    assert lines[1] == "4"
+
+
+def test_the_expressions_of_the_reference_are_understood(tmp_path: Path) -> None:
+    text = (ROOT / "docs/reference/expressions.rst").read_text()
+    blocks = re.findall(r"\.\. code-block:: text\n\n((?: {3}.*\n)+)", text)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    assert len(lines) >= 9
+    with dpkit_archive.create(tmp_path / "archive.sqlite") as archive:
+        for line in lines:
+            assert archive.query("DpdNirCalibratedFrame").where(line).count() == 0
 
 
 def test_the_first_look_of_the_readme_runs(tmp_path: Path) -> None:
