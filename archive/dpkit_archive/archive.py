@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from dpkit.schema.dictionary import product_entry
 from dpkit_archive.event import default_actor
 from dpkit_archive.order import COPY, Order
 from dpkit_archive.query.pathindex import PathIndex, drop_path, promote_path, promoted
 from dpkit_archive.reader import ArchiveReader
-from dpkit_archive.registration import Registration, register_submissions
-from dpkit_archive.submission import prepare
+
+if TYPE_CHECKING:
+    from dpkit_archive.registration import Registration
 
 __all__ = ["Archive"]
 
@@ -189,6 +191,10 @@ class Archive(ArchiveReader):
         DpkitError
             As for `register`; names the document that is refused.
         """
+        # What validates documents is dear to import, and of no use to whoever searches.
+        from dpkit_archive.registration import register_submissions
+        from dpkit_archive.submission import prepare
+
         order = Order(
             actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse
         )
