@@ -6,11 +6,14 @@ The product that was first stands; the id of the one that was made anew is anoth
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select, update
 
-from dpkit.product.digest import Content
 from dpkit_archive import tables
+
+if TYPE_CHECKING:
+    from dpkit.product.digest import Content
 
 __all__ = ["aliases_of", "digest_again", "standing_digest", "standing_id", "standing_number"]
 
@@ -53,6 +56,8 @@ def digest_again(connection: Connection, number: int) -> str:
         .where(reference.c.product == number)
         .order_by(reference.c.ordinal)
     )
+    from dpkit.product.digest import Content  # reads documents, which searches do not
+
     content = Content(
         body_sha256=connection.execute(body).scalar_one(),
         references=tuple(connection.scalars(identifiers)),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
 from dpkit.errors import NotFoundError
 from dpkit_archive import tables
-from dpkit_archive.standing import Standings
+
+if TYPE_CHECKING:
+    from dpkit_archive.standing import Standings
 
 __all__ = ["lineage_rows", "made_from", "made_into"]
 
