@@ -65,7 +65,7 @@ def is_there(location: ArchiveLocation) -> bool:
     if location.path is not None:
         return location.path.exists()
     engine = connect(location)
-    with _closed(engine), translated(location.text), engine.connect() as connection:
+    with _closed(engine), translated(engine, location.text), engine.connect() as connection:
         return inspect(connection).has_table(archive_meta.name)
 
 
@@ -188,7 +188,7 @@ def _refuse_existing(location: ArchiveLocation, path: Path) -> None:
             "is a folder, and is no dpkit archive", place=path, remedy="name a file in it"
         )
     engine = connect(location)
-    with _closed(engine), translated(location.text), engine.connect() as connection:
+    with _closed(engine), translated(engine, location.text), engine.connect() as connection:
         _refuse_tables(connection, location)
 
 
@@ -234,7 +234,7 @@ def _require_unicode(connection: Connection, location: ArchiveLocation) -> None:
 
 def _set_journal(database: Database) -> None:
     """Let readers and the writer not block each other; SQLite keeps this with the database."""
-    with translated(database.location.text):
+    with translated(database.engine, database.location.text):
         connection = database.engine.raw_connection()
         try:
             connection.cursor().execute("PRAGMA journal_mode = WAL")

@@ -40,7 +40,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the archive throughout."""
-        with translated(self.location.text), self.engine.connect() as connection:
+        with self._connected() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -55,7 +55,7 @@ class Database:
         ContentionError
             Another writer did not end in time.
         """
-        with translated(self.location.text), self.engine.connect() as connection:
+        with self._connected() as connection:
             options = {"dpkit_begin": "BEGIN IMMEDIATE"}
             if connection.dialect.name == "postgresql":
                 options["isolation_level"] = "READ COMMITTED"
@@ -70,6 +70,11 @@ class Database:
                 yield connection
                 if not keep:
                     transaction.rollback()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with translated(self.engine, self.location.text), self.engine.connect() as connection:
+            yield connection
 
     def close(self) -> None:
         """Close all connections."""

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -56,26 +57,48 @@ def register_submissions(
     return [one for one in made if isinstance(one, Registration)]
 
 
+class _Refused(Exception):  # noqa: N818
+    """Some products were refused, so that none is kept; not an error but an answer."""
+
+    def __init__(self, outcomes: dict[int, Outcome]) -> None:
+        self.outcomes = outcomes
+
+
 def register_each(
-    database: Database, submissions: Sequence[Submission], order: Order
+    database: Database, submissions: Sequence[Submission], order: Order, *, whole: bool = False
 ) -> list[Outcome]:
     """Register prepared products in one transaction, and leave out those that are refused.
+
+    Parameters
+    ----------
+    database, submissions, order
+        As for `register_submissions`.
+    whole : bool
+        Keep none when one is refused.
 
     Returns
     -------
     list of Registration or DpkitError
-        What became of each.
+        What became of each, or with `whole` would have.
 
     Raises
     ------
     ArchiveError
         The files or rows cannot be written; nothing is left of any.
     """
-    return retried(lambda: _register(database, submissions, order, strict=False))
+    try:
+        return retried(lambda: _register(database, submissions, order, strict=False, whole=whole))
+    except _Refused as refused:
+        return [refused.outcomes[number] for number in range(len(submissions))]
 
 
 def _register(
-    database: Database, submissions: Sequence[Submission], order: Order, *, strict: bool
+    database: Database,
+    submissions: Sequence[Submission],
+    order: Order,
+    *,
+    strict: bool,
+    whole: bool = False,
 ) -> list[Outcome]:
     outcomes: dict[int, Outcome] = {}
     folders: dict[int, Path] = {}
@@ -91,6 +114,8 @@ def _register(
                     folders[number] = stack.enter_context(place)
         connection = stack.enter_context(database.writing(keep=not order.rehearsal))
         _enter_all(connection, database, submissions, order, outcomes, strict=strict)
+        if whole and any(isinstance(one, DpkitError) for one in outcomes.values()):
+            raise _Refused(outcomes)
         _publish_all(database, submissions, folders, outcomes, order)
     made = [outcomes[number] for number in range(len(submissions))]
     if order.mode == MOVE and order.places:
@@ -142,15 +167,24 @@ def _enter_all(
 
 
 def _sequence(submissions: Sequence[Submission]) -> list[int]:
+    """Return products after those that they refer to, else in the order given."""
     numbers = {one.id: number for number, one in enumerate(submissions)}
     graph: TopologicalSorter[int] = TopologicalSorter()
     for number, one in enumerate(submissions):
         referred = {numbers[i] for i in one.content.references if i in numbers}
         graph.add(number, *(referred - {number}))
     try:
-        return list(graph.static_order())
+        graph.prepare()
     except CycleError:
         return list(range(len(submissions)))
+    sequence: list[int] = []
+    ready: list[int] = []
+    while graph.is_active():
+        for number in graph.get_ready():
+            heappush(ready, number)
+        sequence.append(heappop(ready))
+        graph.done(sequence[-1])
+    return sequence
 
 
 def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

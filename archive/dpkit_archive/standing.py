@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from dpkit.errors import IdentityError
 from dpkit_archive import tables
+from dpkit_archive.remote import resolve
 from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.status import HIDDEN
 from dpkit_archive.submission import Submission
@@ -136,7 +137,7 @@ class Standings:
             version=product.version,
             dataset=product.dataset,
             created=created,
-            document=files / product.path,
+            document=resolve(files, product.path),
             current_version=self.current_version(product),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpkit.errors import NotFoundError, ProductError
+from dpkit.errors import DpkitError, NotFoundError, ProductError
 from dpkit.product.checksum import file_checksum
 from dpkit.product.digest import Content, read_content
 from dpkit.product.document import Document, FileReference, read_document
@@ -16,6 +16,7 @@ from dpkit.validation import validate
 from dpkit_archive.database import DEFAULT_DATASET
 from dpkit_archive.derivation import Derived, derive
 from dpkit_archive.key import KeyValue, canonical
+from dpkit_archive.remote import RemoteFolder, as_local
 from dpkit_archive.status import status_of_header
 
 __all__ = ["HashedFile", "Submission", "prepare"]
@@ -32,8 +33,12 @@ class HashedFile:
     size: int
     modified_ns: int
 
+    remote: RemoteFolder | None = None
+
     def is_unchanged(self) -> bool:
         """Tell whether size and time of change are still those of when it was hashed."""
+        if self.remote is not None:
+            return self.remote.is_unchanged(f"data/{self.reference.name}")
         stat = self.reference.location.stat()
         return (stat.st_size, stat.st_mtime_ns) == (self.size, self.modified_ns)
 
@@ -45,7 +50,10 @@ class Submission:
     Attributes
     ----------
     source : Path
-        The document; its files are in the folder ``data`` beside it.
+        The document, or a copy of one that lies elsewhere; its files are in the folder ``data``
+        beside it.
+    remote : RemoteFolder or None
+        Where it lies, when that is elsewhere.
     data : bytes
         Its bytes.
     document_sha256 : str
@@ -65,6 +73,7 @@ class Submission:
     """
 
     source: Path
+    remote: RemoteFolder | None
     data: bytes
     document_sha256: str
     entry: ProductEntry
@@ -77,9 +86,22 @@ class Submission:
     files: tuple[HashedFile, ...]
     derived: Derived
 
+    @property
+    def folder(self) -> str:
+        """Path or URL of the folder of the document."""
+        return str(self.source.absolute().parent) if self.remote is None else self.remote.url
 
-def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
+
+def prepare(source: str | Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
     """Read, validate and hash a product; nothing is written.
+
+    Parameters
+    ----------
+    source : str or Path
+        The document: a path, or a URL that fsspec understands. What lies elsewhere is copied to be
+        validated, and the copy kept as long as the submission.
+    dataset, calibration_set : str or None
+        Where it shall belong; by default what the document says.
 
     Raises
     ------
@@ -91,18 +113,37 @@ def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -
     ValidityError
         Its validity range is empty or reversed.
     """
+    path = as_local(source)
+    if path is not None:
+        return _prepare(path, None, dataset, calibration_set)
+    folder, _, name = str(source).rpartition("/")
+    remote = RemoteFolder(folder)
+    try:
+        return _prepare(remote.fetch(name), remote, dataset, calibration_set)
+    except DpkitError as error:
+        error.place = remote.describe(error.place)
+        raise
+
+
+def _prepare(
+    source: Path, remote: RemoteFolder | None, dataset: str | None, calibration_set: str | None
+) -> Submission:
     _check_source(source)
     document = read_document(source)
     references = document.files()
     _check_names(references, source)
+    if remote is not None:
+        for reference in references:
+            remote.fetch(f"data/{reference.name}")
     _check_links(references)
     _validate(document)
-    files = tuple(_hash(reference) for reference in references)
+    files = tuple(_hash(reference, remote) for reference in references)
     derived = derive(document)
     own = (document.role("dataset") or "").strip() or DEFAULT_DATASET
     named = _name(own if dataset is None else dataset, source)
     return Submission(
         source=source,
+        remote=remote,
         data=document.data,
         document_sha256=hashlib.sha256(document.data).hexdigest(),
         entry=document.entry,
@@ -143,7 +184,7 @@ def _check_source(source: Path) -> None:
         raise NotFoundError("there is no such file", place=source, remedy="check name and folder")
 
 
-def _hash(reference: FileReference) -> HashedFile:
+def _hash(reference: FileReference, remote: RemoteFolder | None) -> HashedFile:
     stat = reference.location.stat()
     sha256 = file_checksum(reference.location)
     said = reference.checksum if reference.checksum_method == _METHOD else None
@@ -154,7 +195,11 @@ def _hash(reference: FileReference) -> HashedFile:
             remedy="get the file anew, or give the document of this file",
         )
     return HashedFile(
-        reference=reference, sha256=sha256, size=stat.st_size, modified_ns=stat.st_mtime_ns
+        reference=reference,
+        sha256=sha256,
+        size=stat.st_size,
+        modified_ns=stat.st_mtime_ns,
+        remote=remote,
     )
 
 
