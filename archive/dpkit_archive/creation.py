@@ -108,10 +108,10 @@ def _read_files(connection: Connection, location: ArchiveLocation) -> Path:
         name = None
     if name is None:
         raise ArchiveError("is no dpkit archive", place=location.text, remedy=_init(location))
-    return name_to_folder(location, name)
+    return _folder_of(location, name)
 
 
-def name_to_folder(location: ArchiveLocation, name: str) -> Path:
+def _folder_of(location: ArchiveLocation, name: str) -> Path:
     """Return the folder of files: beside a database of SQLite unless its name is absolute."""
     return Path(name) if location.path is None else location.path.parent / name
 

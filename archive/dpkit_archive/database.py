@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine
 
 from dpkit_archive.connection import take_turn
 from dpkit_archive.contention import translated
 from dpkit_archive.location import ArchiveLocation
 
-__all__ = ["DEFAULT_DATASET", "Database", "insert_row", "last_number"]
+__all__ = ["DEFAULT_DATASET", "Database"]
 
 DEFAULT_DATASET = "main"
 """Name of the dataset and of the calibration set that every archive has."""
@@ -79,17 +78,3 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-
-def last_number(connection: Connection, table: Table) -> int:
-    """Return the highest number of the rows of a table; 0 when it is empty."""
-    (column,) = table.primary_key.columns
-    return connection.scalar(select(func.max(column))) or 0
-
-
-def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
-    """Insert a row into a table with numbered rows, as the one writer; return the number."""
-    (column,) = table.primary_key.columns
-    number = last_number(connection, table) + 1
-    connection.execute(insert(table).values({column.name: number, **row}))
-    return number

@@ -59,7 +59,9 @@ def derive(document: Document) -> Derived:
     values = document_keys(document)
     proposed = proposed_range(document)
     in_columns = single_keys(document.entry).intersection(COLUMN_KEYS)
-    columns = _columns(document) | {n: next(iter(values[n]), None) for n in sorted(in_columns)}
+    columns = _columns(document) | {
+        name: next(iter(values[name]), None) if name in in_columns else None for name in COLUMN_KEYS
+    }
     return Derived(
         values=values,
         columns=columns,

@@ -97,10 +97,13 @@ def _plans(entry: ProductEntry) -> _Plans:
 
 def _element(node: etree._Element, type_name: str, plans: _Plans) -> Any:
     plan = plans[type_name]
+    attributes, children = node.items(), list(node)
+    if not (attributes or children or plan.complex):
+        return plan.value(node.text or "")
     content: dict[str, Any] = {}
-    for name, text in node.attrib.items():
+    for name, text in attributes:
         content[f"@{name}"] = plans[plan.attributes.get(str(name), "")].value(str(text))
-    for child in node:
+    for child in children:
         name = str(child.tag).rpartition("}")[2]
         kind, repeats = plan.children.get(name, ("", False))
         below = _element(child, kind, plans)
@@ -108,11 +111,10 @@ def _element(node: etree._Element, type_name: str, plans: _Plans) -> Any:
             content.setdefault(name, []).append(below)
         else:
             content[name] = below
-    if plan.complex or len(node):
+    if plan.complex or children:
         mixed = " ".join("".join(map(str, node.xpath("text()"))).split())
         return {**content, TEXT: mixed} if mixed else content
-    value = plan.value(node.text or "")
-    return {**content, TEXT: value} if content else value
+    return {**content, TEXT: plan.value(node.text or "")}
 
 
 def _converter(primitive: str, *, listed: bool) -> Callable[[str], Any]:

@@ -44,6 +44,7 @@ def metric_rows(document: Document, time: int | None) -> list[dict[str, Any]]:
             texts = select_texts(node, below)
             if texts:
                 said = {"name": metric.name, "unit": metric.unit, "time_ns": time}
+                said["hidden_reason"] = None
                 said["scope"] = to_text(_scope(document, metric, node))
                 rows += [said | _value(document, metric, node, text) for text in texts]
     return _numbered(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from dpkit.tai import parse_utc
 from dpkit_archive import tables
 from dpkit_archive.statement import Among, insert_rows, select_rows, update_rows
 
@@ -33,10 +35,16 @@ class Pending:
     ----------
     connection : Connection
         Within the transaction of the one writer.
+
+    Attributes
+    ----------
+    time_ns : int
+        The time of the batch, nanoseconds of TAI.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.time_ns = parse_utc(datetime.now(UTC).isoformat())
         (last,) = select_rows(connection, _last_numbers)
         self._last = {t.name: number or 0 for t, number in zip(_NUMBERED, last, strict=True)}
         self._rows: dict[str, list[dict[str, Any]]] = {}
@@ -48,7 +56,7 @@ class Pending:
         return self._last[table.name]
 
     def add(self, table: Table, *rows: dict[str, Any]) -> None:
-        """Let rows wait; a column that one does not have is null, JSON is text."""
+        """Let rows wait, each with a value for every column; JSON is text."""
         if rows:
             self._rows.setdefault(table.name, []).extend(rows)
 

@@ -138,30 +138,24 @@ def _rebuild_columns(
     found: list[Difference] = []
     columns, contents = [], []
     for stored in products:
-        derived = anew[stored.number]
-        now = {name: derived.columns.get(name) for name in _COLUMNS}
-        was = {name: getattr(stored, name) for name in _COLUMNS}
+        now = {name: anew[stored.number].columns[name] for name in _COLUMNS}
+        content = json.loads(anew[stored.number].content)
         columns.append({"of": stored.number, **now})
-        contents.append({"of": stored.number, "content": json.loads(derived.content)})
-        found += [
-            Difference(id=stored.id, table="product", what=name, was=was[name], now=now[name])
-            for name in _COLUMNS
-            if was[name] != now[name]
-        ]
-        if stored.content != contents[-1]["content"]:
-            found.append(
-                Difference(
-                    id=stored.id,
-                    table="document",
-                    what="content",
-                    was=stored.content,
-                    now=contents[-1]["content"],
-                )
-            )
+        contents.append({"of": stored.number, "content": content})
+        found += _differences(stored, "product", now)
+        found += _differences(stored, "document", {"content": content})
     product, document = tables.product, tables.document
     connection.execute(update(product).where(product.c.number == bindparam("of")), columns)
     connection.execute(update(document).where(document.c.product == bindparam("of")), contents)
     return found
+
+
+def _differences(stored: Any, table: str, now: Mapping[str, Any]) -> list[Difference]:
+    return [
+        Difference(id=stored.id, table=table, what=name, was=getattr(stored, name), now=value)
+        for name, value in now.items()
+        if getattr(stored, name) != value
+    ]
 
 
 def _side_rows(

@@ -104,10 +104,9 @@ def _register(
     folders: dict[int, Path] = {}
     with _translated(database), ExitStack() as stack:
         if order.places:
-            missing = _find_missing(database, submissions, outcomes)
-            if len(outcomes) == len(submissions):
-                return [outcomes[number] for number in range(len(submissions))]
-            outcomes.clear()
+            missing, known = _find_missing(database, submissions)
+            if len(known) == len(submissions):
+                return known
             for number in missing:
                 with _kept(outcomes, number, strict):
                     place = _placed(database, submissions[number], order.mode)
@@ -124,13 +123,14 @@ def _register(
 
 
 def _find_missing(
-    database: Database, submissions: Sequence[Submission], known: dict[int, Outcome]
-) -> list[int]:
-    """Return which products do not stand yet, and note those that do under their own ids.
+    database: Database, submissions: Sequence[Submission]
+) -> tuple[list[int], list[Outcome]]:
+    """Return which products do not stand yet, and those that do under ids that are known.
 
     Without the turn to write: what is there already costs no copy, and no waiting.
     """
-    missing = []
+    missing: list[int] = []
+    known: list[Outcome] = []
     with database.reading() as connection:
         for chunk in _chunks(range(len(submissions))):
             some = [submissions[number] for number in chunk]
@@ -143,8 +143,8 @@ def _find_missing(
                 if found is None:
                     missing.append(number)
                 elif standings.number(one.id) is not None:
-                    known[number] = standings.registration(found, database.files, created=False)
-    return missing
+                    known.append(standings.registration(found, database.files, created=False))
+    return missing, known
 
 
 def _enter_all(

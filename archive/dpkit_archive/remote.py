@@ -20,7 +20,9 @@ _BLOCK = 4 * 1024 * 1024
 
 def as_local(source: str | Path) -> Path | None:
     """Return the path of a source on this machine; None when it is a URL of somewhere else."""
-    if isinstance(source, Path) or "://" not in source:
+    if isinstance(source, Path):
+        return source
+    if "://" not in source:
         return Path(source)
     parts = urlsplit(source)
     return Path(unquote(parts.path)) if parts.scheme == "file" else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -40,10 +41,10 @@ Among = Callable[[Column[Any], str], ColumnElement[bool]]
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; a column that a row does not have is null."""
+    """Insert rows, each with a value for every column."""
     if rows:
-        sql, names = _insertion(table, connection.dialect.name)
-        _cursor(connection).executemany(sql, [tuple(map(row.get, names)) for row in rows])
+        sql, values = _insertion(table, connection.dialect.name)
+        _cursor(connection).executemany(sql, list(map(values, rows)))
 
 
 def select_rows(
@@ -92,9 +93,9 @@ def _cursor(connection: Connection) -> Any:
 
 
 @cache
-def _insertion(table: Table, engine: str) -> tuple[str, tuple[str, ...]]:
+def _insertion(table: Table, engine: str) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
     compiled = insert(table).compile(dialect=_dialect(engine))
-    return str(compiled), tuple(compiled.positiontup or ())
+    return str(compiled), itemgetter(*(compiled.positiontup or ()))
 
 
 @cache

@@ -52,8 +52,10 @@ class Submission:
     source : Path
         The document, or a copy of one that lies elsewhere; its files are in the folder ``data``
         beside it.
+    folder : str
+        Path or URL of the folder where it lies.
     remote : RemoteFolder or None
-        Where it lies, when that is elsewhere.
+        That folder, when it is elsewhere.
     data : bytes
         Its bytes.
     document_sha256 : str
@@ -73,6 +75,7 @@ class Submission:
     """
 
     source: Path
+    folder: str
     remote: RemoteFolder | None
     data: bytes
     document_sha256: str
@@ -85,11 +88,6 @@ class Submission:
     content: Content
     files: tuple[HashedFile, ...]
     derived: Derived
-
-    @property
-    def folder(self) -> str:
-        """Path or URL of the folder of the document."""
-        return str(self.source.absolute().parent) if self.remote is None else self.remote.url
 
 
 def prepare(source: str | Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
@@ -143,6 +141,7 @@ def _prepare(
     named = _name(own if dataset is None else dataset, source)
     return Submission(
         source=source,
+        folder=str(source.absolute().parent) if remote is None else remote.url,
         remote=remote,
         data=document.data,
         document_sha256=hashlib.sha256(document.data).hexdigest(),

@@ -164,9 +164,11 @@ def _canonical(node: etree._Element) -> list[Any]:
     children = [_canonical(child) for child in node]
     text = " ".join((node.text or "").split())
     # Text between elements; nothing but layout where the schema has no mixed content.
-    if any(tails := [" ".join((child.tail or "").split()) for child in node]):
+    tails = [" ".join(child.tail.split()) if child.tail else "" for child in node]
+    if any(tails):
         children = [*children, tails]
-    attributes = sorted((str(k), str(v)) for k, v in node.attrib.items() if k not in _HINTS)
+    # The items of a node, unlike those of its `attrib`, cost next to nothing when there are none.
+    attributes = sorted((str(k), str(v)) for k, v in node.items() if k not in _HINTS)
     return [str(node.tag), attributes, text, children]
 
 
