@@ -175,14 +175,10 @@ class Batch:
     def _check_sources(self, submission: Submission) -> None:
         """Refuse files that changed meanwhile, or cannot be taken from where they are."""
         refuse_remote(submission, self._order.mode)
-        if self._order.mode == IN_PLACE:
-            for item in submission.files:
-                if not item.is_unchanged():
-                    raise ProductError(
-                        "changed while it was registered",
-                        place=item.reference.location,
-                        remedy="register it again",
-                    )
+        if self._order.mode == IN_PLACE and (changed := submission.changed_files()):
+            raise ProductError(
+                "changed while it was registered", place=changed[0], remedy="register it again"
+            )
         if self._order.mode == MOVE:
             for path in (submission.source, *(f.reference.location for f in submission.files)):
                 self._check_movable(path.absolute())

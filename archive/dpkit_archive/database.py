@@ -39,7 +39,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the archive throughout."""
-        with self._connected() as connection, connection.begin():
+        with self._connected() as connection:
+            connection.begin()
             yield connection
 
     @contextmanager

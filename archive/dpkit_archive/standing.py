@@ -190,7 +190,9 @@ def load_standings(
     )
     for row in versions:
         found.add(Standing(*row))
-    for identifier, number in select_rows(connection, _by_reference, ids=own):
+    # Only an id that is new here can turn out to be another one of a product that stands.
+    new = {identifier for identifier in own if found.number(identifier) is None}
+    for identifier, number in select_rows(connection, _by_reference, ids=new):
         found.add_reference(identifier, number)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +40,7 @@ class HashedFile:
         """Tell whether size and time of change are still those of when it was hashed."""
         if self.remote is not None:
             return self.remote.is_unchanged(f"data/{self.reference.name}")
-        stat = self.reference.location.stat()
-        return (stat.st_size, stat.st_mtime_ns) == (self.size, self.modified_ns)
+        return _is_still(self.reference.location, self.size, self.modified_ns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,8 @@ class Submission:
         That folder, when it is elsewhere.
     data : bytes
         Its bytes.
+    modified_ns : int
+        When it was changed last, as its file system tells.
     document_sha256 : str
         Their SHA-256.
     entry : ProductEntry
@@ -78,6 +80,7 @@ class Submission:
     folder: str
     remote: RemoteFolder | None
     data: bytes
+    modified_ns: int
     document_sha256: str
     entry: ProductEntry
     id: str
@@ -88,6 +91,24 @@ class Submission:
     content: Content
     files: tuple[HashedFile, ...]
     derived: Derived
+
+    def changed_files(self) -> list[Path]:
+        """Return the document and files that are not what they were when they were read."""
+        changed = [one.reference.location for one in self.files if not one.is_unchanged()]
+        return changed if self._is_unchanged() else [self.source, *changed]
+
+    def _is_unchanged(self) -> bool:
+        if self.remote is not None:
+            return self.remote.is_unchanged(self.source.name)
+        return _is_still(self.source, len(self.data), self.modified_ns)
+
+
+def _is_still(path: Path, size: int, modified_ns: int) -> bool:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return False
+    return (found.st_size, found.st_mtime_ns) == (size, modified_ns)
 
 
 def prepare(source: str | Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
@@ -126,7 +147,7 @@ def prepare(source: str | Path, *, dataset: str | None, calibration_set: str | N
 def _prepare(
     source: Path, remote: RemoteFolder | None, dataset: str | None, calibration_set: str | None
 ) -> Submission:
-    _check_source(source)
+    modified = _check_source(source)
     document = read_document(source)
     references = document.files()
     _check_names(references, source)
@@ -144,6 +165,7 @@ def _prepare(
         folder=str(source.absolute().parent) if remote is None else remote.url,
         remote=remote,
         data=document.data,
+        modified_ns=modified,
         document_sha256=hashlib.sha256(document.data).hexdigest(),
         entry=document.entry,
         id=document.id,
@@ -174,17 +196,27 @@ def _validate(document: Document) -> None:
         )
 
 
-def _check_source(source: Path) -> None:
-    if source.is_dir():
+def _check_source(source: Path) -> int:
+    """Return when a document was changed last; refuse what is none."""
+    try:
+        found = source.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFoundError(
+            "there is no such file", place=source, remedy="check name and folder"
+        ) from None
+    except OSError as error:
+        raise ProductError(
+            f"cannot be read: {error.strerror}", place=source, remedy="check its permissions"
+        ) from None
+    if stat.S_ISDIR(found.st_mode):
         raise ProductError(
             "is a folder", place=source, remedy=f"name the documents in it: {source}/*.xml"
         )
-    if not source.exists():
-        raise NotFoundError("there is no such file", place=source, remedy="check name and folder")
+    return found.st_mtime_ns
 
 
 def _hash(reference: FileReference, remote: RemoteFolder | None) -> HashedFile:
-    stat = reference.location.stat()
+    found = reference.location.stat()
     sha256 = file_checksum(reference.location)
     said = reference.checksum if reference.checksum_method == _METHOD else None
     if said is not None and said.strip().lower() != sha256:
@@ -196,8 +228,8 @@ def _hash(reference: FileReference, remote: RemoteFolder | None) -> HashedFile:
     return HashedFile(
         reference=reference,
         sha256=sha256,
-        size=stat.st_size,
-        modified_ns=stat.st_mtime_ns,
+        size=found.st_size,
+        modified_ns=found.st_mtime_ns,
         remote=remote,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
+import dpkit_archive.batch
 import dpkit_archive.placing
 from dpkit.errors import ArchiveError, IdentityError, NotFoundError, ProductError
 from dpkit_archive import Archive
@@ -158,6 +159,23 @@ def test_in_place_refuses_other_bytes_of_the_same_content(archive: Archive, make
     again = make.parameters(id="P", name="p.xml", created="2026-02-02T00:00:00Z")
     with pytest.raises(ArchiveError, match="other bytes are registered under this path"):
         archive.register(again, mode="in-place")
+
+
+def test_in_place_refuses_a_document_that_changes_meanwhile(
+    archive: Archive, make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make.parameters()
+    load = dpkit_archive.batch.load_standings
+
+    def change(*args: object) -> object:
+        source.write_text(source.read_text() + "\n")
+        return load(*args)
+
+    monkeypatch.setattr("dpkit_archive.batch.load_standings", change)
+    with pytest.raises(ProductError, match="changed while it was registered") as caught:
+        archive.register(source, mode="in-place")
+    assert caught.value.place == str(source)
+    assert archive.find() == []
 
 
 def test_a_file_url_is_a_path(archive: Archive, make) -> None:

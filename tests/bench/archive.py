@@ -78,7 +78,7 @@ def _vary(pattern: Submission, number: int) -> Submission:
     )
     return replace(
         pattern,
-        source=pattern.source.with_name(f"v{number}.xml"),
+        folder=f"{pattern.folder}/{number}",
         document_sha256=digest,
         id=f"EUC_NIR_REL-PHOTO-EXP_{number}",
         identity=to_text({"filter": "NIR_J", "observation": number}),
