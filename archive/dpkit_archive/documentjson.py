@@ -60,6 +60,9 @@ def document_json(document: Document) -> dict[str, Any]:
     return value if isinstance(value, dict) else {TEXT: value}
 
 
+_UNKNOWN = ("", False)
+
+
 class _Plans(dict[str, _Plan]):
     """The plans of the types of a product, made when they are first needed."""
 
@@ -105,7 +108,7 @@ def _element(node: etree._Element, type_name: str, plans: _Plans) -> Any:
         content[f"@{name}"] = plans[plan.attributes.get(str(name), "")].value(str(text))
     for child in children:
         name = str(child.tag).rpartition("}")[2]
-        kind, repeats = plan.children.get(name, ("", False))
+        kind, repeats = plan.children.get(name, _UNKNOWN)
         below = _element(child, kind, plans)
         if repeats:
             content.setdefault(name, []).append(below)
