@@ -40,6 +40,7 @@ docs: venv
 bench: venv
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/binding.py
+	$(BIN)/python tests/bench/archive.py
 	$(BIN)/python tests/bench/archive_query.py
 
 clean:

@@ -17,16 +17,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dpkit_archive.archive import Archive
     from dpkit_archive.choice import CalibrationChoice, Candidate
+    from dpkit_archive.rebuild import Difference
     from dpkit_archive.record import ProductRecord
     from dpkit_archive.registration import Registration
     from dpkit_archive.row import ProductRow
+    from dpkit_archive.stream import Refusal
 
 __all__ = [
     "Archive",
     "CalibrationChoice",
     "Candidate",
+    "Difference",
     "ProductRecord",
     "ProductRow",
+    "Refusal",
     "Registration",
     "create",
     "open",
@@ -38,8 +42,10 @@ _MODULES = {
     "Archive": "archive",
     "CalibrationChoice": "choice",
     "Candidate": "choice",
+    "Difference": "rebuild",
     "ProductRecord": "record",
     "ProductRow": "row",
+    "Refusal": "stream",
     "Registration": "registration",
 }
 

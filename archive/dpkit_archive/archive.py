@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from dpkit.schema.dictionary import product_entry
 from dpkit_archive.event import default_actor
-from dpkit_archive.order import COPY, Order
+from dpkit_archive.order import BATCH, COPY, Order
 from dpkit_archive.query.pathindex import PathIndex, drop_path, promote_path, promoted
 from dpkit_archive.reader import ArchiveReader
 
 if TYPE_CHECKING:
+    from dpkit_archive.rebuild import Difference
     from dpkit_archive.registration import Registration
+    from dpkit_archive.stream import Refusal
 
+# What reads and validates documents is dear to import, and of no use to whoever searches: the
+# methods below import it.
 __all__ = ["Archive"]
 
 
@@ -125,8 +128,10 @@ class Archive(ArchiveReader):
             Dataset to register into; by default the one that the document names, else ``main``.
         calibration_set : str, optional
             Set in which the product becomes valid; named like the dataset by default.
-        mode : {"copy", "in-place"}
-            Copy the files into the archive's folder, or leave them where they are.
+        mode : {"copy", "move", "hardlink", "in-place"}
+            Copy, move or link the files into the archive's folder, or leave them where they are.
+            What is moved is removed from its place once it is registered; what is there already
+            is not.
         actor : str, optional
             Who registers; user and host by default.
         rehearse : bool
@@ -191,15 +196,89 @@ class Archive(ArchiveReader):
         DpkitError
             As for `register`; names the document that is refused.
         """
-        # What validates documents is dear to import, and of no use to whoever searches.
+        order = _order(actor, mode, inputs, rehearse)
         from dpkit_archive.registration import register_submissions
         from dpkit_archive.submission import prepare
 
-        order = Order(
-            actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse
-        )
         prepared = [
-            prepare(Path(source), dataset=dataset, calibration_set=calibration_set)
-            for source in sources
+            prepare(source, dataset=dataset, calibration_set=calibration_set) for source in sources
         ]
         return register_submissions(self._database, prepared, order)
+
+    def register_stream(
+        self,
+        sources: Iterable[str | Path],
+        *,
+        inputs: Mapping[str, Sequence[str]] | None = None,
+        dataset: str | None = None,
+        calibration_set: str | None = None,
+        mode: str = COPY,
+        actor: str | None = None,
+        rehearse: bool = False,
+        batch: int = BATCH,
+        all_or_none: bool = False,
+    ) -> Iterator[Registration | Refusal]:
+        """Register many products, and answer for each of them.
+
+        Parameters
+        ----------
+        sources : iterable of str or Path
+            The documents, however many; they are taken batch by batch. Those of a batch that refer
+            to each other come in any order.
+        inputs, dataset, calibration_set, mode, actor, rehearse
+            As for `register`, and the same for all.
+        batch : int
+            So many are registered in one transaction.
+        all_or_none : bool
+            Register all in one transaction, or none when one is refused.
+
+        Yields
+        ------
+        Registration or Refusal
+            In the order of the documents, when its batch is kept. A product that is refused does
+            not keep the others out, unless `all_or_none`.
+
+        Raises
+        ------
+        ArchiveError
+            A batch cannot be written, or the mode is unknown; what was answered for is kept, and
+            nothing of the rest.
+        """
+        order = _order(actor, mode, inputs, rehearse)
+        from dpkit_archive.stream import Scope, register_stream, register_whole
+
+        scope = Scope(dataset=dataset, calibration_set=calibration_set)
+        if all_or_none:
+            return iter(register_whole(self._database, list(sources), order, scope))
+        return register_stream(self._database, sources, order, scope, batch=batch)
+
+    def rebuild(self, *, keep: bool = True) -> tuple[int, list[Difference]]:
+        """Make all that is derived from documents anew, in one transaction, and compare.
+
+        Keys, JSON, metrics, references, times and proposed validity come from the original bytes,
+        which the archive keeps.
+
+        Parameters
+        ----------
+        keep : bool
+            Write what was made anew; else only compare.
+
+        Returns
+        -------
+        tuple of int and list of Difference
+            How many products there are, and what was not as it must be.
+
+        Raises
+        ------
+        DpkitError
+            The bytes of a product cannot be read by the schemas that are installed.
+        """
+        from dpkit_archive.rebuild import rebuild
+
+        return rebuild(self._database, keep=keep)
+
+
+def _order(
+    actor: str | None, mode: str, inputs: Mapping[str, Sequence[str]] | None, rehearse: bool
+) -> Order:
+    return Order(actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse)

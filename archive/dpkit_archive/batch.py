@@ -19,7 +19,7 @@ from dpkit_archive.indexing import Placement, add_product
 from dpkit_archive.lineage import lineage_rows
 from dpkit_archive.order import IN_PLACE, MOVE, Order
 from dpkit_archive.pending import NameBook, Pending
-from dpkit_archive.placing import product_folder
+from dpkit_archive.placing import product_folder, refuse_remote
 from dpkit_archive.standing import Registration, Standing, load_standings
 from dpkit_archive.status import HIDDEN
 from dpkit_archive.submission import Submission
@@ -170,13 +170,13 @@ class Batch:
 
     def _placement(self, submission: Submission) -> Placement:
         if self._order.mode == IN_PLACE:
-            return Placement(mode=IN_PLACE, folder=submission.source.absolute().parent)
+            return Placement(mode=IN_PLACE, folder=submission.folder)
         folder = product_folder(submission.entry.name, submission.id)
-        return Placement(mode=self._order.mode, folder=folder)
+        return Placement(mode=self._order.mode, folder=str(folder))
 
     def _paths(self, submission: Submission) -> list[str]:
         """Return the paths that the archive may know, those of the sources among them."""
-        there = Placement(mode=IN_PLACE, folder=submission.source.absolute().parent)
+        there = Placement(mode=IN_PLACE, folder=submission.folder)
         placements = {one.folder: one for one in (there, self._placement(submission))}
         return [
             path
@@ -186,14 +186,11 @@ class Batch:
 
     def _check_sources(self, submission: Submission) -> None:
         """Refuse files that changed meanwhile, or cannot be taken from where they are."""
-        if self._order.mode == IN_PLACE:
-            for item in submission.files:
-                if not item.is_unchanged():
-                    raise ProductError(
-                        "changed while it was registered",
-                        place=item.reference.location,
-                        remedy="register it again",
-                    )
+        refuse_remote(submission, self._order.mode)
+        if self._order.mode == IN_PLACE and (changed := submission.changed_files()):
+            raise ProductError(
+                "changed while it was registered", place=changed[0], remedy="register it again"
+            )
         if self._order.mode == MOVE:
             for path in (submission.source, *(f.reference.location for f in submission.files)):
                 self._check_movable(path.absolute())

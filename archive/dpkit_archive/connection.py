@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 
 from dpkit.errors import ArchiveError
 from dpkit_archive.location import ArchiveLocation
+from dpkit_archive.statement import to_text
 
 __all__ = ["connect", "take_turn"]
 
@@ -44,7 +45,9 @@ def connect(location: ArchiveLocation) -> Engine:
             remedy="pip install 'dpkit[postgresql]'",
         )
     # One question sees one state throughout; a writer sees what was committed before its turn.
-    engine = create_engine(location.url or "", isolation_level="REPEATABLE READ")
+    engine = create_engine(
+        location.url or "", isolation_level="REPEATABLE READ", json_serializer=to_text
+    )
     event.listen(engine, "connect", lambda made, _: _prepare_postgresql(made, location))
     return engine
 
@@ -65,6 +68,7 @@ def _connect_sqlite(path: Path, synchronous: str) -> Engine:
         URL.create("sqlite+pysqlite", database=str(path)),
         creator=lambda: _open(path, "rwc") if writable else _open_to_read(path),
         poolclass=QueuePool if writable else NullPool,
+        json_serializer=to_text,
     )
     event.listen(engine, "connect", lambda made, _: _prepare_sqlite(made, synchronous))
     event.listen(engine, "begin", _begin_sqlite)
@@ -108,7 +112,9 @@ def _prepare_sqlite(connection: Any, synchronous: str) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     wait = f"busy_timeout = {_WAIT_MS}"
-    for pragma in ("foreign_keys = ON", f"synchronous = {synchronous.upper()}", wait):
+    care = f"synchronous = {synchronous.upper()}"
+    # A product changes some twenty pages, many of them again and again: copy them less often.
+    for pragma in ("foreign_keys = ON", care, wait, "wal_autocheckpoint = 4000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

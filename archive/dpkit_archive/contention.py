@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from dpkit.errors import ArchiveError, DpkitError, NotFoundError, ValidityError
@@ -69,13 +69,13 @@ def retried(work: Callable[[], T]) -> T:
 
 
 @contextmanager
-def translated(place: str) -> Iterator[None]:
-    """Turn errors of the database into errors that a user can act on."""
+def translated(engine: Engine, place: str) -> Iterator[None]:
+    """Turn errors of the database, and of its driver, into errors that a user can act on."""
     try:
         yield
     except DBAPIError as error:
         raise _translate(error.orig, place) from error
-    except sqlite3.Error as error:
+    except engine.dialect.loaded_dbapi.Error as error:
         raise _translate(error, place) from error
 
 

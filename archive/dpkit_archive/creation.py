@@ -67,7 +67,7 @@ def is_there(location: ArchiveLocation) -> bool:
     if location.path is not None:
         return location.path.exists()
     engine = connect(location)
-    with _closed(engine), translated(location.text), engine.connect() as connection:
+    with _closed(engine), translated(engine, location.text), engine.connect() as connection:
         return inspect(connection).has_table(archive_meta.name)
 
 
@@ -110,10 +110,10 @@ def _read_files(connection: Connection, location: ArchiveLocation) -> Path:
         name = None
     if name is None:
         raise ArchiveError("is no dpkit archive", place=location.text, remedy=_init(location))
-    return name_to_folder(location, name)
+    return _folder_of(location, name)
 
 
-def name_to_folder(location: ArchiveLocation, name: str) -> Path:
+def _folder_of(location: ArchiveLocation, name: str) -> Path:
     """Return the folder of files: beside a database of SQLite unless its name is absolute."""
     return Path(name) if location.path is None else location.path.parent / name
 
@@ -190,7 +190,7 @@ def _refuse_existing(location: ArchiveLocation, path: Path) -> None:
             "is a folder, and is no dpkit archive", place=path, remedy="name a file in it"
         )
     engine = connect(location)
-    with _closed(engine), translated(location.text), engine.connect() as connection:
+    with _closed(engine), translated(engine, location.text), engine.connect() as connection:
         _refuse_tables(connection, location)
 
 
@@ -236,7 +236,7 @@ def _require_unicode(connection: Connection, location: ArchiveLocation) -> None:
 
 def _set_journal(database: Database) -> None:
     """Let readers and the writer not block each other; SQLite keeps this with the database."""
-    with translated(database.location.text):
+    with translated(database.engine, database.location.text):
         connection = database.engine.raw_connection()
         try:
             connection.cursor().execute("PRAGMA journal_mode = WAL")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine
 
 from dpkit_archive.connection import take_turn
 from dpkit_archive.contention import translated
 from dpkit_archive.location import ArchiveLocation
 
-__all__ = ["DEFAULT_DATASET", "Database", "insert_row", "last_number"]
+__all__ = ["DEFAULT_DATASET", "Database"]
 
 DEFAULT_DATASET = "main"
 """Name of the dataset and of the calibration set that every archive has."""
@@ -40,7 +39,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the archive throughout."""
-        with translated(self.location.text), self.engine.connect() as connection:
+        with self._connected() as connection:
+            connection.begin()
             yield connection
 
     @contextmanager
@@ -55,7 +55,7 @@ class Database:
         ContentionError
             Another writer did not end in time.
         """
-        with translated(self.location.text), self.engine.connect() as connection:
+        with self._connected() as connection:
             options = {"dpkit_begin": "BEGIN IMMEDIATE"}
             if connection.dialect.name == "postgresql":
                 options["isolation_level"] = "READ COMMITTED"
@@ -71,20 +71,11 @@ class Database:
                 if not keep:
                     transaction.rollback()
 
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with translated(self.engine, self.location.text), self.engine.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-
-def last_number(connection: Connection, table: Table) -> int:
-    """Return the highest number of the rows of a table; 0 when it is empty."""
-    (column,) = table.primary_key.columns
-    return connection.scalar(select(func.max(column))) or 0
-
-
-def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
-    """Insert a row into a table with numbered rows, as the one writer; return the number."""
-    (column,) = table.primary_key.columns
-    number = last_number(connection, table) + 1
-    connection.execute(insert(table).values({column.name: number, **row}))
-    return number

@@ -38,8 +38,8 @@ class Derived:
         Canonical text of the keys by which a calibration is chosen.
     proposed : tuple of int or None
         The half-open range that a calibration proposes.
-    area : tuple of Part
-        The parts of its area on the sky.
+    area : tuple of Part or None
+        The parts of its area on the sky; None when that is in a file that is not there.
     """
 
     values: Mapping[str, list[KeyValue]]
@@ -49,7 +49,7 @@ class Derived:
     content: str
     selection: str
     proposed: tuple[int, int] | None
-    area: tuple[Part, ...]
+    area: tuple[Part, ...] | None
 
 
 def derive(document: Document) -> Derived:
@@ -65,7 +65,9 @@ def derive(document: Document) -> Derived:
     values = document_keys(document)
     proposed = proposed_range(document)
     in_columns = single_keys(document.entry).intersection(COLUMN_KEYS)
-    columns = _columns(document) | {n: next(iter(values[n]), None) for n in sorted(in_columns)}
+    columns = _columns(document) | {
+        name: next(iter(values[name]), None) if name in in_columns else None for name in COLUMN_KEYS
+    }
     return Derived(
         values=values,
         columns=columns,
@@ -78,13 +80,14 @@ def derive(document: Document) -> Derived:
     )
 
 
-def _area(document: Document) -> tuple[Part, ...]:
+def _area(document: Document) -> tuple[Part, ...] | None:
     if not document.entry.regions:
         return ()
     # Numpy, which other products can do without, is dear to import.
     from dpkit_archive.region.footprint import document_parts
 
-    return tuple(document_parts(document))
+    parts = document_parts(document)
+    return None if parts is None else tuple(parts)
 
 
 def _columns(document: Document) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -18,6 +20,17 @@ _VERBATIM = frozenset({"xs:string", "xs:normalizedString", "xs:anySimpleType"})
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How elements of one type become JSON: their children and attributes, and their text."""
+
+    children: Mapping[str, tuple[str, bool]]
+    """Type of each child, and whether it repeats."""
+    attributes: Mapping[str, str]
+    value: Callable[[str], Any]
+    complex: bool
+
+
 def document_json(document: Document) -> dict[str, Any]:
     """Return a document as JSON values.
 
@@ -26,54 +39,93 @@ def document_json(document: Document) -> dict[str, Any]:
     nothing are left out, and times are in UTC without needless digits, so that equal values are
     equal texts, and the texts of times, less the Z, are in the order of the times.
     """
-    value = _element(document.root, document.entry.root_type, document.entry)
+    plans = _plans(document.entry)
+    value = _element(document.root, document.entry.root_type, plans)
     return value if isinstance(value, dict) else {WRAPPED: value}
 
 
-def _element(node: etree._Element, type_name: str, entry: ProductEntry) -> Any:
-    described = entry.types.get(type_name, {})
-    fields = {(f["name"], bool(f.get("attribute"))): f for f in described.get("fields", [])}
+_UNKNOWN = ("", False)
+
+
+class _Plans(dict[str, _Plan]):
+    """The plans of the types of a product, made when they are first needed."""
+
+    def __init__(self, types: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.types = types
+
+    def __missing__(self, name: str) -> _Plan:
+        described = self.types.get(name, {})
+        fields = described.get("fields", [])
+        self[name] = _Plan(
+            children={
+                f["name"]: (f.get("type", ""), f["maximum"] != 1)
+                for f in fields
+                if not f.get("attribute")
+            },
+            attributes={f["name"]: f.get("type", "") for f in fields if f.get("attribute")},
+            value=_converter(
+                described.get("primitive") or name, listed=bool(described.get("list"))
+            ),
+            complex=described.get("primitive") == "",
+        )
+        return self[name]
+
+
+_known: dict[str, _Plans] = {}
+
+
+def _plans(entry: ProductEntry) -> _Plans:
+    plans = _known.get(entry.name)
+    if plans is None or plans.types is not entry.types:
+        plans = _known[entry.name] = _Plans(entry.types)
+    return plans
+
+
+def _element(node: etree._Element, type_name: str, plans: _Plans) -> Any:
+    plan = plans[type_name]
+    attributes, children = node.items(), list(node)
+    if not (attributes or children or plan.complex):
+        return plan.value(node.text or "")
     content: dict[str, Any] = {}
-    for name, text in node.attrib.items():
-        field = fields.get((str(name), True), {})
-        content[f"@{name}"] = _simple(str(text), field.get("type", ""), entry)
-    for child in node:
-        name = etree.QName(child).localname
-        field = fields.get((name, False), {"maximum": 1})
-        below = _element(child, field.get("type", ""), entry)
-        if field["maximum"] == 1:
-            content[name] = below
-        else:
+    for name, text in attributes:
+        content[f"@{name}"] = plans[plan.attributes.get(str(name), "")].value(str(text))
+    for child in children:
+        name = str(child.tag).rpartition("}")[2]
+        kind, repeats = plan.children.get(name, _UNKNOWN)
+        below = _element(child, kind, plans)
+        if repeats:
             content.setdefault(name, []).append(below)
-    if len(node) or described.get("primitive") == "":
+        else:
+            content[name] = below
+    if plan.complex or children:
         mixed = " ".join("".join(map(str, node.xpath("text()"))).split())
         return {**content, WRAPPED: mixed} if mixed else content
-    value = _simple(node.text or "", type_name, entry)
-    return {**content, WRAPPED: value} if content else value
+    return {**content, WRAPPED: plan.value(node.text or "")}
 
 
-def _simple(text: str, type_name: str, entry: ProductEntry) -> Any:
-    described = entry.types.get(type_name, {})
-    primitive = described.get("primitive") or type_name
-    if described.get("list"):
-        return [_number(word, primitive) for word in text.split()]
-    return _number(text, primitive)
+def _converter(primitive: str, *, listed: bool) -> Callable[[str], Any]:
+    convert = _CONVERTERS.get(primitive, _token)
+    if listed:
+        return lambda text: [convert(word) for word in text.split()]
+    return convert
 
 
-def _number(text: str, primitive: str) -> bool | int | float | str | None:
+def _integer(text: str) -> int | None:
+    return int(text) if text.strip() else None  # an element that is nil
+
+
+def _number(text: str) -> float | str | None:
     stripped = text.strip()
-    if not stripped and primitive in INTEGERS | NUMBERS | {"xs:boolean"}:
-        return None  # an element that is nil
-    if primitive in INTEGERS:
-        return int(stripped)
-    if primitive in NUMBERS:
-        number = float(stripped)
-        return number if math.isfinite(number) else stripped
-    if primitive == "xs:boolean":
-        return _TRUTHS[stripped]
-    if primitive == "xs:dateTime":
-        return _time(stripped)
-    return text if primitive in _VERBATIM else " ".join(stripped.split())
+    if not stripped:
+        return None
+    number = float(stripped)
+    return number if math.isfinite(number) else stripped
+
+
+def _truth(text: str) -> bool | None:
+    stripped = text.strip()
+    return _TRUTHS[stripped] if stripped else None
 
 
 def _time(text: str) -> str:
@@ -81,4 +133,17 @@ def _time(text: str) -> str:
     try:
         return format_utc(parse_utc(text))
     except ValueError:
-        return text
+        return _token(text)
+
+
+def _token(text: str) -> str:
+    return " ".join(text.split())
+
+
+_CONVERTERS: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(INTEGERS, _integer),
+    **dict.fromkeys(NUMBERS, _number),
+    **dict.fromkeys(_VERBATIM, str),
+    "xs:boolean": _truth,
+    "xs:dateTime": _time,
+}

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from dpkit.tai import parse_utc
 from dpkit_archive import tables
 from dpkit_archive.pending import Pending
 from dpkit_archive.statement import to_text
@@ -19,11 +17,14 @@ __all__ = ["add_event", "default_actor"]
 def add_event(
     pending: Pending, verb: str, subject: str, actor: str, detail: Mapping[str, Any]
 ) -> int:
-    """Add an event and return its number; numbers grow, whatever the clock does."""
+    """Add an event at the time of the batch, and return its number.
+
+    Numbers grow, whatever the clock does.
+    """
     number = pending.number(tables.event)
     row = {
         "seq": number,
-        "time_ns": parse_utc(datetime.now(UTC).isoformat()),
+        "time_ns": pending.time_ns,
         "actor": actor,
         "verb": verb,
         "subject": subject,

@@ -19,20 +19,27 @@ __all__ = ["FileIndex", "load_files"]
 
 
 class FileIndex:
-    """The files and paths that a batch may meet."""
+    """The files and paths that a batch may meet.
 
-    def __init__(self) -> None:
-        self._files: dict[str, int] = {}
-        self._locations: dict[str, tuple[int, str | None]] = {}
-        self._documents: dict[str, str] = {}
+    Parameters
+    ----------
+    files : dict
+        Numbers of files by their SHA-256.
+    locations : dict
+        Number, and SHA-256 of the file, by path.
+    documents : dict
+        SHA-256 of documents by path.
+    """
 
-    def load(self, connection: Connection, hashes: Iterable[str], paths: Iterable[str]) -> None:
-        """Ask for files by their SHA-256, and for what lies under paths."""
-        paths = list(paths)
-        self._files.update(select_rows(connection, _by_hash, hashes=hashes))
-        for path, number, sha256 in select_rows(connection, _by_path, paths=paths):
-            self._locations[path] = number, sha256
-        self._documents.update(select_rows(connection, _documents, paths=paths))
+    def __init__(
+        self,
+        files: dict[str, int],
+        locations: dict[str, tuple[int, str | None]],
+        documents: dict[str, str],
+    ) -> None:
+        self._files = files
+        self._locations = locations
+        self._documents = documents
 
     def check(self, submission: Submission, placement: Placement) -> None:
         """Refuse what would give a path that is known other bytes, or another product.
@@ -131,10 +138,13 @@ def _check_bytes(path: str, now: str, known: str | None) -> None:
 
 
 def load_files(connection: Connection, hashes: Iterable[str], paths: Iterable[str]) -> FileIndex:
-    """Ask for the files that a batch may meet."""
-    found = FileIndex()
-    found.load(connection, hashes, paths)
-    return found
+    """Ask for files by their SHA-256, and for what lies under paths."""
+    paths = list(paths)
+    return FileIndex(
+        files=dict(select_rows(connection, _by_hash, hashes=hashes)),
+        locations={path: (n, s) for path, n, s in select_rows(connection, _by_path, paths=paths)},
+        documents=dict(select_rows(connection, _documents, paths=paths)),
+    )
 
 
 def _by_hash(among: Among) -> Select[Any]:

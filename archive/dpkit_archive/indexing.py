@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from dpkit_archive import tables
@@ -19,15 +18,15 @@ class Placement:
     """How the files of a product are kept: below a folder of the archive, or left in place."""
 
     mode: str
-    folder: Path
+    folder: str
 
     def document(self, submission: Submission) -> str:
         """Return the path of the document as the archive records it."""
-        return str(self.folder / submission.source.name)
+        return f"{self.folder}/{submission.source.name}"
 
     def file(self, item: HashedFile) -> str:
         """Return the path of a file as the archive records it."""
-        return str(self.folder / "data" / item.reference.name)
+        return f"{self.folder}/data/{item.reference.name}"
 
 
 def add_product(

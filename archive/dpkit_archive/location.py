@@ -13,7 +13,7 @@ from dpkit.errors import ArchiveError
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-__all__ = ["ArchiveLocation", "database_path", "files_folder", "locate"]
+__all__ = ["ArchiveLocation", "files_folder", "locate"]
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):(?P<rest>.*)", re.DOTALL)
 _POSTGRESQL = ("postgresql", "postgresql+psycopg")
@@ -68,25 +68,6 @@ def locate(url: str | Path) -> ArchiveLocation:
         )
     rest, _, query = match["rest"].partition("?")
     return _sqlite(unquote(rest[3:]) if rest[:3] == "///" else "", str(url), query)
-
-
-def database_path(url: str | Path) -> Path:
-    """Return the path of the SQLite database that a URL or path names.
-
-    Raises
-    ------
-    ArchiveError
-        The URL names no file.
-
-    Examples
-    --------
-    >>> database_path("sqlite:///archive.sqlite").name
-    'archive.sqlite'
-    """
-    path = locate(url).path
-    if path is None:
-        raise ArchiveError("names no file", place=_unsecret(str(url)), remedy=_FORMS)
-    return path
 
 
 def files_folder(database: Path) -> Path:

@@ -44,6 +44,7 @@ def metric_rows(document: Document, time: int | None) -> list[dict[str, Any]]:
             texts = select_texts(node, below)
             if texts:
                 said = {"name": metric.name, "unit": metric.unit, "time_ns": time}
+                said["hidden_reason"] = None
                 said["scope"] = to_text(_scope(document, metric, node))
                 rows += [said | _value(document, metric, node, text) for text in texts]
     return _numbered(rows)
@@ -57,7 +58,8 @@ def _value(document: Document, metric: Metric, node: etree._Element, text: str) 
             f"the metric {metric.name} is not a number: {text!r}",
             place=place_of(document, metric.path.removeprefix(f"{metric.row}/"), node),
         ) from None
-    return {"value": value if math.isfinite(value) else None, "text": text.strip()}
+    # SQLite has no negative zero in a column; adding zero makes it a positive one everywhere.
+    return {"value": value + 0.0 if math.isfinite(value) else None, "text": text.strip()}
 
 
 def _scope(document: Document, metric: Metric, node: etree._Element) -> dict[str, KeyValue]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from dpkit.errors import ArchiveError
 
-__all__ = ["COPY", "HARDLINK", "IN_PLACE", "MODES", "MOVE", "Order"]
+__all__ = ["BATCH", "COPY", "HARDLINK", "IN_PLACE", "MODES", "MOVE", "Order"]
 
 COPY, MOVE, HARDLINK, IN_PLACE = "copy", "move", "hardlink", "in-place"
 MODES = (COPY, MOVE, HARDLINK, IN_PLACE)
 """How files are kept: copied, moved or linked into the archive's folder, or left in place."""
+
+BATCH = 1000
+"""So many products of a stream make a batch, and a transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

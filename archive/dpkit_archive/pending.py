@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, select
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
+from dpkit.tai import parse_utc
 from dpkit_archive import tables
-from dpkit_archive.statement import insert_rows, update_rows
+from dpkit_archive.statement import Among, insert_rows, select_rows, update_rows
 
 __all__ = ["NameBook", "Pending"]
 
-_NUMBERED = tuple(t for t in tables.metadata.sorted_tables if {"number", "seq"} & {*t.c.keys()})
-_LAST = select(
-    *(select(func.max(*t.primary_key.columns)).scalar_subquery().label(t.name) for t in _NUMBERED)
-)
+_ORDER = tuple(tables.metadata.sorted_tables)
+_NUMBERED = tuple(table for table in _ORDER if {"number", "seq"} & {*table.c.keys()})
 _NAMED = (tables.product_type, tables.dataset, tables.calibration_set)
 
 
@@ -25,12 +35,18 @@ class Pending:
     ----------
     connection : Connection
         Within the transaction of the one writer.
+
+    Attributes
+    ----------
+    time_ns : int
+        The time of the batch, nanoseconds of TAI.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        last = connection.execute(_LAST).one()
-        self._last = {name: number or 0 for name, number in last._mapping.items()}
+        self.time_ns = parse_utc(datetime.now(UTC).isoformat())
+        (last,) = select_rows(connection, _last_numbers)
+        self._last = {t.name: number or 0 for t, number in zip(_NUMBERED, last, strict=True)}
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._changes: dict[Column[Any], list[tuple[Any, int]]] = {}
 
@@ -40,7 +56,7 @@ class Pending:
         return self._last[table.name]
 
     def add(self, table: Table, *rows: dict[str, Any]) -> None:
-        """Let rows wait; a column that one does not have is null, JSON is text."""
+        """Let rows wait, each with a value for every column; JSON is text."""
         if rows:
             self._rows.setdefault(table.name, []).extend(rows)
 
@@ -54,7 +70,7 @@ class Pending:
 
     def flush(self) -> None:
         """Write what waits, rows that are referred to before those that refer to them."""
-        for table in tables.metadata.sorted_tables:
+        for table in _ORDER:
             # What is changed makes room for what comes.
             for column in [one for one in self._changes if one.table is table]:
                 update_rows(self._connection, column, self._changes.pop(column))
@@ -66,10 +82,9 @@ class NameBook:
 
     def __init__(self, connection: Connection, pending: Pending) -> None:
         self._pending = pending
-        self._numbers: dict[str, dict[str, int]] = {}
-        for table in _NAMED:
-            found = connection.execute(select(table.c.name, table.c.number))
-            self._numbers[table.name] = dict(found.all())
+        self._numbers: dict[str, dict[str, int]] = {table.name: {} for table in _NAMED}
+        for kind, name, number in select_rows(connection, _all_names):
+            self._numbers[kind][name] = number
 
     def known(self, table: Table, name: str) -> int | None:
         """Return the number of a name; None when it has none yet."""
@@ -82,3 +97,12 @@ class NameBook:
             numbers[name] = self._pending.number(table)
             self._pending.add(table, {"number": numbers[name], "name": name})
         return numbers[name]
+
+
+def _last_numbers(_among: Among) -> Select[Any]:
+    numbers = (select(func.max(*table.primary_key.columns)) for table in _NUMBERED)
+    return select(*(one.scalar_subquery() for one in numbers))
+
+
+def _all_names(_among: Among) -> CompoundSelect[Any]:
+    return union_all(*(select(literal_column(f"'{t.name}'"), t.c.name, t.c.number) for t in _NAMED))

@@ -18,7 +18,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dpkit.errors import ArchiveError, ProductError
-from dpkit_archive.order import COPY, HARDLINK
+from dpkit_archive.order import COPY, HARDLINK, MOVE
+from dpkit_archive.remote import open_bytes
 from dpkit_archive.submission import HashedFile, Submission
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "flush_folder",
     "product_folder",
     "publish",
+    "refuse_remote",
     "remove_sources",
     "staged",
     "withdraw",
@@ -63,6 +65,7 @@ def staged(files: Path, submission: Submission, mode: str = COPY) -> Iterator[Pa
     ArchiveError
         A file cannot be linked.
     """
+    refuse_remote(submission, mode)
     folder = files / _INCOMING / uuid.uuid4().hex
     try:
         (folder / "data").mkdir(parents=True)
@@ -76,6 +79,22 @@ def staged(files: Path, submission: Submission, mode: str = COPY) -> Iterator[Pa
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def refuse_remote(submission: Submission, mode: str) -> None:
+    """Refuse to move or link what lies elsewhere.
+
+    Raises
+    ------
+    ArchiveError
+        Names the document.
+    """
+    if submission.remote is not None and mode in {MOVE, HARDLINK}:
+        raise ArchiveError(
+            f"lies elsewhere; the mode {mode} needs files on this machine",
+            place=f"{submission.folder}/{submission.source.name}",
+            remedy="choose the mode copy or in-place",
+        )
 
 
 def _copy(item: HashedFile, target: Path) -> None:
@@ -151,10 +170,10 @@ def withdraw(target: Path, aside: Path) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
-def copy_verified(source: Path, target: Path) -> str:
+def copy_verified(source: Path | str, target: Path) -> str:
     """Copy a file to a new one, flush it, and return the SHA-256 of the bytes that were copied."""
     digest = hashlib.sha256()
-    with source.open("rb") as reading, target.open("xb") as writing:
+    with open_bytes(source) as reading, target.open("xb") as writing:
         while block := reading.read(_BLOCK):
             digest.update(block)
             writing.write(block)

@@ -13,6 +13,7 @@ from dpkit_archive import tables
 from dpkit_archive.alias import aliases_of
 from dpkit_archive.database import Database
 from dpkit_archive.lineage import made_from, made_into
+from dpkit_archive.remote import resolve
 from dpkit_archive.row import ProductRow, product_row
 
 __all__ = ["ProductRecord", "read_record"]
@@ -126,7 +127,7 @@ def _files(connection: Connection, database: Database, number: int) -> Facts:
         .order_by(own.c.storage, own.c.ordinal)
     )
     rows = _all(connection, selection)
-    return tuple({**row, "path": str(database.files / row["path"])} for row in rows)
+    return tuple({**row, "path": str(resolve(database.files, row["path"]))} for row in rows)
 
 
 def _metrics(number: int) -> Select[Any]:

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -56,41 +57,64 @@ def register_submissions(
     return [one for one in made if isinstance(one, Registration)]
 
 
+class _Refused(Exception):  # noqa: N818
+    """Some products were refused, so that none is kept; not an error but an answer."""
+
+    def __init__(self, outcomes: dict[int, Outcome]) -> None:
+        self.outcomes = outcomes
+
+
 def register_each(
-    database: Database, submissions: Sequence[Submission], order: Order
+    database: Database, submissions: Sequence[Submission], order: Order, *, whole: bool = False
 ) -> list[Outcome]:
     """Register prepared products in one transaction, and leave out those that are refused.
+
+    Parameters
+    ----------
+    database, submissions, order
+        As for `register_submissions`.
+    whole : bool
+        Keep none when one is refused.
 
     Returns
     -------
     list of Registration or DpkitError
-        What became of each.
+        What became of each, or with `whole` would have.
 
     Raises
     ------
     ArchiveError
         The files or rows cannot be written; nothing is left of any.
     """
-    return retried(lambda: _register(database, submissions, order, strict=False))
+    try:
+        return retried(lambda: _register(database, submissions, order, strict=False, whole=whole))
+    except _Refused as refused:
+        return [refused.outcomes[number] for number in range(len(submissions))]
 
 
 def _register(
-    database: Database, submissions: Sequence[Submission], order: Order, *, strict: bool
+    database: Database,
+    submissions: Sequence[Submission],
+    order: Order,
+    *,
+    strict: bool,
+    whole: bool = False,
 ) -> list[Outcome]:
     outcomes: dict[int, Outcome] = {}
     folders: dict[int, Path] = {}
     with _translated(database), ExitStack() as stack:
         if order.places:
-            missing = _find_missing(database, submissions, outcomes)
-            if len(outcomes) == len(submissions):
-                return [outcomes[number] for number in range(len(submissions))]
-            outcomes.clear()
+            missing, known = _find_missing(database, submissions)
+            if len(known) == len(submissions):
+                return known
             for number in missing:
                 with _kept(outcomes, number, strict):
                     place = _placed(database, submissions[number], order.mode)
                     folders[number] = stack.enter_context(place)
         connection = stack.enter_context(database.writing(keep=not order.rehearsal))
         _enter_all(connection, database, submissions, order, outcomes, strict=strict)
+        if whole and any(isinstance(one, DpkitError) for one in outcomes.values()):
+            raise _Refused(outcomes)
         _publish_all(database, submissions, folders, outcomes, order)
     made = [outcomes[number] for number in range(len(submissions))]
     if order.mode == MOVE and order.places:
@@ -99,13 +123,14 @@ def _register(
 
 
 def _find_missing(
-    database: Database, submissions: Sequence[Submission], known: dict[int, Outcome]
-) -> list[int]:
-    """Return which products do not stand yet, and note those that do under their own ids.
+    database: Database, submissions: Sequence[Submission]
+) -> tuple[list[int], list[Outcome]]:
+    """Return which products do not stand yet, and those that do under ids that are known.
 
     Without the turn to write: what is there already costs no copy, and no waiting.
     """
-    missing = []
+    missing: list[int] = []
+    known: list[Outcome] = []
     with database.reading() as connection:
         for chunk in _chunks(range(len(submissions))):
             some = [submissions[number] for number in chunk]
@@ -118,8 +143,8 @@ def _find_missing(
                 if found is None:
                     missing.append(number)
                 elif standings.number(one.id) is not None:
-                    known[number] = standings.registration(found, database.files, created=False)
-    return missing
+                    known.append(standings.registration(found, database.files, created=False))
+    return missing, known
 
 
 def _enter_all(
@@ -142,15 +167,24 @@ def _enter_all(
 
 
 def _sequence(submissions: Sequence[Submission]) -> list[int]:
+    """Return products after those that they refer to, else in the order given."""
     numbers = {one.id: number for number, one in enumerate(submissions)}
     graph: TopologicalSorter[int] = TopologicalSorter()
     for number, one in enumerate(submissions):
         referred = {numbers[i] for i in one.content.references if i in numbers}
         graph.add(number, *(referred - {number}))
     try:
-        return list(graph.static_order())
+        graph.prepare()
     except CycleError:
         return list(range(len(submissions)))
+    sequence: list[int] = []
+    ready: list[int] = []
+    while graph.is_active():
+        for number in graph.get_ready():
+            heappush(ready, number)
+        sequence.append(heappop(ready))
+        graph.done(sequence[-1])
+    return sequence
 
 
 def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -14,6 +14,7 @@ from dpkit.errors import ArchiveError
 from dpkit_archive.database import Database
 from dpkit_archive.placing import copy_verified, flush_folder
 from dpkit_archive.record import read_record
+from dpkit_archive.remote import resolve
 
 __all__ = ["fetch"]
 
@@ -30,9 +31,13 @@ def fetch(connection: Connection, database: Database, identifier: str, folder: P
         folder, or the folder cannot be written to; the folder is left as it was.
     """
     record = read_record(connection, database, identifier)
-    sources = {f"data/{one['name']}": (Path(one["path"]), one["sha256"]) for one in record.files}
+    sources: dict[str, tuple[Path | str, str]] = {
+        f"data/{one['name']}": (resolve(database.files, one["path"]), one["sha256"])
+        for one in record.files
+    }
     # The document last: whoever sees it finds its files.
-    sources[record.row.document.name] = (record.row.document, record.facts["document_sha256"])
+    name = str(record.row.document).rpartition("/")[2]
+    sources[name] = (record.row.document, record.facts["document_sha256"])
     try:
         return _copy(sources, folder)
     except OSError as error:
@@ -44,7 +49,7 @@ def fetch(connection: Connection, database: Database, identifier: str, folder: P
         ) from error
 
 
-def _copy(sources: dict[str, tuple[Path, str]], folder: Path) -> Path:
+def _copy(sources: dict[str, tuple[Path | str, str]], folder: Path) -> Path:
     taken = [name for name in sources if (folder / name).exists()]
     if taken:
         raise ArchiveError(

@@ -19,6 +19,7 @@ from dpkit_archive.compiled import Statement, compiled
 from dpkit_archive.database import Database
 from dpkit_archive.key import COLUMN_KEYS, KeyValue
 from dpkit_archive.query.engine import sql_engine
+from dpkit_archive.remote import resolve
 
 __all__ = [
     "ProductRow",
@@ -50,8 +51,9 @@ class ProductRow:
         Its dataset.
     created : int or None
         When it was made, nanoseconds of TAI.
-    document : Path
-        Its document; its files are in the folder ``data`` beside it.
+    document : Path or str
+        Its document, as a URL when it was left in place elsewhere; its files are in the folder
+        ``data`` beside it.
     keys : mapping
         Every key of its type: one value, a tuple for keys that repeat, None when absent.
     """
@@ -62,7 +64,7 @@ class ProductRow:
     status: str
     dataset: str
     created: int | None
-    document: Path
+    document: Path | str
     keys: Mapping[str, KeyValues]
 
     def to_dict(self) -> dict[str, Any]:
@@ -154,7 +156,7 @@ def _make(row: Row[Any], listed: Mapping[str, list[KeyValue]], database: Databas
         status=row.status,
         dataset=row.dataset_name,
         created=row.created_ns,
-        document=database.files / row.document_path,
+        document=resolve(database.files, row.document_path),
         keys=keys,
     )
 

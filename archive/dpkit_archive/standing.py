@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from dpkit.errors import IdentityError
 from dpkit_archive import tables
+from dpkit_archive.remote import resolve
 from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.status import HIDDEN
 from dpkit_archive.submission import Submission
@@ -136,7 +137,7 @@ class Standings:
             version=product.version,
             dataset=product.dataset,
             created=created,
-            document=files / product.path,
+            document=resolve(files, product.path),
             current_version=self.current_version(product),
         )
 
@@ -189,7 +190,9 @@ def load_standings(
     )
     for row in versions:
         found.add(Standing(*row))
-    for identifier, number in select_rows(connection, _by_reference, ids=own):
+    # Only an id that is new here can turn out to be another one of a product that stands.
+    new = {identifier for identifier in own if found.number(identifier) is None}
+    for identifier, number in select_rows(connection, _by_reference, ids=new):
         found.add_reference(identifier, number)
     return found
 

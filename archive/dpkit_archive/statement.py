@@ -1,8 +1,9 @@
-"""Statements of the bulk path, compiled once and run by the driver itself, without the ORM's care.
+"""Statements of the bulk path, compiled once and run by the driver itself.
 
-A statement of SQLAlchemy costs as much as twenty rows. These are built and compiled when they are
-first used, for each engine; after that only the driver works. Values go in and come out as the
-driver has them, so JSON is text here.
+A statement that goes through SQLAlchemy costs as much as twenty rows. These are built with it and
+compiled when they are first used, for each engine; after that only the driver works. Values go in
+and come out as the driver has them, so JSON is text here. The transaction is that of the
+connection, and must have begun.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +20,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Select,
+    SelectBase,
     Table,
     Text,
     any_,
@@ -32,20 +34,21 @@ from sqlalchemy.engine import Dialect
 
 __all__ = ["Among", "insert_rows", "select_rows", "to_text", "update_rows"]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 Among = Callable[[Column[Any], str], ColumnElement[bool]]
 """Gives the condition that a column has one of the values of a list with a name."""
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; a column that a row does not have is null."""
+    """Insert rows, each with a value for every column."""
     if rows:
-        sql, names = _insertion(table, connection.dialect.name)
-        parameters = [tuple(map(row.get, names)) for row in rows]
-        connection.exec_driver_sql(sql, parameters)
+        sql, values = _insertion(table, connection.dialect.name)
+        _cursor(connection).executemany(sql, list(map(values, rows)))
 
 
 def select_rows(
-    connection: Connection, build: Callable[[Among], Select[Any]], **values: Iterable[Any] | int
+    connection: Connection, build: Callable[[Among], SelectBase], **values: Iterable[Any] | int
 ) -> Sequence[Any]:
     """Return the rows of a selection with lists of values; nothing when a list is empty.
 
@@ -67,7 +70,9 @@ def select_rows(
     if engine == "sqlite":
         given = {n: v if isinstance(v, int) else to_text(v) for n, v in given.items()}
     sql, names = _selection(build, engine)
-    return connection.exec_driver_sql(sql, tuple(given[name] for name in names)).all()
+    cursor = _cursor(connection)
+    cursor.execute(sql, tuple(given[name] for name in names))
+    return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 def update_rows(
@@ -75,22 +80,26 @@ def update_rows(
 ) -> None:
     """Set a column of rows to new values; each is given with the number of its row."""
     if rows:
-        connection.exec_driver_sql(_change(column, connection.dialect.name), list(rows))
+        _cursor(connection).executemany(_change(column, connection.dialect.name), rows)
 
 
 def to_text(value: object) -> str:
     """Return JSON as the database holds it."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+def _cursor(connection: Connection) -> Any:
+    return connection.connection.cursor()
 
 
 @cache
-def _insertion(table: Table, engine: str) -> tuple[str, tuple[str, ...]]:
+def _insertion(table: Table, engine: str) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
     compiled = insert(table).compile(dialect=_dialect(engine))
-    return str(compiled), tuple(compiled.positiontup or ())
+    return str(compiled), itemgetter(*(compiled.positiontup or ()))
 
 
 @cache
-def _selection(build: Callable[[Among], Select[Any]], engine: str) -> tuple[str, tuple[str, ...]]:
+def _selection(build: Callable[[Among], SelectBase], engine: str) -> tuple[str, tuple[str, ...]]:
     among = _among_json if engine == "sqlite" else _among_array
     compiled = build(among).compile(dialect=_dialect(engine))
     return str(compiled), tuple(compiled.positiontup or ())

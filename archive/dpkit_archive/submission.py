@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpkit.errors import NotFoundError, ProductError
+from dpkit.errors import DpkitError, NotFoundError, ProductError
 from dpkit.product.checksum import file_checksum
 from dpkit.product.digest import Content, read_content
 from dpkit.product.document import Document, FileReference, read_document
@@ -16,6 +17,7 @@ from dpkit.validation import validate
 from dpkit_archive.database import DEFAULT_DATASET
 from dpkit_archive.derivation import Derived, derive
 from dpkit_archive.key import KeyValue, canonical
+from dpkit_archive.remote import RemoteFolder, as_local
 from dpkit_archive.status import status_of_header
 
 __all__ = ["HashedFile", "Submission", "prepare"]
@@ -32,10 +34,13 @@ class HashedFile:
     size: int
     modified_ns: int
 
+    remote: RemoteFolder | None = None
+
     def is_unchanged(self) -> bool:
         """Tell whether size and time of change are still those of when it was hashed."""
-        stat = self.reference.location.stat()
-        return (stat.st_size, stat.st_mtime_ns) == (self.size, self.modified_ns)
+        if self.remote is not None:
+            return self.remote.is_unchanged(f"data/{self.reference.name}")
+        return _is_still(self.reference.location, self.size, self.modified_ns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +50,16 @@ class Submission:
     Attributes
     ----------
     source : Path
-        The document; its files are in the folder ``data`` beside it.
+        The document, or a copy of one that lies elsewhere; its files are in the folder ``data``
+        beside it.
+    folder : str
+        Path or URL of the folder where it lies.
+    remote : RemoteFolder or None
+        That folder, when it is elsewhere.
     data : bytes
         Its bytes.
+    modified_ns : int
+        When it was changed last, as its file system tells.
     document_sha256 : str
         Their SHA-256.
     entry : ProductEntry
@@ -65,7 +77,10 @@ class Submission:
     """
 
     source: Path
+    folder: str
+    remote: RemoteFolder | None
     data: bytes
+    modified_ns: int
     document_sha256: str
     entry: ProductEntry
     id: str
@@ -77,9 +92,35 @@ class Submission:
     files: tuple[HashedFile, ...]
     derived: Derived
 
+    def changed_files(self) -> list[Path]:
+        """Return the document and files that are not what they were when they were read."""
+        changed = [one.reference.location for one in self.files if not one.is_unchanged()]
+        return changed if self._is_unchanged() else [self.source, *changed]
 
-def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
+    def _is_unchanged(self) -> bool:
+        if self.remote is not None:
+            return self.remote.is_unchanged(self.source.name)
+        return _is_still(self.source, len(self.data), self.modified_ns)
+
+
+def _is_still(path: Path, size: int, modified_ns: int) -> bool:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return False
+    return (found.st_size, found.st_mtime_ns) == (size, modified_ns)
+
+
+def prepare(source: str | Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
     """Read, validate and hash a product; nothing is written.
+
+    Parameters
+    ----------
+    source : str or Path
+        The document: a path, or a URL that fsspec understands. What lies elsewhere is copied to be
+        validated, and the copy kept as long as the submission.
+    dataset, calibration_set : str or None
+        Where it shall belong; by default what the document says.
 
     Raises
     ------
@@ -91,19 +132,40 @@ def prepare(source: Path, *, dataset: str | None, calibration_set: str | None) -
     ValidityError
         Its validity range is empty or reversed.
     """
-    _check_source(source)
+    path = as_local(source)
+    if path is not None:
+        return _prepare(path, None, dataset, calibration_set)
+    folder, _, name = str(source).rpartition("/")
+    remote = RemoteFolder(folder)
+    try:
+        return _prepare(remote.fetch(name), remote, dataset, calibration_set)
+    except DpkitError as error:
+        error.place = remote.describe(error.place)
+        raise
+
+
+def _prepare(
+    source: Path, remote: RemoteFolder | None, dataset: str | None, calibration_set: str | None
+) -> Submission:
+    modified = _check_source(source)
     document = read_document(source)
     references = document.files()
     _check_names(references, source)
+    if remote is not None:
+        for reference in references:
+            remote.fetch(f"data/{reference.name}")
     _check_links(references)
     _validate(document)
-    files = tuple(_hash(reference) for reference in references)
+    files = tuple(_hash(reference, remote) for reference in references)
     derived = derive(document)
     own = (document.role("dataset") or "").strip() or DEFAULT_DATASET
     named = _name(own if dataset is None else dataset, source)
     return Submission(
         source=source,
+        folder=str(source.absolute().parent) if remote is None else remote.url,
+        remote=remote,
         data=document.data,
+        modified_ns=modified,
         document_sha256=hashlib.sha256(document.data).hexdigest(),
         entry=document.entry,
         id=document.id,
@@ -134,17 +196,27 @@ def _validate(document: Document) -> None:
         )
 
 
-def _check_source(source: Path) -> None:
-    if source.is_dir():
+def _check_source(source: Path) -> int:
+    """Return when a document was changed last; refuse what is none."""
+    try:
+        found = source.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFoundError(
+            "there is no such file", place=source, remedy="check name and folder"
+        ) from None
+    except OSError as error:
+        raise ProductError(
+            f"cannot be read: {error.strerror}", place=source, remedy="check its permissions"
+        ) from None
+    if stat.S_ISDIR(found.st_mode):
         raise ProductError(
             "is a folder", place=source, remedy=f"name the documents in it: {source}/*.xml"
         )
-    if not source.exists():
-        raise NotFoundError("there is no such file", place=source, remedy="check name and folder")
+    return found.st_mtime_ns
 
 
-def _hash(reference: FileReference) -> HashedFile:
-    stat = reference.location.stat()
+def _hash(reference: FileReference, remote: RemoteFolder | None) -> HashedFile:
+    found = reference.location.stat()
     sha256 = file_checksum(reference.location)
     said = reference.checksum if reference.checksum_method == _METHOD else None
     if said is not None and said.strip().lower() != sha256:
@@ -154,7 +226,11 @@ def _hash(reference: FileReference) -> HashedFile:
             remedy="get the file anew, or give the document of this file",
         )
     return HashedFile(
-        reference=reference, sha256=sha256, size=stat.st_size, modified_ns=stat.st_mtime_ns
+        reference=reference,
+        sha256=sha256,
+        size=found.st_size,
+        modified_ns=found.st_mtime_ns,
+        remote=remote,
     )
 
 

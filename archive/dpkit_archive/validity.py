@@ -138,6 +138,7 @@ class Validities:
                 "end_ns": granted.end,
                 "product": granted.product,
                 "granted_event": event,
+                "retired_event": None,
             },
         )
         self.add(calibration_set, granted, number, identifier)

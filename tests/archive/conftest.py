@@ -414,11 +414,11 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Start a server in a folder of its own, and stop it at the end."""
+def running(runtime: Path) -> Iterator[Server]:
+    """Start a server in a folder of its own, with locks in another, and stop it at the end."""
     # The path of its socket must be short; a test's own folder is not.
     folder = Path(tempfile.mkdtemp(prefix="dpkit-pg-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pgserver
 
     server = pgserver.get_server(folder / "data", cleanup_mode="stop")
@@ -430,9 +430,9 @@ def running() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return the PostgreSQL server of this session."""
-    with running() as started:
+    with running(tmp_path_factory.mktemp("runtime")) as started:
         yield started
 
 

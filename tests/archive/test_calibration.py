@@ -292,7 +292,7 @@ def _register(
         "registered_event": event,
         "filter": filter,
     }
-    pending.add(tables.product, row)
+    pending.add(tables.product, dict.fromkeys(product.keys()) | row)
     document = {"product": number, "name": "x", "path": identifier, "mode": "copy", "sha256": ""}
     pending.add(tables.document, document | {"size": 0, "original": b"", "content": "{}"})
     propose(pending, wanted)

@@ -9,6 +9,7 @@ from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
 from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
+from dpkit_archive.cli.rebuild import rebuild
 from dpkit_archive.cli.register import register
 from dpkit_archive.cli.show import show
 from dpkit_archive.cli.upgrade import upgrade
@@ -29,5 +30,5 @@ def archive() -> None:
     """
 
 
-for _command in (init, register, find, show, get, calib, index, upgrade):
+for _command in (init, register, find, show, get, calib, index, rebuild, upgrade):
     archive.add_command(_command)

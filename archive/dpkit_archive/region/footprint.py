@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from lxml import etree
 
 from dpkit.binding.door import line_of
 from dpkit.errors import ArchiveError, ProductError
-from dpkit.product.document import Document, select_nodes, select_texts
+from dpkit.product.document import Document, select_nodes
 from dpkit_archive.pending import Pending
 from dpkit_archive.region import part as shape
 from dpkit_archive.region.asked import coarse_numbers
@@ -21,13 +22,14 @@ from dpkit_archive.region.mocfile import nuniq_ranges, read_moc
 from dpkit_archive.region.part import Part
 from dpkit_archive.region.table import region_cell, region_part
 
-__all__ = ["add_footprints", "document_parts", "footprint_cells"]
+__all__ = ["add_footprints", "document_parts", "footprint_cells", "footprint_rows"]
 
 Row = dict[str, Any]
+Products = Sequence[tuple[int, Sequence[Part]]]
 
 
-def document_parts(document: Document) -> list[Part]:
-    """Return the parts of the area of a product.
+def document_parts(document: Document) -> list[Part] | None:
+    """Return the parts of the area of a product; None when it is in a file that is not there.
 
     Raises
     ------
@@ -37,6 +39,9 @@ def document_parts(document: Document) -> list[Part]:
         A file is a MOC of a kind that needs the extra ``sky``, which is not installed.
     """
     found: list[Part] = []
+    mocs = [region for region in document.entry.regions if region["kind"] == "moc"]
+    if not all(file.is_file() for region in mocs for file in _moc_files(document, region)):
+        return None
     for region in document.entry.regions:
         for node in select_nodes(document.root, region["path"]):
             try:
@@ -46,7 +51,8 @@ def document_parts(document: Document) -> list[Part]:
                 raise ProductError(
                     f"{region['path']}: {error.message}", place=place, remedy=error.remedy
                 ) from None
-    return found
+    # A file is read once for each element that names one.
+    return list(dict.fromkeys(found))
 
 
 def _footprint(document: Document, node: etree._Element, region: Mapping[str, str]) -> list[Part]:
@@ -61,13 +67,21 @@ def _nuniq(_document: Document, node: etree._Element, _region: Mapping[str, str]
     return [shape.cells(nuniq_ranges(numbers))] if len(numbers) else []
 
 
-def _moc(document: Document, node: etree._Element, region: Mapping[str, str]) -> list[Part]:
-    storage = next(one for one in document.entry.storages if one.path == region["path"])
-    name = next(iter(select_texts(node, storage.parts["name"])), "").strip()
-    location = document.source.parent / "data" / name
-    if not name or not location.is_file():
-        return []
-    return [shape.cells(read_moc(location, observed=_convention(document, region["path"])))]
+def _moc(document: Document, _node: etree._Element, region: Mapping[str, str]) -> list[Part]:
+    observed = _convention(document, region["path"])
+    return [
+        shape.cells(read_moc(location, observed=observed))
+        for location in _moc_files(document, region)
+    ]
+
+
+def _moc_files(document: Document, region: Mapping[str, str]) -> list[Path]:
+    return [
+        one.location
+        for one in document.files()
+        for storage in document.entry.storages
+        if storage.name == one.storage and storage.path == region["path"]
+    ]
 
 
 def _convention(document: Document, path: str) -> str:
@@ -83,7 +97,7 @@ def _convention(document: Document, path: str) -> str:
 _READERS = {"footprint": _footprint, "nuniq": _nuniq, "moc": _moc}
 
 
-def add_footprints(pending: Pending, products: Sequence[tuple[int, Sequence[Part]]]) -> None:
+def add_footprints(pending: Pending, products: Products) -> None:
     """Let the rows of the areas of products wait to be written.
 
     Parameters
@@ -93,14 +107,23 @@ def add_footprints(pending: Pending, products: Sequence[tuple[int, Sequence[Part
     products : sequence of (int, sequence of Part)
         Number and parts of each product; many at once are much faster than one by one.
     """
-    for number, parts in products:
-        rows = (_part_row(ordinal, part) for ordinal, part in enumerate(parts))
-        pending.add(region_part, *({"product": number, **row} for row in rows))
-    cells = ({"product": number, "cell": cell} for number, cell in footprint_cells(products))
+    parts, cells = footprint_rows(products)
+    pending.add(region_part, *parts)
     pending.add(region_cell, *cells)
 
 
-def footprint_cells(products: Sequence[tuple[int, Sequence[Part]]]) -> list[tuple[int, int]]:
+def footprint_rows(products: Products) -> tuple[list[Row], list[Row]]:
+    """Return the rows of the areas of products, for `region_part` and `region_cell`."""
+    parts = [
+        {"product": number, **_part_row(ordinal, part)}
+        for number, some in products
+        for ordinal, part in enumerate(some)
+    ]
+    cells = [{"product": number, "cell": cell} for number, cell in footprint_cells(products)]
+    return parts, cells
+
+
+def footprint_cells(products: Products) -> list[tuple[int, int]]:
     """Return the index number of each cell of each product, sorted as the index has them."""
     found: set[tuple[int, int]] = set()
     caps: dict[int, list[tuple[int, Part]]] = {}

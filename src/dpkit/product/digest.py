@@ -112,8 +112,13 @@ def read_references(document: Document) -> tuple[str, ...]:
 def _stable(document: Document) -> etree._Element:
     """Return a copy of a document without what differs between equal products."""
     root = copy.deepcopy(document.root)
+    below: dict[str, set[str]] = {}
     for path in document.entry.volatile:
-        _remove(root, path)
+        parent, _, last = path.rpartition("/")
+        below.setdefault(parent, set()).add(last)
+    for parent, names in below.items():
+        for node in select_nodes(root, parent):
+            _remove(node, names)
     return root
 
 
@@ -148,26 +153,28 @@ def file_content_digest(path: Path) -> str:
         raise FileFormatError(f"cannot be read: {error.strerror or error}", place=path) from None
 
 
-def _remove(root: etree._Element, path: str) -> None:
-    parent_path, _, last = path.rpartition("/")
-    for parent in select_nodes(root, parent_path):
-        if last.startswith("@"):
-            for name in [n for n in parent.attrib if etree.QName(n).localname == last[1:]]:
-                parent.attrib.pop(name)
-        else:
-            for node in select_nodes(parent, last):
-                parent.remove(node)
+def _remove(parent: etree._Element, names: set[str]) -> None:
+    """Remove children, and attributes with ``@``, by their names without namespaces."""
+    for name in [one for one in parent.attrib if f"@{etree.QName(one).localname}" in names]:
+        parent.attrib.pop(name)
+    for node in [one for one in parent if str(one.tag).rpartition("}")[2] in names]:
+        parent.remove(node)
 
 
 def _canonical(node: etree._Element) -> list[Any]:
     """Return name, attributes, text and children, free of prefixes and layout."""
     children = [_canonical(child) for child in node]
-    text = " ".join((node.text or "").split())
     # Text between elements; nothing but layout where the schema has no mixed content.
-    if any(tails := [" ".join((child.tail or "").split()) for child in node]):
+    if any(tails := [_words(child.tail) for child in node]):
         children = [*children, tails]
-    attributes = sorted((str(k), str(v)) for k, v in node.attrib.items() if k not in _HINTS)
-    return [str(node.tag), attributes, text, children]
+    # The items of a node, unlike those of its `attrib`, cost next to nothing when there are none.
+    items = node.items()
+    attributes = sorted((str(k), str(v)) for k, v in items if k not in _HINTS) if items else []
+    return [str(node.tag), attributes, _words(node.text), children]
+
+
+def _words(text: str | None) -> str:
+    return " ".join(text.split()) if text else ""
 
 
 def _bytes_digest(path: Path) -> str:

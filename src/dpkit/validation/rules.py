@@ -72,25 +72,19 @@ class RulesPass:
                     )
 
     def _judge(self, rule: Rule, node: etree._Element, subject: Subject) -> Iterator[Finding]:
-        source, line = str(subject.source), line_of(node)
-        path = node.getroottree().getpath(node)
         try:
-            holds = bool(compile_test(rule.test)(node))
+            if compile_test(rule.test)(node):
+                return
+            code, severity = "rule-broken", rule.severity
+            message = f"{rule.message} (rule {rule.id}: {rule.test})"
         except (etree.XPathError, ValueError) as error:
-            yield Finding(
-                code="rule-failed",
-                message=f"rule {rule.id} cannot be evaluated: {error}",
-                source=source,
-                line=line,
-                path=path,
-            )
-            return
-        if not holds:
-            yield Finding(
-                code="rule-broken",
-                message=f"{rule.message} (rule {rule.id}: {rule.test})",
-                severity=rule.severity,
-                source=source,
-                line=line,
-                path=path,
-            )
+            code, severity = "rule-failed", "error"
+            message = f"rule {rule.id} cannot be evaluated: {error}"
+        yield Finding(
+            code=code,
+            message=message,
+            severity=severity,
+            source=str(subject.source),
+            line=line_of(node),
+            path=node.getroottree().getpath(node),
+        )

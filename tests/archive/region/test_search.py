@@ -344,3 +344,20 @@ def test_real_mocs(shared_folder: Path, name: str) -> None:
         ra, dec = random.uniform(0, 360), math.degrees(math.asin(random.uniform(-1, 1)))
         (told,) = related("overlaps", [part], shape.cone(ra, dec, 0.0))
         assert told == inside(ra * u.deg, dec * u.deg)[0]
+
+
+def test_a_rebuild_mends_areas(archive: Archive, make, rows) -> None:
+    archive.register(make.catalog(id="C"))
+    parts, cells = (
+        rows(f"SELECT * FROM {one} ORDER BY 1, 2") for one in ("region_part", "region_cell")
+    )
+    assert parts
+    assert cells
+    assert archive.rebuild() == (1, [])
+    rows("UPDATE region_part SET radius = 3")
+    rows("DELETE FROM region_cell WHERE cell = (SELECT min(cell) FROM region_cell)")
+    _, found = archive.rebuild()
+    assert {one.table for one in found} == {"region_part", "region_cell"}
+    assert rows("SELECT * FROM region_part ORDER BY 1, 2") == parts
+    assert rows("SELECT * FROM region_cell ORDER BY 1, 2") == cells
+    assert archive.rebuild() == (1, [])
