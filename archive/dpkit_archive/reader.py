@@ -13,7 +13,6 @@ from dpkit_archive.key import KeyValue
 from dpkit_archive.query.query import Query, query
 from dpkit_archive.question import pose
 from dpkit_archive.record import ProductRecord, read_record
-from dpkit_archive.retrieval import fetch
 from dpkit_archive.row import ProductRow, product_row
 
 __all__ = ["ArchiveReader"]
@@ -139,6 +138,8 @@ class ArchiveReader:
             Stored bytes are missing or have changed, or a file would be overwritten; nothing is
             left in the folder.
         """
+        from dpkit_archive.retrieval import fetch
+
         with self._database.reading() as connection:
             return fetch(connection, self._database, identifier, Path(folder))
 
