@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from dpkit.tai import parse_utc
 from dpkit_archive import tables
+from dpkit_archive.region import table as _region_table  # noqa: F401 - it joins the metadata
 from dpkit_archive.statement import Among, insert_rows, select_rows, update_rows
 
 __all__ = ["NameBook", "Pending"]
