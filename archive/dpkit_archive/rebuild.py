@@ -209,15 +209,21 @@ def _rebuild_side(
     insert_rows(connection, table, [row | _as_text(row) for row in now.values()])
     return [
         Difference(
-            id=names[key[0]],
+            id=names[(now.get(key) or was[key])["product"]],
             table=table.name,
-            what=" ".join(map(str, key[1:])) or "row",
+            what=_said(table, key),
             was=was.get(key),
             now=now.get(key),
         )
         for key in sorted({*was, *now})
         if was.get(key) != now.get(key)
     ]
+
+
+def _said(table: Table, key: Sequence[Any]) -> str:
+    """Say which row of a product a primary key means."""
+    columns = zip(table.primary_key.columns, key, strict=True)
+    return " ".join(str(part) for column, part in columns if column.name != "product") or "row"
 
 
 def _keyed(table: Table, rows: Any) -> Rows:
