@@ -16,6 +16,9 @@ import dpkit_archive.archive
 import dpkit_archive.registration
 from dpkit.errors import ArchiveError, ProductError
 from dpkit_archive import Archive
+from dpkit_archive.order import Order
+from dpkit_archive.registration import register_submissions
+from dpkit_archive.submission import prepare
 from dpkit_archive.tables import metadata
 
 STEPS = (
@@ -123,14 +126,14 @@ def test_failure_of_any_flush_leaves_nothing(
 def test_failure_of_any_file_operation_leaves_nothing(
     archive: Archive, before: Path, monkeypatch: pytest.MonkeyPatch, method: str, number: int
 ) -> None:
-    submission = dpkit_archive.archive.prepare(before, dataset=None, calibration_set=None)
+    submission = prepare(before, dataset=None, calibration_set=None)
     was = state(archive)
     with monkeypatch.context() as patch:
         wrapped, calls = failing_at(number, getattr(Path, method))
         patch.setattr(Path, method, lambda *args, **options: wrapped(*args, **options))
         try:
-            order = dpkit_archive.archive.Order(actor="test")
-            dpkit_archive.archive.register_submissions(archive._database, [submission], order)
+            order = Order(actor="test")
+            register_submissions(archive._database, [submission], order)
         except ArchiveError:
             pass
         else:

@@ -24,6 +24,7 @@ import dpkit_archive, dpkit_archive.archive, dpkit_archive.location
 from dpkit.errors import DpkitError
 from dpkit.schema.dictionary import product_entry
 import dpkit_archive.creation, sqlalchemy.dialects.sqlite
+import dpkit_archive.query.sqlite, dpkit_archive.registration, dpkit_archive.retrieval
 
 product_entry("DpdNirMasterDark")
 os.setgid({NOBODY})

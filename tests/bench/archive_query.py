@@ -13,10 +13,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import Connection, Table
 
 import dpkit_archive
 from dpkit_archive import Archive, tables
@@ -59,17 +60,22 @@ def numbered(count: int) -> Iterator[range]:
         yield range(first, min(first + CHUNK, count + 1))
 
 
+def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows whose other columns are null."""
+    insert_rows(connection, table, [dict.fromkeys(table.c.keys()) | row for row in rows])
+
+
 def fill(archive: Archive, count: int) -> float:
     """Write products of ten exposures an observation; return the rate of the footprints."""
     random = np.random.default_rng(1)
     seconds = 0.0
     with archive._database.writing() as connection:
-        insert_rows(connection, tables.product_type, [{"number": 1, "name": PRODUCT}])
+        put(connection, tables.product_type, [{"number": 1, "name": PRODUCT}])
         event = {"seq": 1, "time_ns": 0, "actor": "", "verb": "", "subject": "", "detail": "{}"}
-        insert_rows(connection, tables.event, [event])
+        put(connection, tables.event, [event])
         for numbers in numbered(count):
-            insert_rows(connection, tables.product, [product(number) for number in numbers])
-            insert_rows(connection, tables.document, [document(number) for number in numbers])
+            put(connection, tables.product, [product(number) for number in numbers])
+            put(connection, tables.document, [document(number) for number in numbers])
             start = time.process_time()
             pending = Pending(connection)
             add_footprints(pending, [(n, [square(random)]) for n in numbers if n <= 100_000])

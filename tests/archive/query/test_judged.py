@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, Table
 
 from dpkit.product.document import Document, parse_document
 from dpkit.schema.paths import product_paths
@@ -33,10 +35,15 @@ def sample_documents(product: str) -> list[Document]:
     return found
 
 
+def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows whose other columns are null."""
+    insert_rows(connection, table, [dict.fromkeys(table.c.keys()) | row for row in rows])
+
+
 def store(archive: Archive, product: str, documents: list[Document]) -> None:
     """Write the rows that a search by documents reads, past the registration."""
     with archive._database.writing() as connection:
-        insert_rows(connection, tables.product_type, [{"number": 1, "name": product}])
+        put(connection, tables.product_type, [{"number": 1, "name": product}])
         for number, document in enumerate(documents, 1):
             event = {
                 "seq": number,
@@ -46,18 +53,18 @@ def store(archive: Archive, product: str, documents: list[Document]) -> None:
                 "subject": "",
                 "detail": "{}",
             }
-            insert_rows(connection, tables.event, [event])
+            put(connection, tables.event, [event])
             row = {
                 "number": number, "id": str(number), "type": 1, "dataset": 1, "version": 1,
                 "identity": str(number), "status": "registered", "content_sha256": "",
                 "body_sha256": "", "schema_version": "1.0", "registered_event": number,
             }  # fmt: skip
-            insert_rows(connection, tables.product, [row])
+            put(connection, tables.product, [row])
             row = {
                 "product": number, "name": "", "path": str(number), "mode": "copy", "sha256": "",
                 "size": 0, "original": b"", "content": to_text(document_json(document)),
             }  # fmt: skip
-            insert_rows(connection, tables.document, [row])
+            put(connection, tables.document, [row])
 
 
 class Writer:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 from mocpy import MOC
+from sqlalchemy import Connection, Table
 
 import dpkit_archive
 from dpkit.errors import ArchiveError, NotFoundError, ProductError
@@ -34,6 +35,11 @@ def random() -> np.random.Generator:
     return np.random.default_rng(7)
 
 
+def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows whose other columns are null."""
+    insert_rows(connection, table, [dict.fromkeys(table.c.keys()) | row for row in rows])
+
+
 def store(
     archive: Archive,
     areas: Sequence[Sequence[Part]],
@@ -48,13 +54,13 @@ def store(
         if not connection.exec_driver_sql(
             f"SELECT 1 FROM product_type WHERE number = {number}"
         ).all():
-            insert_rows(connection, tables.product_type, [{"number": number, "name": kind}])
+            put(connection, tables.product_type, [{"number": number, "name": kind}])
         numbers = range(first, first + len(areas))
         events = (
             {"seq": n, "time_ns": 0, "actor": "", "verb": "", "subject": "", "detail": "{}"}
             for n in numbers
         )
-        insert_rows(connection, tables.event, list(events))
+        put(connection, tables.event, list(events))
         row = {
             "type": number, "dataset": 1, "version": 1, "status": "registered",
             "content_sha256": "", "body_sha256": "", "schema_version": "1.0", **(columns or {}),
@@ -62,7 +68,7 @@ def store(
         own = [
             {"number": n, "id": str(n), "identity": str(n), "registered_event": n} for n in numbers
         ]
-        insert_rows(connection, tables.product, [row | one for one in own])
+        put(connection, tables.product, [row | one for one in own])
         row = {
             "name": "",
             "mode": "copy",
@@ -71,9 +77,7 @@ def store(
             "original": b"",
             "content": "{}",
         }
-        insert_rows(
-            connection, tables.document, [{**row, "product": n, "path": str(n)} for n in numbers]
-        )
+        put(connection, tables.document, [{**row, "product": n, "path": str(n)} for n in numbers])
         pending = Pending(connection)
         add_footprints(pending, list(zip(numbers, areas, strict=True)))
         pending.flush()
@@ -210,7 +214,7 @@ def tiles(archive: Archive) -> None:
         store(archive, [[part]], kind=CATALOG, first=10 + n, columns={"tile": tile})
         with archive._database.writing() as connection:
             key = {"product": 10 + n, "name": "patch", "ordinal": 0, "value_integer": 1 + n // 2}
-            insert_rows(connection, tables.product_key, [key])
+            put(connection, tables.product_key, [key])
 
 
 def test_a_tile_has_the_area_of_its_products(archive: Archive) -> None:
