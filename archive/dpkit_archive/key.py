@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dpkit.errors import ArchiveError, NotFoundError, ProductError
-from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry, declared_keys, near_names
-from dpkit_archive.place import place_of
+
+if TYPE_CHECKING:
+    from dpkit.product.document import Document
 
 __all__ = [
     "COLUMN_KEYS",
@@ -51,6 +53,8 @@ def document_keys(document: Document) -> dict[str, list[KeyValue]]:
     ProductError
         A value is not of the key's type.
     """
+    from dpkit_archive.place import place_of  # reads documents, which searches do not
+
     found: dict[str, dict[KeyValue, None]] = {}
     for key in document.entry.keys:
         values = found.setdefault(key.name, {})

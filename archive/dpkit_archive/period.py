@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from dpkit.errors import ProductError, ValidityError
-from dpkit.product.document import Document
 from dpkit.tai import FOREVER, NEVER, format_utc, parse_utc
-from dpkit_archive.place import place_of
+
+if TYPE_CHECKING:
+    from dpkit.product.document import Document
 
 __all__ = ["creation_time", "describe_range", "observation_time", "proposed_range"]
 
@@ -90,7 +92,7 @@ def _instant(document: Document, path: str | None) -> int | None:
     try:
         return parse_utc(text)
     except ValueError as error:
-        raise ProductError(str(error), place=place_of(document, path or "")) from None
+        raise ProductError(str(error), place=_place(document, path)) from None
 
 
 def _duration(document: Document, path: str | None) -> int:
@@ -102,5 +104,11 @@ def _duration(document: Document, path: str | None) -> int:
         return int(Decimal(text.strip()) * _SECOND)
     except (InvalidOperation, OverflowError, ValueError):
         raise ProductError(
-            f"{text!r} is no duration in seconds", place=place_of(document, path or "")
+            f"{text!r} is no duration in seconds", place=_place(document, path)
         ) from None
+
+
+def _place(document: Document, path: str | None) -> str:
+    from dpkit_archive.place import place_of  # reads documents, which searches do not
+
+    return place_of(document, path or "")

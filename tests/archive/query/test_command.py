@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner, Result
@@ -110,3 +112,17 @@ def test_what_cannot_be_asked_is_one_line(at: Archive, words, message: str) -> N
     assert result.stdout == ""
     assert message in result.stderr
     assert len(at.find()) == 4
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_search_by_keys_imports_nothing_dear(at: Archive, url: str) -> None:
+    code = (
+        "import json, sys, dpkit_archive\n"
+        "with dpkit_archive.open(sys.argv[1]) as archive:\n"
+        f"    assert archive.query({CATALOG!r}).observation(1).ids() == ['C1']\n"
+        "print(json.dumps(list(sys.modules)))"
+    )
+    words = [sys.executable, "-c", code, url]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    dear = {"numpy", "astropy", "lxml", "lark", "mocpy", "dpkit.validation"}
+    assert not dear.intersection(json.loads(done.stdout))
