@@ -99,7 +99,8 @@ def _element(node: etree._Element, type_name: str, plans: _Plans) -> Any:
         else:
             content[name] = below
     if plan.complex or children:
-        mixed = " ".join("".join(map(str, node.xpath("text()"))).split())
+        texts = [node.text or "", *(child.tail or "" for child in children)]
+        mixed = " ".join("".join(texts).split())
         return {**content, WRAPPED: mixed} if mixed else content
     return {**content, WRAPPED: plan.value(node.text or "")}
 
