@@ -99,22 +99,13 @@ class Growth:
         parent.replace(node, fresh)
         return fresh
 
-    def insert(self, parent: etree._Element, path: str) -> etree._Element:
-        """Grow a missing element at a path, where the order of its type has it; returns it."""
-        above, _, name = path.rpartition("/")
-        owner = self.model.field_at(above)
-        found = None if owner is None else self.model.complex(owner.type)
-        field = None if found is None else found.field(name)
-        if found is None or field is None:
+    def append(self, parent: etree._Element, path: str) -> etree._Element:
+        """Grow the least element at a path as the last child of its parent; returns it."""
+        field = self.model.field_at(path)
+        if field is None:
             raise SampleError("the data dictionary has no such path", place=path)
         with self._in_mode("minimal"), self._under(path):
-            fresh = self._element(parent, field, path)
-        order = [part.field.tag for part in found.content.elements]
-        later = set(order[order.index(field.tag) + 1 :])
-        follower = next((child for child in parent if child.tag in later), None)
-        if follower is not None:
-            follower.addprevious(fresh)
-        return fresh
+            return self._element(parent, field, path)
 
     def value(self, field: Field, path: str) -> str:
         """Draw the text of an element or attribute."""
