@@ -8,7 +8,11 @@ from typing import Any
 __all__ = ["alternatives"]
 
 Json = Mapping[str, Any]
+Part = Any
+"""A part of a content: the number of a field, or what the data dictionary says of it."""
 
+_SHOWN = 12
+"""How many parts of a group are written out."""
 _SIGNS = {(1, 1): "", (0, 1): "?", (0, None): "*", (1, None): "+"}
 
 
@@ -29,7 +33,7 @@ def alternatives(described: Json) -> dict[str, str]:
     Examples
     --------
     >>> fields = [{"name": "Box"}, {"name": "Circle"}]
-    >>> choice = {"kind": "choice", "parts": [{"field": 0}, {"field": 1}]}
+    >>> choice = {"kind": "choice", "parts": [0, 1]}
     >>> alternatives({"fields": fields, "content": choice})["Box"]
     'Box | Circle'
     """
@@ -39,36 +43,44 @@ def alternatives(described: Json) -> dict[str, str]:
     return dict(_choices(described["content"], names, ""))
 
 
-def _choices(part: Json, names: Sequence[str], around: str) -> Iterator[tuple[str, str]]:
+def _choices(part: Part, names: Sequence[str], around: str) -> Iterator[tuple[str, str]]:
     """Yield the elements of a part, each with the nearest choice around it."""
-    if "field" in part:
+    if (number := _field(part)) is not None:
         if around:
-            yield names[part["field"]], around
+            yield names[number], around
         return
     for below in part["parts"]:
         yield from _choices(below, names, _group(part, names) if _chooses(part) else around)
 
 
-def _chooses(part: Json) -> bool:
-    return part.get("kind") == "choice"
+def _field(part: Part) -> int | None:
+    """Return the number of the field that a part is; None for a group."""
+    return part if isinstance(part, int) else part.get("field")
 
 
-def _expression(part: Json, names: Sequence[str]) -> str:
+def _chooses(part: Part) -> bool:
+    return not isinstance(part, int) and part.get("kind") == "choice"
+
+
+def _expression(part: Part, names: Sequence[str]) -> str:
     """Write a part as an expression that others can stand beside."""
-    if "field" in part:
-        return names[part["field"]] + _often(part)
+    if (number := _field(part)) is not None:
+        return names[number] + _often(part)
     inner = _group(part, names)
     bare = inner.startswith("(") or not (_chooses(part) or _often(part))
     return inner if bare else f"({inner})"
 
 
-def _group(part: Json, names: Sequence[str]) -> str:
+def _group(part: Part, names: Sequence[str]) -> str:
     """Write a group, in brackets only where it does not occur exactly once."""
-    inner = (" | " if _chooses(part) else " ").join(_expression(b, names) for b in part["parts"])
+    written = [_expression(below, names) for below in part["parts"][:_SHOWN]]
+    more = ["..."] if len(part["parts"]) > _SHOWN else []
+    inner = (" | " if _chooses(part) else " ").join([*written, *more])
     return f"({inner}){_often(part)}" if _often(part) else inner
 
 
-def _often(part: Json) -> str:
-    low, high = part.get("minimum", 1), part.get("maximum", 1)
+def _often(part: Part) -> str:
+    said = {} if isinstance(part, int) else part
+    low, high = said.get("minimum", 1), said.get("maximum", 1)
     counted = f"{{{low},{'' if high is None else high}}}"
     return _SIGNS.get((low, high), counted)

@@ -24,6 +24,8 @@ _SIZE = 5000
 """Elements after which only what is required grows, so that no document is endless."""
 _NESTED = 2
 """How often a type may be open within itself before only what is required grows."""
+_DEEP = 40
+"""How many types may be open within each other before only what is required grows."""
 _SKY = {"pos.eq.ra": (0, 359_999), "pos.eq.dec": (-90_000, 90_000)}
 """Coordinates by their UCD: smallest and largest in thousandths of a degree."""
 _SPARE = (0, 0, 1, 1, 2, 3)
@@ -243,7 +245,9 @@ class Growth:
             self._element(element, field, path)
 
     def _exhausted(self, name: str) -> bool:
-        return self._size > _SIZE or self._opened[name] > _NESTED
+        if self._size > _SIZE or self._opened[name] > _NESTED:
+            return True
+        return self._opened.total() > _DEEP
 
     def _count(self, minimum: int, maximum: int | None, *, stop: bool, wanted: int = 1) -> int:
         """Choose how often something grows; `wanted` times in a full document."""

@@ -177,7 +177,7 @@ class Model:
         self._heights |= {one: self._heights.get(one, ENDLESS) for one in found}
         falling = True
         while falling:
-            heights = {one: self._group_height(_content(type_)) for one, type_ in found.items()}
+            heights = {one: self.group_height(_content(type_)) for one, type_ in found.items()}
             falling = any(heights[one] < self._heights[one] for one in found)
             self._heights |= heights
 
@@ -185,17 +185,12 @@ class Model:
         """Return how deep the elements go that a part cannot do without."""
         if part.minimum == 0:
             return 0
-        return (
-            self._group_height(part)
-            if isinstance(part, Group)
-            else min(1 + self.height(part.field.type), ENDLESS)
-        )
-
-    def _group_height(self, group: Group) -> int:
-        heights = [self.group_height(part) for part in group.parts]
+        if isinstance(part, Part):
+            return min(1 + self.height(part.field.type), ENDLESS)
+        heights = [self.group_height(below) for below in part.parts]
         if not heights:
             return 0
-        return min(heights) if group.kind == "choice" else max(heights)
+        return min(heights) if part.kind == "choice" else max(heights)
 
     def field_at(self, path: str) -> Field | None:
         """Return the field at an XPath below the root; None when there is none."""
@@ -267,7 +262,9 @@ def _group(said: Mapping[str, Any], fields: list[Field]) -> Group:
     """Make a group from its entry, whose parts are groups or point to fields by number."""
     parts: list[Part | Group] = []
     for part in said["parts"]:
-        if "field" in part:
+        if isinstance(part, int):
+            parts.append(Part(fields[part], 1, 1))
+        elif "field" in part:
             parts.append(Part(fields[part["field"]], *_occurs(part)))
         else:
             parts.append(_group(part, fields))

@@ -2,8 +2,8 @@
 
 What is not said is the usual: a type that restricts a built-in one has no ``base``, a type whose
 elements all follow each other in the order of its fields has no ``content``. A part of a content
-is ``{"field": NUMBER}`` or ``{"kind": ..., "parts": [...]}``, with ``minimum`` and ``maximum``
-where it does not occur exactly once.
+is the number of a field, ``{"field": NUMBER}`` or ``{"kind": ..., "parts": [...]}``, the latter
+two with ``minimum`` and ``maximum`` where they do not occur exactly once.
 """
 
 from __future__ import annotations
@@ -105,12 +105,13 @@ def _follows(content: Particle, elements: list[Field]) -> bool:
     return flat and named == [(f.name, f.namespace) for f in elements] and len(named) == len(parts)
 
 
-def _particle(particle: Particle, numbers: dict[tuple[str, str], int]) -> Json:
+def _particle(particle: Particle, numbers: dict[tuple[str, str], int]) -> Json | int:
     often: Json = {} if particle.minimum == 1 else {"minimum": particle.minimum}
     if particle.maximum != 1:
         often["maximum"] = particle.maximum
     if (field := particle.field) is not None:
-        return {"field": numbers[field.name, field.namespace], **often}
+        number = numbers[field.name, field.namespace]
+        return {"field": number, **often} if often else number
     parts = [_particle(part, numbers) for part in particle.parts]
     return {"kind": particle.kind, **often, "parts": parts}
 

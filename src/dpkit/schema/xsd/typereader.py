@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -46,11 +47,17 @@ class TypeReader:
         self.components = components
         self._names: dict[tuple[str, etree._Element], QName] = {}
         self._open: set[QName] = set()
+        self._waiting: deque[tuple[SourceFile, etree._Element, QName]] = deque()
+        self._busy = False
 
     # Types
 
     def read_type(self, file: SourceFile, node: etree._Element, name: str) -> QName:
-        """Read a complex or simple type and return its name."""
+        """Read a complex or simple type and return its name.
+
+        Types within types are read one after the other: nested calls would go as deep as a schema
+        has types.
+        """
         if (known := self._names.get((file.namespace, node))) is not None:
             return known
         qname = QName(file.namespace, name)
@@ -58,9 +65,18 @@ class TypeReader:
             qname = QName(file.namespace, qname.name + "'")
         self._names[file.namespace, node] = qname
         self._open.add(qname)
-        read = self._complex if etree.QName(node).localname == "complexType" else self._simple
-        self.schemas.types[qname] = read(file, node, qname)
+        self._waiting.append((file, node, qname))
+        if not self._busy:
+            self._read_waiting()
         return qname
+
+    def _read_waiting(self) -> None:
+        self._busy = True
+        while self._waiting:
+            file, node, name = self._waiting.popleft()
+            read = self._complex if _local(node) == "complexType" else self._simple
+            self.schemas.types[name] = read(file, node, name)
+        self._busy = False
 
     def _complex(self, file: SourceFile, node: etree._Element, name: QName) -> ComplexType:
         content, base, text, restricts = node, None, None, False
