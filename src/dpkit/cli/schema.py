@@ -110,8 +110,8 @@ def _listing_options(command: F) -> F:
 def show(product: str, depth: int | None, limit: int, output_format: str) -> None:
     """Show a product: what it is, its paths, keys, units and documentation.
 
-    Of elements that are alternatives, "one of" says which they are; "like" says where the paths
-    below an element are listed, when its type contains itself.
+    Of elements that are alternatives, "one of" says which they are; "goes on as" says where the
+    paths below an element are listed, when its type contains itself.
 
     \b
     Example:
@@ -200,7 +200,7 @@ def _rows(places: list[Place], output_format: str) -> list[dict[str, object]]:
     rows = [_row(place) for place in places]
     if output_format != "table":
         return rows
-    unused = {name for name in ("one of", "like") if not any(row[name] for row in rows)}
+    unused = {name for name in ("one of", "goes on as") if not any(row[name] for row in rows)}
     return [{name: said for name, said in row.items() if name not in unused} for row in rows]
 
 
@@ -213,5 +213,5 @@ def _row(place: Place) -> dict[str, object]:
         "unit": place.unit,
         "key": place.key,
         "documentation": place.documentation,
-        "like": "the root" if place.like == "" else place.like,
+        "goes on as": "the root" if place.like == "" else place.like,
     }

@@ -122,7 +122,7 @@ def _values(element: Element) -> Iterator[Mark]:
     if element.place.one_of is not None:
         yield Mark(kind="one of", text=element.place.one_of)
     if element.place.like is not None:
-        yield Mark(kind="below it as below", text=element.place.like or "the root")
+        yield Mark(kind="goes on as", text=element.place.like or "the root")
     for name in ("ucd", "fixed", "default", "convention"):
         if name in element.field:
             yield Mark(kind=name, text=str(element.field[name]))

@@ -71,12 +71,12 @@ def recursive_homes(types: Json, root: str) -> dict[str, Steps]:
 def _recursive(types: Json, names: list[str]) -> set[str]:
     """Return the types that contain themselves: the transitive closure, a bit for each type."""
     bits = {name: 1 << number for number, name in enumerate(names)}
-    inside = {name: 0 for name in names}
+    inside = dict.fromkeys(names, 0)
     for name in names:
         for field in _fields(types, name):
             inside[name] |= bits[field["type"]]
     inside = {name: below for name, below in inside.items() if below}
-    for middle, below in inside.items():
+    for middle in inside:
         for name in inside:
             if inside[name] & bits[middle]:
                 inside[name] |= inside[middle]

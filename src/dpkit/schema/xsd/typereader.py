@@ -183,7 +183,8 @@ class TypeReader:
 
     def _particle(self, file: SourceFile, node: etree._Element, owner: str) -> Particle:
         """Read one part of a content model: an element, a group or a wildcard."""
-        kind, parts = _local(node), ()
+        kind = _local(node)
+        parts: tuple[Particle, ...] = ()
         low, high = occurs(node)
         if kind == "element":
             return replace(self._element(file, node, owner), minimum=low, maximum=high)
