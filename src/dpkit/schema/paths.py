@@ -11,7 +11,7 @@ from dpkit.schema.alternative import alternatives
 from dpkit.schema.dictionary import ProductEntry, near_names
 from dpkit.schema.recursion import walk_fields
 
-__all__ = ["LISTED", "Place", "place_at", "product_paths"]
+__all__ = ["LISTED", "Place", "choice_at", "place_at", "product_paths"]
 
 LISTED = 2000
 """How many paths are listed where nobody says how many; our largest products have 500."""
@@ -90,6 +90,25 @@ def place_at(entry: ProductEntry, path: str) -> Place:
         There is no such path; names the nearest one.
     """
     steps = path.split(".")
+    owner, field = _find(entry, steps)
+    return _place(entry, _keys(entry), owner, field, tuple(steps))
+
+
+def choice_at(entry: ProductEntry, path: str) -> str | None:
+    """Return the choice that the element at an XPath is part of; None when it is part of none.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such path; names the nearest one.
+    """
+    steps = path.split("/")
+    owner, _ = _find(entry, steps)
+    return _one_of(entry.types[owner]).get(steps[-1])
+
+
+def _find(entry: ProductEntry, steps: list[str]) -> tuple[str, Mapping[str, Any]]:
+    """Return the field that steps lead to, and the type that it belongs to."""
     owner = type_name = entry.root_type
     field: Mapping[str, Any] = {}
     for number, step in enumerate(steps):
@@ -97,11 +116,11 @@ def place_at(entry: ProductEntry, path: str) -> Place:
         field = _fields(entry.types.get(owner, {})).get(step, {})
         if not field:
             raise NotFoundError(
-                f"{entry.name} has no path {path!r}",
+                f"{entry.name} has no path {'.'.join(steps)!r}",
                 remedy=_nearest(entry, owner, steps, number),
             )
         type_name = field["type"]
-    return _place(entry, _keys(entry), owner, field, tuple(steps))
+    return owner, field
 
 
 def _keys(entry: ProductEntry) -> dict[str, str]:
