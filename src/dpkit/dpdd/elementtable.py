@@ -38,7 +38,8 @@ def element_tables(entry: ProductEntry) -> list[nodes.Node]:
     marks = product_marks(entry)
     identity = entry.roles.get("id", "").partition("/")[0]
     found = list(islice(product_elements(entry), LISTED + 1))
-    rest = [paragraph(_REST, code(f"dpkit schema paths {entry.name}"))] if found[LISTED:] else []
+    more = code(f"dpkit schema paths {entry.name} --limit {10 * LISTED}")
+    rest = [paragraph(_REST, more, ".")] if found[LISTED:] else []
     del found[LISTED:]
     made: list[nodes.Node] = [_table(entry, [e for e in found if e.top], marks)]
     for top, group in groupby(found, lambda element: element.place.path.partition(".")[0]):

@@ -59,7 +59,7 @@ def _field(part: Part) -> int | None:
 
 
 def _chooses(part: Part) -> bool:
-    return not isinstance(part, int) and part.get("kind") == "choice"
+    return not isinstance(part, int) and bool(part.get("kind") == "choice")
 
 
 def _expression(part: Part, names: Sequence[str]) -> str:
@@ -67,8 +67,7 @@ def _expression(part: Part, names: Sequence[str]) -> str:
     if (number := _field(part)) is not None:
         return names[number] + _often(part)
     inner = _group(part, names)
-    bare = inner.startswith("(") or not (_chooses(part) or _often(part))
-    return inner if bare else f"({inner})"
+    return f"({inner})" if _chooses(part) and not _often(part) else inner
 
 
 def _group(part: Part, names: Sequence[str]) -> str:

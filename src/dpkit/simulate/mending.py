@@ -17,7 +17,7 @@ from dpkit.simulate.spot import Spot
 
 __all__ = ["mend"]
 
-_TRIES = 100
+_TRIES = 300
 _ATTRIBUTE = re.compile(r"attribute '([^']+)'")
 
 

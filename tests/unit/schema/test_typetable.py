@@ -109,6 +109,52 @@ CONTENT = {
         },
         {"A": "A | B (C | D)", "B": "A | B (C | D)", "C": "C | D", "D": "C | D"},
     ),
+    "a group first in a choice": (
+        group(
+            "sequence",
+            group("choice", group("sequence", leaf("A"), leaf("B"), occurs=OPTIONAL), leaf("C")),
+            leaf("D"),
+        ),
+        {
+            "kind": "sequence",
+            "parts": [
+                {
+                    "kind": "choice",
+                    "parts": [{"kind": "sequence", "minimum": 0, "parts": [0, 1]}, 2],
+                },
+                3,
+            ],
+        },
+        dict.fromkeys("ABC", "(A B)? | C"),
+    ),
+    "a choice in a branch, beginning with a group": (
+        group(
+            "choice",
+            leaf("A"),
+            group(
+                "sequence",
+                group("choice", group("sequence", leaf("B"), leaf("C"), occurs=MANY), leaf("D")),
+                leaf("E"),
+            ),
+        ),
+        {
+            "kind": "choice",
+            "parts": [
+                0,
+                {
+                    "kind": "sequence",
+                    "parts": [
+                        {
+                            "kind": "choice",
+                            "parts": [{"kind": "sequence", "maximum": None, "parts": [1, 2]}, 3],
+                        },
+                        4,
+                    ],
+                },
+            ],
+        },
+        dict.fromkeys("AE", "A | ((B C)+ | D) E") | dict.fromkeys("BCD", "(B C)+ | D"),
+    ),
     "one name twice": (
         group("sequence", leaf("A"), leaf("B"), leaf("A")),
         {"kind": "sequence", "parts": [0, 1, 0]},
