@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from dpkit.cli.output import FORMATS, format_option, print_rows
 from dpkit.cli.root import root
 from dpkit.product.product import Product
 from dpkit.schema.dictionary import product_entry, product_names
-from dpkit.schema.paths import product_paths
+from dpkit.schema.paths import LISTED, product_paths
 from dpkit.workflow import registry
 from dpkit.workflow.task import task
 from dpkit_dm.nir import DpdNirRelPhotoExpCalibration, DpdNirRelPhotoParams
@@ -80,8 +81,63 @@ def test_show_has_every_path(name: str) -> None:
     run = invoke("schema", "show", name, "--format", "json")
     rows = json.loads(run.stdout)
     assert [row["path"] for row in rows] == [p.path for p in product_paths(product_entry(name))]
-    assert list(rows[0]) == ["path", "type", "occurs", "unit", "key", "documentation"]
+    columns = ["path", "type", "occurs", "one of", "unit", "key", "documentation", "goes on as"]
+    assert list(rows[0]) == columns
     assert product_entry(name).title in run.stderr
+
+
+def test_show_marks_alternatives() -> None:
+    run = invoke("schema", "show", "DpdMOCFootprintMaskVMPZ")
+    (line,) = (line for line in run.stdout.splitlines() if "Data.TileIndex " in line)
+    assert "TileIndex | MerTileListID" in line
+    # No column for what no element of the product says.
+    assert "goes on as" not in run.stdout
+    assert "one of" not in invoke("schema", "path", "DpdNirMasterDark", "Data.Detector").stdout
+
+
+@pytest.fixture
+def tangle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add the product Tangle: 40 elements that all contain each other."""
+    field = {"minimum": 0, "maximum": None, "documentation": ""}
+    fields = [{**field, "name": f"e{n}", "type": f"a:e{n}"} for n in range(40)]
+    described = {"documentation": "", "primitive": "", "fields": fields}
+    content = {"kind": "choice", "minimum": 0, "maximum": None, "parts": list(range(40))}
+    types = {f"a:e{n}": described | {"content": content} for n in range(40)}
+    known = product_entry(product_names()[0])
+    made = replace(known, name="Tangle", root_type="a:e0", types=types, keys=())
+    monkeypatch.setattr("dpkit.schema.dictionary.product_entry", lambda _name: made)
+
+
+@pytest.mark.usefixtures("tangle")
+@pytest.mark.parametrize(
+    ("words", "count", "said"),
+    [
+        ((), 40 * 40, "follow them with --depth 3"),
+        (("--limit", "1600"), 40 * 40, "follow them with --depth 3"),
+        (("--limit", "1599"), 1599, "goes on after 1599 paths: see more with --limit"),
+        (("--depth", "1"), 40, "40 of these paths go on below: see more with --depth 2"),
+        (("--depth", "30"), LISTED, f"goes on after {LISTED} paths"),
+    ],
+)
+def test_listings_of_what_never_ends(words: tuple[str, ...], count: int, said: str) -> None:
+    paths = invoke("schema", "paths", "Tangle", *words)
+    assert (paths.exit_code, len(paths.stdout.splitlines())) == (0, count)
+    assert said in paths.stderr
+    assert len(paths.stderr.splitlines()) == 1
+    shown = invoke("schema", "show", "Tangle", *words, "--format", "json")
+    assert [row["path"] for row in json.loads(shown.stdout)] == paths.stdout.splitlines()
+    assert said in shown.stderr.splitlines()[-1]
+
+
+@pytest.mark.usefixtures("tangle")
+def test_a_wrong_path_of_what_never_ends() -> None:
+    run = invoke("schema", "path", "Tangle", "e1.e2.e3.e39.e40")
+    assert run.exit_code != 0
+    assert len(str(run.exception or run.stderr)) < 300
+
+
+def test_a_listing_that_is_whole_says_nothing() -> None:
+    assert invoke("schema", "paths", "DpdVisCalibratedFrame").stderr == ""
 
 
 def test_generate_check_passes_on_the_repository() -> None:
