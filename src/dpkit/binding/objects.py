@@ -6,6 +6,8 @@ The codecs do it; xsdata takes what they do not cover.
 from __future__ import annotations
 
 import copy
+import gc
+import sys
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -117,6 +119,8 @@ def _bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
     from xsdata.formats.dataclass.parsers import XmlParser
     from xsdata.formats.dataclass.parsers.config import ParserConfig
 
+    if _TYPED(root):
+        _forget_first_classes(len(sys.modules))
     config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
     parser = XmlParser(config=config, context=_context())
     try:
@@ -127,6 +131,16 @@ def _bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
             f"cannot be bound to {cls.__name__}: {error}", place=f"{place}:{line_of(root)}"
         ) from None
     return bound
+
+
+@lru_cache(maxsize=1)
+def _forget_first_classes(_modules: int) -> None:
+    """Collect garbage once after modules were imported.
+
+    A dataclass with slots is a second class made from a first, and until that one is collected
+    xsdata, which looks through all classes for the name in an ``xsi:type``, may find it.
+    """
+    gc.collect()
 
 
 def _serialize_by_xsdata(content: Any, indent: str) -> bytes:

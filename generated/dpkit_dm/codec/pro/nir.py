@@ -42,7 +42,7 @@ def read_NirRelPhotoExpFactor(node):
         made.exposure = int(child.text)
         child = next(children, None)
     else:
-        made.exposure = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -333,7 +333,7 @@ def read_NirMasterDark(node):
         made.data_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Min':
         made.min = float(child.text)
         child = next(children, None)
@@ -419,7 +419,7 @@ def read_NirMasterFlat(node):
         made.data_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Min':
         made.min = float(child.text)
         child = next(children, None)
@@ -496,7 +496,7 @@ def read_NirRelPhotoDetFactor(node):
         made.detector = (_values_m_ins_ins_NispDetectorId.get(child.text) or enumerated(m_ins_ins.NispDetectorId, child.text))
         child = next(children, None)
     else:
-        made.detector = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -586,12 +586,12 @@ def read_NirRelPhotoExpQuality(node):
         made.failed_pairs = int(child.text)
         child = next(children, None)
     else:
-        made.failed_pairs = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'PairList':
         made.pair_list = read_NirRelPhotoExpPairList(child)
         child = next(children, None)
     else:
-        made.pair_list = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -659,7 +659,7 @@ def read_NirCalibratedFrame(node):
         made.data_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
