@@ -152,11 +152,26 @@ def _serialize_by_xsdata(content: Any, indent: str) -> bytes:
     try:
         text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
         return text.encode()
-    except (AttributeError, TypeError, ValueError) as error:
-        raise ProductError(
-            f"{type(content).__name__} cannot be written: {error}",
-            remedy="is a required part missing, of another type, or with control characters?",
-        ) from None
+    except (AttributeError, RecursionError, TypeError, ValueError) as error:
+        raise _unwritable(content, error) from None
+
+
+def _unwritable(content: Any, error: Exception) -> ProductError:
+    """Return the refusal of an object, with the place of a character that XML cannot hold."""
+    from dpkit.binding.character import place_of_character
+
+    name, found = type(content).__name__, place_of_character(content)
+    if found is None:
+        return ProductError(
+            f"{name} cannot be written: {error}",
+            remedy="is a required part missing, or of another type?",
+        )
+    path, character = found
+    return ProductError(
+        f"{name} cannot be written: XML cannot hold the character {character}",
+        place=path,
+        remedy="take the character out of the text",
+    )
 
 
 @lru_cache(maxsize=1)

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
+from pathlib import Path
 
 from lxml import etree
 
 from dpkit.errors import ProductError
 
-__all__ = ["InvalidDocumentError", "line_of", "parse", "safe_parser"]
+__all__ = [
+    "InvalidDocumentError",
+    "check_document",
+    "line_of",
+    "not_xml",
+    "parse",
+    "read_bytes",
+    "safe_parser",
+]
 
 SIZE_LIMIT = 256 * 1024 * 1024
 """Largest document in bytes; bulk data do not belong into XML."""
+
+_PIECE = 1024 * 1024
+
+_ENCODINGS = re.compile(
+    r"UTF-?8|UTF-?16(LE|BE)?|US-ASCII|ASCII|ISO-?8859-?\d+|WINDOWS-125\d|LATIN-?1", re.IGNORECASE
+)
+"""Encodings in which a document may come: those in which every byte below 128 that stands alone
+is what it is in ASCII, so that nobody sees another document than we do, and UTF-16."""
 
 _SCHEMA_ERRORS = range(1800, 1900)
 """Codes of libxml2 for what breaks a schema; all others are of documents that are no XML."""
@@ -50,18 +68,44 @@ def parse(
     InvalidDocumentError
         The document breaks the schema that was given.
     """
-    _check_size(data, place)
+    _check_size(len(data), place)
     try:
         root = etree.fromstring(data, _parser() if schema is None else safe_parser(schema))
     except etree.XMLSyntaxError as error:
         if schema is not None and _SCHEMA_ERRORS.start <= error.code < _SCHEMA_ERRORS.stop:
             raise InvalidDocumentError from None
-        raise ProductError(
-            f"not well-formed XML: {_without_place(error.msg)}",
-            place=f"{place}:{error.lineno or 1}",
-            remedy="a product is an XML document; is this its data file, or is it cut off?",
-        ) from None
-    return _refuse_doctype(root, place)
+        raise not_xml(error, place) from None
+    check_document(root, place)
+    return root
+
+
+def read_bytes(source: Path) -> bytes:
+    """Read the bytes of a document, but no more than `parse` accepts.
+
+    Raises
+    ------
+    OSError
+        The file is not there or cannot be read.
+    ProductError
+        It is too large; a pipe or device without end is, too.
+    """
+    with source.open("rb") as stream:
+        _check_size(os.fstat(stream.fileno()).st_size, str(source))
+        pieces, size = [], 0
+        while piece := stream.read(_PIECE):
+            size += len(piece)
+            _check_size(size, str(source))
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def not_xml(error: etree.XMLSyntaxError, place: str) -> ProductError:
+    """Return the refusal of what libxml2 could not parse."""
+    return ProductError(
+        f"not well-formed XML: {_without_place(error.msg)}",
+        place=f"{place}:{error.lineno or 1}",
+        remedy="a product is an XML document; is this its data file, or is it cut off?",
+    )
 
 
 def safe_parser(schema: etree.XMLSchema | None = None) -> etree.XMLParser:
@@ -85,23 +129,36 @@ def _parser() -> etree.XMLParser:
     return parser
 
 
-def _check_size(data: bytes, place: str) -> None:
-    if len(data) > SIZE_LIMIT:
+def _check_size(size: int, place: str) -> None:
+    if size > SIZE_LIMIT:
         raise ProductError(
-            f"the document has {len(data)} bytes, more than {SIZE_LIMIT}",
+            f"the document has {size} bytes, more than {SIZE_LIMIT}",
             place=place,
             remedy="keep bulk data in a file beside the document",
         )
 
 
-def _refuse_doctype(root: etree._Element, place: str) -> etree._Element:
-    if root.getroottree().docinfo.doctype:
+def check_document(root: etree._Element, place: str) -> None:
+    """Refuse a document whose beginning tells that it is not safe, or not readable for all.
+
+    Raises
+    ------
+    ProductError
+        It has a document type, or is in an odd encoding.
+    """
+    said = root.getroottree().docinfo
+    if said.doctype:
         raise ProductError(
             "a document type declaration is not accepted",
             place=f"{place}:1",
             remedy="remove the DOCTYPE",
         )
-    return root
+    if said.encoding is not None and _ENCODINGS.fullmatch(said.encoding) is None:
+        raise ProductError(
+            f"the encoding {said.encoding} is not accepted",
+            place=f"{place}:1",
+            remedy="write the document in UTF-8",
+        )
 
 
 def line_of(node: etree._Element) -> int:
