@@ -12,12 +12,14 @@ from lxml import etree
 from dpkit.errors import ProductError
 
 __all__ = [
+    "HEAD",
     "InvalidDocumentError",
-    "check_document",
+    "check_encoding",
     "line_of",
     "not_xml",
     "parse",
     "read_bytes",
+    "refuse_doctype",
     "safe_parser",
 ]
 
@@ -26,11 +28,15 @@ SIZE_LIMIT = 256 * 1024 * 1024
 
 _PIECE = 1024 * 1024
 
+HEAD = 256
+"""Bytes of a document in which its XML declaration must be."""
+_SAID = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
+_MARKS_OF_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 _ENCODINGS = re.compile(
-    r"UTF-?8|UTF-?16(LE|BE)?|US-ASCII|ASCII|ISO-?8859-?\d+|WINDOWS-125\d|LATIN-?1", re.IGNORECASE
+    rb"UTF-?8|UTF-?16(LE|BE)?|US-ASCII|ASCII|ISO-?8859-?\d+|WINDOWS-125\d|LATIN-?1", re.IGNORECASE
 )
-"""Encodings in which a document may come: those in which every byte below 128 that stands alone
-is what it is in ASCII, so that nobody sees another document than we do, and UTF-16."""
+"""Encodings in which a document may come: UTF-16, and those in which a byte below 128 is what it is
+in ASCII, so that nobody who looks at the bytes sees another document than we do."""
 
 _SCHEMA_ERRORS = range(1800, 1900)
 """Codes of libxml2 for what breaks a schema; all others are of documents that are no XML."""
@@ -69,13 +75,14 @@ def parse(
         The document breaks the schema that was given.
     """
     _check_size(len(data), place)
+    check_encoding(data, place)
     try:
         root = etree.fromstring(data, _parser() if schema is None else safe_parser(schema))
     except etree.XMLSyntaxError as error:
         if schema is not None and _SCHEMA_ERRORS.start <= error.code < _SCHEMA_ERRORS.stop:
             raise InvalidDocumentError from None
         raise not_xml(error, place) from None
-    check_document(root, place)
+    refuse_doctype(root, place)
     return root
 
 
@@ -138,26 +145,38 @@ def _check_size(size: int, place: str) -> None:
         )
 
 
-def check_document(root: etree._Element, place: str) -> None:
-    """Refuse a document whose beginning tells that it is not safe, or not readable for all.
+def check_encoding(data: bytes, place: str) -> None:
+    """Refuse a document that says an encoding which hides what it is.
 
     Raises
     ------
     ProductError
-        It has a document type, or is in an odd encoding.
+        It is in UTF-7, say, or in UTF-32, which libxml2 reads from memory only. What it cannot
+        decode at all it refuses itself.
     """
-    said = root.getroottree().docinfo
-    if said.doctype:
+    said = _SAID.match(data[:HEAD])
+    name = b"UTF-32" if data[:4] in _MARKS_OF_UTF32 else b"" if said is None else said[1]
+    if name and _ENCODINGS.fullmatch(name) is None:
+        raise ProductError(
+            f"not well-formed XML: the encoding {name.decode('ascii', 'replace')} is not known",
+            place=f"{place}:1",
+            remedy="write the document in UTF-8",
+        )
+
+
+def refuse_doctype(root: etree._Element, place: str) -> None:
+    """Refuse a document with a document type.
+
+    Raises
+    ------
+    ProductError
+        It has one.
+    """
+    if root.getroottree().docinfo.doctype:
         raise ProductError(
             "a document type declaration is not accepted",
             place=f"{place}:1",
             remedy="remove the DOCTYPE",
-        )
-    if said.encoding is not None and _ENCODINGS.fullmatch(said.encoding) is None:
-        raise ProductError(
-            f"the encoding {said.encoding} is not accepted",
-            place=f"{place}:1",
-            remedy="write the document in UTF-8",
         )
 
 
@@ -169,4 +188,4 @@ def line_of(node: etree._Element) -> int:
 
 def _without_place(message: str | None) -> str:
     """Drop the line and column that libxml2 repeats at the end of a message."""
-    return re.sub(r"(, line \d+)?, line \d+, column \d+$", "", message or "")
+    return re.sub(r"(, line \d+)?, line \d+, column \d+$", "", " ".join((message or "").split()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dpkit.cli.output import format_option, print_rows, say
+from dpkit.cli.schema_binding import show_binding
 from dpkit.cli.schema_sample import sample
 from dpkit.cli.schema_versions import diff, freeze
 
@@ -82,18 +83,36 @@ def list_products(output_format: str) -> None:
 
 @schema.command()
 @click.argument("product")
+@click.option("--binding", is_flag=True, help="Show how its documents are read and written.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="With --binding: read and write this document, and count what codecs do not cover.",
+)
 @format_option
-def show(product: str, output_format: str) -> None:
+def show(product: str, binding: bool, documents: tuple[Path, ...], output_format: str) -> None:
     """Show a product: what it is, its paths, keys, units and documentation.
 
+    With --binding: what of it the codecs leave to xsdata, which is slower, and why; or with
+    --document, what made them do so for that document.
+
     \b
-    Example:
+    Examples:
       dpkit schema show DpdNirRelPhotoExpCalibration
+      dpkit schema show DpdNirRelPhotoExpCalibration --binding
+      dpkit schema show nightLog --binding --document night.xml
     """
     from dpkit.schema.dictionary import product_entry
     from dpkit.schema.paths import product_paths
 
+    if documents and not binding:
+        raise click.UsageError("--document is for --binding")
     entry = product_entry(product)
+    if binding:
+        show_binding(entry, documents, output_format)
+        return
     say(f"{entry.name} {entry.version}: {entry.title} (custodian {entry.custodian})")
     say(entry.documentation)
     say(f"schema {entry.schema}")

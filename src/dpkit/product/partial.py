@@ -13,7 +13,13 @@ from dpkit.binding.access import Child, children
 from dpkit.binding.codec import is_nil
 from dpkit.binding.conformance import compiled_schema, safe_events, violations_of
 from dpkit.binding.door import bind, line_of
-from dpkit.binding.parsing import InvalidDocumentError, check_document, not_xml
+from dpkit.binding.parsing import (
+    HEAD,
+    InvalidDocumentError,
+    check_encoding,
+    not_xml,
+    refuse_doctype,
+)
 from dpkit.errors import NotFoundError, ProductError
 from dpkit.product.document import Document, entry_for, read_document, reading
 from dpkit.schema.dictionary import ProductEntry, near_names
@@ -152,13 +158,21 @@ def _records(stream: BinaryIO, entry: ProductEntry, tags: list[str]) -> Iterator
 
 def _first_element(stream: BinaryIO, source: Path) -> etree._Element:
     """Return the root element as it begins, refusing what a safe document does not have."""
+    check_encoding(stream.read(HEAD), str(source))
+    stream.seek(0)
     try:
-        _, root = next(safe_events(stream, None))
+        root: etree._Element = next(safe_events(stream, None))[1]
     except etree.XMLSyntaxError as error:
         raise not_xml(error, str(source)) from None
-    found: etree._Element = root
-    check_document(found, str(source))
-    return found
+    name = str(root.tag).rpartition("}")[2]
+    if ":" in name:  # libxml2 would say so at the end only
+        raise ProductError(
+            f"not well-formed XML: the prefix of {name} is not declared",
+            place=f"{source}:{line_of(root)}",
+            remedy="declare it with xmlns",
+        )
+    refuse_doctype(root, str(source))
+    return root
 
 
 def _newest(root: etree._Element, source: Path) -> ProductEntry:

@@ -240,10 +240,10 @@ def _own_reason(plan: ClassPlan) -> str | None:
     """Return why a class is not covered, looking at its own fields only."""
     for var in plan.fields:
         for one in (var, *var.elements.values()):
+            if one.mixed:  # which is a wildcard as well
+                return "mixed content"
             if one.is_wildcard or one.wildcards:
                 return "wildcard"
-            if one.mixed:
-                return "mixed content"
             if one.is_clazz_union:
                 return "union of classes"
             if one.wrapper:
