@@ -13,6 +13,7 @@ __all__ = [
     "ProductError",
     "SchemaError",
     "TaskError",
+    "UnknownElementWarning",
     "ValidityError",
 ]
 
@@ -96,3 +97,7 @@ class ValidityError(ArchiveError, ValueError):
     """A validity range is wrong or in conflict with one that stands."""
 
     code = "validity"
+
+
+class UnknownElementWarning(UserWarning):
+    """A document has an element that its schema does not know; it was left out."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..bas.ppr import GenericKeyValueParameters
-from ..pro.nir import NirRelPhotoDetCal
+from ..pro.nirrelphoto import NirRelPhotoDetCal
 from ..sys.sys import GenericHeader
 
 __NAMESPACE__ = "http://ecdm.euclid-ec.org/schema/dpd/nir/relphotodetcalibration"

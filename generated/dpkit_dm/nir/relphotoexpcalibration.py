@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..bas.ppr import GenericKeyValueParameters
-from ..pro.nir import (
+from ..pro.nirrelphoto import (
     NirRelPhotoExpCal,
     SqfNirRelPhotoExpCal,
 )

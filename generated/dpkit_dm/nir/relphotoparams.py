@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..bas.ppr import GenericKeyValueParameters
-from ..pro.nir import NirRelPhotoParams
+from ..pro.nirrelphoto import NirRelPhotoParams
 from ..sys.sys import GenericHeader
 
 __NAMESPACE__ = "http://ecdm.euclid-ec.org/schema/dpd/nir/relphotoparams"

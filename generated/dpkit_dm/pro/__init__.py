@@ -44,27 +44,27 @@ if TYPE_CHECKING:
     from .mer import SegmentationMapQuality as SegmentationMapQuality
     from .mer import SqfMerFinalCatalog as SqfMerFinalCatalog
     from .mer import SqfMerSegmentationMap as SqfMerSegmentationMap
-    from .nir import DetectorDeviationFlag as DetectorDeviationFlag
-    from .nir import ExposureFactorFlag as ExposureFactorFlag
-    from .nir import MissingExposuresFlag as MissingExposuresFlag
     from .nir import NirCalibratedFrame as NirCalibratedFrame
     from .nir import NirDetector as NirDetector
     from .nir import NirDetectorList as NirDetectorList
     from .nir import NirExposureCatalog as NirExposureCatalog
     from .nir import NirMasterDark as NirMasterDark
     from .nir import NirMasterFlat as NirMasterFlat
-    from .nir import NirRelPhotoDetCal as NirRelPhotoDetCal
-    from .nir import NirRelPhotoDetFactor as NirRelPhotoDetFactor
-    from .nir import NirRelPhotoDetFactorList as NirRelPhotoDetFactorList
-    from .nir import NirRelPhotoExpCal as NirRelPhotoExpCal
-    from .nir import NirRelPhotoExpFactor as NirRelPhotoExpFactor
-    from .nir import NirRelPhotoExpFactorList as NirRelPhotoExpFactorList
-    from .nir import NirRelPhotoExpPair as NirRelPhotoExpPair
-    from .nir import NirRelPhotoExpPairList as NirRelPhotoExpPairList
-    from .nir import NirRelPhotoExpQuality as NirRelPhotoExpQuality
     from .nir import NirRelPhotoFrameQuality as NirRelPhotoFrameQuality
-    from .nir import NirRelPhotoParams as NirRelPhotoParams
-    from .nir import SqfNirRelPhotoExpCal as SqfNirRelPhotoExpCal
+    from .nirrelphoto import DetectorDeviationFlag as DetectorDeviationFlag
+    from .nirrelphoto import ExposureFactorFlag as ExposureFactorFlag
+    from .nirrelphoto import MissingExposuresFlag as MissingExposuresFlag
+    from .nirrelphoto import NirRelPhotoDetCal as NirRelPhotoDetCal
+    from .nirrelphoto import NirRelPhotoDetFactor as NirRelPhotoDetFactor
+    from .nirrelphoto import NirRelPhotoDetFactorList as NirRelPhotoDetFactorList
+    from .nirrelphoto import NirRelPhotoExpCal as NirRelPhotoExpCal
+    from .nirrelphoto import NirRelPhotoExpFactor as NirRelPhotoExpFactor
+    from .nirrelphoto import NirRelPhotoExpFactorList as NirRelPhotoExpFactorList
+    from .nirrelphoto import NirRelPhotoExpPair as NirRelPhotoExpPair
+    from .nirrelphoto import NirRelPhotoExpPairList as NirRelPhotoExpPairList
+    from .nirrelphoto import NirRelPhotoExpQuality as NirRelPhotoExpQuality
+    from .nirrelphoto import NirRelPhotoParams as NirRelPhotoParams
+    from .nirrelphoto import SqfNirRelPhotoExpCal as SqfNirRelPhotoExpCal
     from .phz import PhzPfOutputCatalog as PhzPfOutputCatalog
     from .roman import CalibrationSteps as CalibrationSteps
     from .roman import ExposureType as ExposureType
@@ -131,8 +131,8 @@ _MODULES = {
     "CriresFlatDetector": "crires",
     "CriresFlatDetectorList": "crires",
     "CriresSetting": "crires",
-    "DetectorDeviationFlag": "nir",
-    "ExposureFactorFlag": "nir",
+    "DetectorDeviationFlag": "nirrelphoto",
+    "ExposureFactorFlag": "nirrelphoto",
     "ExposureNorm": "crires",
     "ExposureType": "roman",
     "ExternalErrorFlag": "vis",
@@ -159,24 +159,24 @@ _MODULES = {
     "MinFluxErrVISFlag": "mer",
     "MinFluxNIRJFlag": "mer",
     "MinFluxVISFlag": "mer",
-    "MissingExposuresFlag": "nir",
+    "MissingExposuresFlag": "nirrelphoto",
     "NirCalibratedFrame": "nir",
     "NirDetector": "nir",
     "NirDetectorList": "nir",
     "NirExposureCatalog": "nir",
     "NirMasterDark": "nir",
     "NirMasterFlat": "nir",
-    "NirRelPhotoDetCal": "nir",
-    "NirRelPhotoDetFactor": "nir",
-    "NirRelPhotoDetFactorList": "nir",
-    "NirRelPhotoExpCal": "nir",
-    "NirRelPhotoExpFactor": "nir",
-    "NirRelPhotoExpFactorList": "nir",
-    "NirRelPhotoExpPair": "nir",
-    "NirRelPhotoExpPairList": "nir",
-    "NirRelPhotoExpQuality": "nir",
+    "NirRelPhotoDetCal": "nirrelphoto",
+    "NirRelPhotoDetFactor": "nirrelphoto",
+    "NirRelPhotoDetFactorList": "nirrelphoto",
+    "NirRelPhotoExpCal": "nirrelphoto",
+    "NirRelPhotoExpFactor": "nirrelphoto",
+    "NirRelPhotoExpFactorList": "nirrelphoto",
+    "NirRelPhotoExpPair": "nirrelphoto",
+    "NirRelPhotoExpPairList": "nirrelphoto",
+    "NirRelPhotoExpQuality": "nirrelphoto",
     "NirRelPhotoFrameQuality": "nir",
-    "NirRelPhotoParams": "nir",
+    "NirRelPhotoParams": "nirrelphoto",
     "NoFluxFractionNIRJFlag": "mer",
     "NoFluxFractionVISFlag": "mer",
     "NonZeroFractionFlag": "mer",
@@ -207,7 +207,7 @@ _MODULES = {
     "SqfFootprintMaskMOC": "vmpz",
     "SqfMerFinalCatalog": "mer",
     "SqfMerSegmentationMap": "mer",
-    "SqfNirRelPhotoExpCal": "nir",
+    "SqfNirRelPhotoExpCal": "nirrelphoto",
     "SqfSpirouBlaze": "spirou",
     "SqfVisCalibratedFrame": "vis",
     "StackedFrameQuality": "vis",

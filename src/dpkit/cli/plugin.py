@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from typing import Any
 
 import click
+
+from dpkit.entrypoint import entry_points
 
 __all__ = ["PluginGroup"]
 

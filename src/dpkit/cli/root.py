@@ -6,12 +6,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any
 
 import click
 
 from dpkit import __version__
+from dpkit.entrypoint import entry_points
 from dpkit.errors import DpkitError
 
 __all__ = ["main", "root"]

@@ -15,10 +15,9 @@ from typing import cast
 from lxml import etree
 
 from dpkit.binding.door import line_of, parse, read_bytes
-from dpkit.errors import NotFoundError, ProductError
+from dpkit.errors import NotFoundError, ProductError, UnknownElementWarning
 from dpkit.schema.dictionary import KeyPath, ProductEntry, Storage
-from dpkit.schema.upgrade.leniency import UnknownElementWarning
-from dpkit.schema.upgrade.step import Change
+from dpkit.schema.upgrade.change import Change
 from dpkit.schema.upgrade.upgrading import entry_for, upgrade
 
 __all__ = ["Document", "FileReference", "entry_for", "parse_document", "read_document"]

@@ -25,6 +25,7 @@ from dpkit.product.document import Document, entry_for, read_document, reading
 from dpkit.schema.dictionary import ProductEntry, near_names
 from dpkit.schema.upgrade.alias import default_version, resolve_aliases
 from dpkit.schema.upgrade.step import load_steps
+from dpkit.schema.upgrade.upgrading import said_version
 
 __all__ = ["bind_part", "children_on", "read_part", "stream_records"]
 
@@ -184,17 +185,12 @@ def _newest(root: etree._Element, source: Path) -> ProductEntry:
         if etree.QName(root).localname in {product for product, _ in load_steps().versions}:
             raise _must_be_read_whole("is of an older schema version", root, source) from None
         raise
-    said = (root.get("version") or "").strip() if _says_version(entry) else ""
-    version = said or default_version(entry.package)
+    version = said_version(root, entry) or default_version(entry.package)
     if renamed or version not in {None, entry.version}:
         what = f"is of schema version {version}, not {entry.version}"
         was = f"has the old namespace {etree.QName(root).namespace}"
         raise _must_be_read_whole(was if renamed else what, root, source)
     return entry
-
-
-def _says_version(entry: ProductEntry) -> bool:
-    return entry.roles.get("schema-version") == "@version"
 
 
 def _must_be_read_whole(why: str, root: etree._Element, source: Path) -> ProductError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -309,6 +308,8 @@ def file_format(identifier: str) -> dict[str, Any]:
 
 def near_names(wanted: str, known: Iterable[str], noun: str) -> str:
     """Say which known names are nearest to a wrong one, or which there are."""
+    from difflib import get_close_matches
+
     names = sorted(known)
     folded = {name.casefold(): name for name in names}
     near = get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.5)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
+from dpkit.entrypoint import entry_points
 from dpkit.errors import NotFoundError
 
 __all__ = ["SchemaPackage", "find_packages", "home_folder", "package_folder"]
 
+META = "urn:dpkit:meta"
+"""Namespace of the vocabulary of annotations."""
 GROUP = "dpkit.schemas"
 VARIABLE = "DPKIT_SCHEMAS"
 COPIES = "xsd"

@@ -11,7 +11,7 @@ from lxml import etree
 
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
-from dpkit.schema.upgrade.step import Change
+from dpkit.schema.upgrade.change import Change
 from dpkit.validation.report import Finding
 
 __all__ = ["Pass", "Subject"]

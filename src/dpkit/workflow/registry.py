@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any
 
+from dpkit.entrypoint import entry_points
 from dpkit.errors import NotFoundError, TaskError
 from dpkit.schema.dictionary import near_names
 from dpkit.workflow.task import Task

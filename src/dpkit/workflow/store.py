@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from dpkit.entrypoint import entry_points
 from dpkit.errors import NotFoundError
 
 __all__ = ["ProductStore", "RegisteredProduct", "StoredChoice", "StoredRow", "open_store"]

@@ -52,8 +52,8 @@ def test_elements_are_a_list_of_fields(build, tmp_path: Path) -> None:
     assert names == ["Header", "Data", "QualityFlags", "Parameters"]
     assert types == [
         "object of type sys:genericHeader",
-        "object of type nir:nirRelPhotoExpCal",
-        "object of type nir:sqfNirRelPhotoExpCal",
+        "object of type nirrelphoto:nirRelPhotoExpCal",
+        "object of type nirrelphoto:sqfNirRelPhotoExpCal",
         "object of type ppr:genericKeyValueParameters",
     ]
 

@@ -20,7 +20,7 @@ from dpkit.schema.foreign.keyfile import (
     read_keyfile,
 )
 from dpkit.schema.foreign.product import foreign_products
-from dpkit.schema.xsd.declaration import META
+from dpkit.schema.package import META
 from dpkit.schema.xsd.reader import read_schemas
 
 ROOT = Path(__file__).parents[3]

@@ -13,15 +13,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from dpkit.errors import ProductError, SchemaError
+from dpkit.errors import ProductError, SchemaError, UnknownElementWarning
 from dpkit.product.document import Document, parse_document
 from dpkit.product.reading import bind_document
 from dpkit.schema import dictionary, package
 from dpkit.schema.generation.package import generate
 from dpkit.schema.release import manifest
 from dpkit.schema.release.freeze import check_released, freeze
-from dpkit.schema.upgrade import alias, step, upgrading
-from dpkit.schema.upgrade.leniency import UnknownElementWarning
+from dpkit.schema.upgrade import alias, chain, step, upgrading
 
 XSD = Path(__file__).parents[3] / "xsd" / "dpkit_xsd"
 SOURCE = Path("toy.xml")
@@ -197,7 +196,7 @@ def test_a_later_document_takes_the_later_steps_only(toy: Toy) -> None:
 
 
 def test_a_document_of_the_newest_version_is_left_alone(toy: Toy, monkeypatch) -> None:
-    monkeypatch.setattr(upgrading, "load_steps", None)  # it is not even asked for steps
+    monkeypatch.setattr(chain, "load_steps", None)  # it is not even asked for steps
     found = parse(NEWEST, "1.2")
     assert found.changes == ()
     assert etree.tostring(found.root) == document(NEWEST, "1.2")

@@ -11,13 +11,13 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.ppr as m_bas_ppr
 import dpkit_dm.nir.relphotodetcalibration as m_nir_relphotodetcalibration
-import dpkit_dm.pro.nir as m_pro_nir
+import dpkit_dm.pro.nirrelphoto as m_pro_nirrelphoto
 import dpkit_dm.sys.sys as m_sys_sys
 import dpkit_dm.codec.bas.ppr as c_bas_ppr
-import dpkit_dm.codec.pro.nir as c_pro_nir
+import dpkit_dm.codec.pro.nirrelphoto as c_pro_nirrelphoto
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_relphotodetcalibration, "3542cc44faae906a95d06a7c074a1ec51b64bf92c582850cb1b296a4c5a7aa97")
+check_bindings(m_nir_relphotodetcalibration, "15dd5387cd4177c2ffae0231fabdf9dece0c6f82fb0e02bf4908c22da37963f6")
 
 UNCOVERED = {}
 
@@ -30,7 +30,7 @@ def read_DpdNirRelPhotoDetCalibration(node):
     made.version = None if value is None else value
     c0, c1, *rest = node
     made.header = c_sys_sys.read_GenericHeader(c0)
-    made.data = c_pro_nir.read_NirRelPhotoDetCal(c1)
+    made.data = c_pro_nirrelphoto.read_NirRelPhotoDetCal(c1)
     children = iter(rest)
     child = next(children, None)
     if child is not None and child.tag == 'Parameters':
@@ -49,7 +49,7 @@ def write_DpdNirRelPhotoDetCalibration(made, tag, add, i, extra=''):
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
     c_sys_sys.write_GenericHeader(made.header, 'Header', add, j)
-    c_pro_nir.write_NirRelPhotoDetCal(made.data, 'Data', add, j)
+    c_pro_nirrelphoto.write_NirRelPhotoDetCal(made.data, 'Data', add, j)
     if (value := made.parameters) is not None:
         c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
     add(f'{i}</{tag}>')

@@ -11,13 +11,13 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.ppr as m_bas_ppr
 import dpkit_dm.nir.relphotoexpcalibration as m_nir_relphotoexpcalibration
-import dpkit_dm.pro.nir as m_pro_nir
+import dpkit_dm.pro.nirrelphoto as m_pro_nirrelphoto
 import dpkit_dm.sys.sys as m_sys_sys
 import dpkit_dm.codec.bas.ppr as c_bas_ppr
-import dpkit_dm.codec.pro.nir as c_pro_nir
+import dpkit_dm.codec.pro.nirrelphoto as c_pro_nirrelphoto
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_relphotoexpcalibration, "853fdf3da30cb9f296a949e6e497bfcbd67e26ab92c90d898eafeb60a302737d")
+check_bindings(m_nir_relphotoexpcalibration, "015880c23e6926a2fffc8957e14bed2bc92492b0c60ab5ff8032f57cf643508a")
 
 UNCOVERED = {}
 
@@ -30,11 +30,11 @@ def read_DpdNirRelPhotoExpCalibration(node):
     made.version = None if value is None else value
     c0, c1, *rest = node
     made.header = c_sys_sys.read_GenericHeader(c0)
-    made.data = c_pro_nir.read_NirRelPhotoExpCal(c1)
+    made.data = c_pro_nirrelphoto.read_NirRelPhotoExpCal(c1)
     children = iter(rest)
     child = next(children, None)
     if child is not None and child.tag == 'QualityFlags':
-        made.quality_flags = c_pro_nir.read_SqfNirRelPhotoExpCal(child)
+        made.quality_flags = c_pro_nirrelphoto.read_SqfNirRelPhotoExpCal(child)
         child = next(children, None)
     else:
         made.quality_flags = None
@@ -54,9 +54,9 @@ def write_DpdNirRelPhotoExpCalibration(made, tag, add, i, extra=''):
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
     c_sys_sys.write_GenericHeader(made.header, 'Header', add, j)
-    c_pro_nir.write_NirRelPhotoExpCal(made.data, 'Data', add, j)
+    c_pro_nirrelphoto.write_NirRelPhotoExpCal(made.data, 'Data', add, j)
     if (value := made.quality_flags) is not None:
-        c_pro_nir.write_SqfNirRelPhotoExpCal(value, 'QualityFlags', add, j)
+        c_pro_nirrelphoto.write_SqfNirRelPhotoExpCal(value, 'QualityFlags', add, j)
     if (value := made.parameters) is not None:
         c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
     add(f'{i}</{tag}>')

@@ -11,13 +11,13 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.ppr as m_bas_ppr
 import dpkit_dm.nir.relphotoparams as m_nir_relphotoparams
-import dpkit_dm.pro.nir as m_pro_nir
+import dpkit_dm.pro.nirrelphoto as m_pro_nirrelphoto
 import dpkit_dm.sys.sys as m_sys_sys
 import dpkit_dm.codec.bas.ppr as c_bas_ppr
-import dpkit_dm.codec.pro.nir as c_pro_nir
+import dpkit_dm.codec.pro.nirrelphoto as c_pro_nirrelphoto
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_relphotoparams, "52f939c719be606883d5e53d2240c2ea6c14f50634849fdd6084c64367163aa9")
+check_bindings(m_nir_relphotoparams, "4c5c9c7ac5ed7e80d7de69b1f2285c1b4fb0acbc658606b3aa1a6bb0c59ae06c")
 
 UNCOVERED = {}
 
@@ -30,7 +30,7 @@ def read_DpdNirRelPhotoParams(node):
     made.version = None if value is None else value
     c0, c1, *rest = node
     made.header = c_sys_sys.read_GenericHeader(c0)
-    made.data = c_pro_nir.read_NirRelPhotoParams(c1)
+    made.data = c_pro_nirrelphoto.read_NirRelPhotoParams(c1)
     children = iter(rest)
     child = next(children, None)
     if child is not None and child.tag == 'Parameters':
@@ -49,7 +49,7 @@ def write_DpdNirRelPhotoParams(made, tag, add, i, extra=''):
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
     c_sys_sys.write_GenericHeader(made.header, 'Header', add, j)
-    c_pro_nir.write_NirRelPhotoParams(made.data, 'Data', add, j)
+    c_pro_nirrelphoto.write_NirRelPhotoParams(made.data, 'Data', add, j)
     if (value := made.parameters) is not None:
         c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
     add(f'{i}</{tag}>')

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dpkit.errors import SchemaError
 from dpkit.schema.annotation.listing import parse_listing
-from dpkit.schema.xsd.declaration import META
+from dpkit.schema.package import META
 
 __all__ = ["UnitList", "read_units"]
 

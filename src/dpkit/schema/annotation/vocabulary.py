@@ -12,7 +12,8 @@ from dpkit.errors import SchemaError
 from dpkit.schema.annotation.listing import parse_listing
 from dpkit.schema.annotation.ucd import check_ucd
 from dpkit.schema.annotation.unit import UnitList, read_units
-from dpkit.schema.xsd.declaration import META, XS
+from dpkit.schema.package import META
+from dpkit.schema.xsd.declaration import XS
 
 __all__ = ["KeyDeclaration", "check_entries", "read_keys"]
 

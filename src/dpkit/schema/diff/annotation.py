@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from dpkit.schema.diff.component import tag
-from dpkit.schema.xsd.declaration import META
+from dpkit.schema.package import META
 
 __all__ = ["compare_annotations", "documentation"]
 

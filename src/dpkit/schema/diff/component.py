@@ -14,8 +14,9 @@ from urllib.parse import unquote, urlparse
 from lxml import etree
 
 from dpkit.errors import SchemaError
+from dpkit.schema.package import META
 from dpkit.schema.release.frozen import files_of
-from dpkit.schema.xsd.declaration import META, XS, QName
+from dpkit.schema.xsd.declaration import XS, QName
 
 __all__ = ["Declarations", "TypeUse", "tag"]
 

@@ -10,6 +10,7 @@ from dpkit.errors import NotFoundError, SchemaError
 from dpkit.schema.dictionary import near_names
 from dpkit.schema.diff.component import Declarations
 from dpkit.schema.diff.difference import Difference, diff_declarations
+from dpkit.schema.package import META
 from dpkit.schema.release.frozen import Copies
 from dpkit.schema.release.manifest import (
     FOLDER,
@@ -20,7 +21,7 @@ from dpkit.schema.release.manifest import (
     sha256,
 )
 from dpkit.schema.upgrade.step import load_steps
-from dpkit.schema.xsd.declaration import META, QName
+from dpkit.schema.xsd.declaration import QName
 
 __all__ = ["Frozen", "check_released", "freeze"]
 

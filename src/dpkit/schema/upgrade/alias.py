@@ -8,12 +8,13 @@ from pathlib import Path
 from lxml import etree
 
 from dpkit.errors import SchemaError
-from dpkit.schema.package import SchemaPackage, find_packages, package_folder
-from dpkit.schema.upgrade.step import FOLDER, Change
-from dpkit.schema.xsd.declaration import META
+from dpkit.schema.package import META, SchemaPackage, find_packages, package_folder
+from dpkit.schema.upgrade.change import Change
 
 __all__ = ["default_version", "namespace_aliases", "resolve_aliases"]
 
+FOLDER = "upgrades"
+"""Folder of the steps and of what else older documents say otherwise."""
 _CATALOG = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _typed = etree.XPath("//*[@xsi:type]", namespaces={"xsi": _XSI_TYPE[1:].partition("}")[0]})

@@ -10,15 +10,11 @@ from lxml import etree
 
 from dpkit.binding.door import Violation, line_of, validate
 from dpkit.schema.dictionary import ProductEntry
-from dpkit.schema.upgrade.step import Change
+from dpkit.schema.upgrade.change import Change
 
-__all__ = ["Leniency", "UnknownElementWarning", "drop_unknown"]
+__all__ = ["Leniency", "drop_unknown"]
 
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
-
-
-class UnknownElementWarning(UserWarning):
-    """A document has an element that its schema does not know; it was left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

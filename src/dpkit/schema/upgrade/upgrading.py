@@ -8,15 +8,12 @@ from pathlib import Path
 from lxml import etree
 
 from dpkit.binding.door import Violation, line_of, validate
-from dpkit.errors import NotFoundError, ProductError, SchemaError
-from dpkit.schema.dictionary import ProductEntry, product_entry, product_for_root
-from dpkit.schema.package import find_packages
-from dpkit.schema.release.manifest import released_schema
+from dpkit.errors import NotFoundError, ProductError
+from dpkit.schema.dictionary import ProductEntry, product_for_root
 from dpkit.schema.upgrade.alias import default_version, resolve_aliases
-from dpkit.schema.upgrade.leniency import drop_unknown
-from dpkit.schema.upgrade.step import Change, VersionStep, load_steps, run_step
+from dpkit.schema.upgrade.change import Change
 
-__all__ = ["Upgraded", "entry_for", "upgrade"]
+__all__ = ["Upgraded", "entry_for", "said_version", "upgrade"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +78,21 @@ def upgrade(
         The steps of a schema package are not as they must be.
     """
     root, changes = resolve_aliases(root)
-    version = ""
-    while (step := _next_step(root, version)) is not None:
-        if not lenient and (schema := released_schema(step.product, step.old)) is not None:
-            violations, mended = _judge(root, schema, place, _bytes(root, data, changes))
-            changes += mended
-            if violations:
-                entry = _known(root) or product_entry(step.new_product)
-                return _upgraded(root, entry, changes, violations)
-        changes += _advance(root, step, place)
-        version = step.new
+    violations: list[Violation] = []
+    if not _is_newest(root):
+        from dpkit.schema.upgrade.chain import climb
+
+        entry, changes, violations = climb(root, changes, place, data, lenient=lenient)
+    if violations:
+        return _upgraded(root, entry, changes, violations)
     entry = entry_for(root, place)
-    _check_version(root, entry, place)
-    violations, mended = _judge(root, entry.schema, place, _bytes(root, data, changes))
-    found = _upgraded(root, entry, [*changes, *mended], violations)
+    violations = validate(root, entry.schema, bytes_now(root, data, changes))
+    if violations:
+        from dpkit.schema.upgrade.chain import mend
+
+        violations, mended = mend(root, entry.schema, place, data, violations)
+        changes += mended
+    found = _upgraded(root, entry, changes, violations)
     return _leniently(found) if violations and lenient else found
 
 
@@ -124,6 +122,8 @@ def _upgraded(
 
 
 def _leniently(strict: Upgraded) -> Upgraded:
+    from dpkit.schema.upgrade.leniency import drop_unknown
+
     left = drop_unknown(strict.root, strict.entry)
     return replace(
         strict,
@@ -133,92 +133,23 @@ def _leniently(strict: Upgraded) -> Upgraded:
     )
 
 
-def _next_step(root: etree._Element, version: str) -> VersionStep | None:
-    """Return the step from a version, or from that of the document when none is given.
-
-    Steps are loaded for documents of older versions only.
-    """
-    entry = _known(root)
-    said = version or _said_version(root, entry)
-    if entry is not None:
-        here = said or default_version(entry.package)
-        if here in {None, entry.version}:
-            return None
-        versions: set[str | None] = {here}
-    else:  # the product may have had another name
-        versions = {said} if said else {default_version(package) for package in find_packages()}
-    steps = load_steps().versions
-    name = etree.QName(root).localname
-    found = (steps.get((name, one)) for one in versions if one is not None)
-    return next((step for step in found if step is not None), None)
+def _is_newest(root: etree._Element) -> bool:
+    """Tell whether a document is of the newest version, so that it needs no step."""
+    try:
+        entry = entry_for(root, "")
+    except ProductError:  # the product may have had another name
+        return False
+    here = said_version(root, entry) or default_version(entry.package)
+    return here in {None, entry.version}
 
 
-def _advance(root: etree._Element, step: VersionStep, place: str) -> list[Change]:
-    """Run a step, and let the root say the version that it is now."""
-    changes = run_step(step, root, place)
-    if (name := etree.QName(root).localname) != step.new_product:
-        raise SchemaError(f"leaves a {name}, not a {step.new_product}", place=step.name)
-    root.set("version", step.new)
-    _fill_lines(root)
-    said = Change(kind="changed", path="@version", old=step.old, new=step.new, step=step.name)
-    return [*changes, said]
-
-
-def _bytes(root: etree._Element, data: bytes | None, changes: list[Change]) -> bytes | None:
-    """Return the bytes of a document as its tree is now; only where they were given."""
-    return etree.tostring(root) if changes and data is not None else data
-
-
-def _judge(
-    root: etree._Element, schema: Path, place: str, data: bytes | None
-) -> tuple[list[Violation], list[Change]]:
-    """Validate; a document that is not valid may have an older shape that a step can mend."""
-    violations = validate(root, schema, data)
-    if not violations:
-        return [], []
-    changes: list[Change] = []
-    namespace = etree.QName(root).namespace or ""
-    for step in load_steps().shapes:
-        if namespace.startswith(step.namespace) and step.applies(root):
-            changes += run_step(step, root, place)
-    if not changes:
-        return violations, []
-    _fill_lines(root)
-    return validate(root, schema, _bytes(root, data, changes)), changes
-
-
-def _fill_lines(root: etree._Element) -> None:
-    """Give new elements the line of what stands before them, for messages."""
-    line = line_of(root)
-    for node in root.iter("*"):
-        if line_of(node) == 0:
-            node.sourceline = line  # type: ignore[misc]  # lxml can set it, its stubs say no
-        line = line_of(node)
-
-
-def _said_version(root: etree._Element, entry: ProductEntry | None) -> str:
+def said_version(root: etree._Element, entry: ProductEntry | None) -> str:
     """Return the schema version that a root claims; schemas of others may mean something else."""
     if entry is not None and entry.roles.get("schema-version") != "@version":
         return ""
     return (root.get("version") or "").strip()
 
 
-def _known(root: etree._Element) -> ProductEntry | None:
-    try:
-        return entry_for(root, "")
-    except ProductError:
-        return None
-
-
-def _check_version(root: etree._Element, entry: ProductEntry, place: str) -> None:
-    """Refuse a version that is claimed and leads nowhere; where none is claimed, libxml2 judges."""
-    said = _said_version(root, entry)
-    if said in {"", entry.version}:
-        return
-    known = sorted(old for product, old in load_steps().versions if product == entry.name)
-    raise ProductError(
-        f"{entry.name} has no schema version {said!r}",
-        place=f"{place}:{line_of(root)}",
-        remedy=f"the known versions are {', '.join([*known, entry.version])}; "
-        "a newer one needs newer schemas",
-    )
+def bytes_now(root: etree._Element, data: bytes | None, changes: list[Change]) -> bytes | None:
+    """Return the bytes of a document as its tree is now; only where they were given."""
+    return etree.tostring(root) if changes and data is not None else data

@@ -8,7 +8,6 @@ from pathlib import Path
 __all__ = ["ComplexType", "Entry", "Field", "QName", "Schema", "SchemaSet", "SimpleType"]
 
 XS = "http://www.w3.org/2001/XMLSchema"
-META = "urn:dpkit:meta"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from lxml import etree
 
 from dpkit.errors import SchemaError
+from dpkit.schema.package import META
 from dpkit.schema.xsd.component import Component, Components, qname_in
 from dpkit.schema.xsd.declaration import (
-    META,
     XS,
     ComplexType,
     Entry,
