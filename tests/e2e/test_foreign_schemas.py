@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -327,6 +328,16 @@ print(dpkit.read(document).keys)
 
 def test_new_products_of_foreign_classes(project: Project) -> None:
     assert project.run("-c", NEW).stdout.strip() == "{'night': [8], 'object': ['M 33']}"
+
+
+def test_what_the_codecs_cover_is_as_the_documentation_shows(project: Project) -> None:
+    text = (ROOT / "docs/howto/bring-your-own-schemas.rst").read_text()
+    blocks = re.findall(r"   \$ dpkit (schema show .*--binding.*)\n((?:   .*\n)+)", text)
+    assert len(blocks) == 2
+    for command, shown in blocks:
+        done = project.dpkit(*command.split())
+        lines = [line.strip() for line in shown.splitlines()]
+        assert done.stderr.splitlines() + done.stdout.splitlines() == lines
 
 
 def test_package_joins_by_its_entry_point(project: Project, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import ast
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def room_of(module: str) -> str | None:
     return parts[0] if parts[0] in PACKAGES else None
 
 
+@cache
 def imports_of(file: Path, module: str) -> set[str]:
     """Return the modules that a file imports anywhere, relative ones resolved."""
     found: set[str] = set()
@@ -111,6 +113,7 @@ def imports_of(file: Path, module: str) -> set[str]:
     return found
 
 
+@cache
 def arrows() -> list[tuple[str, str, str]]:
     """Return every arrow between two rooms, with the file that draws it."""
     found = set()
