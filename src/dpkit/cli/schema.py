@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dpkit.cli.output import format_option, print_rows, say
+from dpkit.cli.schema_binding import show_binding
 from dpkit.cli.schema_sample import sample
 from dpkit.cli.schema_versions import diff, freeze
 from dpkit.schema.paths import LISTED
@@ -105,22 +106,47 @@ def _listing_options(command: F) -> F:
 
 @schema.command()
 @click.argument("product")
+@click.option("--binding", is_flag=True, help="Show how its documents are read and written.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="With --binding: read and write this document, and count what codecs do not cover.",
+)
 @_listing_options
 @format_option
-def show(product: str, depth: int | None, limit: int, output_format: str) -> None:
+def show(
+    product: str,
+    binding: bool,
+    documents: tuple[Path, ...],
+    depth: int | None,
+    limit: int,
+    output_format: str,
+) -> None:
     """Show a product: what it is, its paths, keys, units and documentation.
 
     Of elements that are alternatives, "one of" says which they are; "goes on as" says where the
     paths below an element are listed, when its type contains itself.
 
+    With --binding: what of it the codecs leave to xsdata, which is slower, and why; or with
+    --document, what made them do so for that document.
+
     \b
-    Example:
+    Examples:
       dpkit schema show DpdNirRelPhotoExpCalibration
+      dpkit schema show DpdNirRelPhotoExpCalibration --binding
+      dpkit schema show nightLog --binding --document night.xml
     """
     from dpkit.schema.dictionary import product_entry
     from dpkit.schema.paths import product_paths
 
+    if documents and not binding:
+        raise click.UsageError("--document is for --binding")
     entry = product_entry(product)
+    if binding:
+        show_binding(entry, documents, output_format)
+        return
     say(f"{entry.name} {entry.version}: {entry.title} (custodian {entry.custodian})")
     say(entry.documentation)
     say(f"schema {entry.schema}")

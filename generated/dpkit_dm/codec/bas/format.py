@@ -284,7 +284,7 @@ def read_ArrayHdu(node):
         made.array_info = read_ArrayInfo(child)
         child = next(children, None)
     else:
-        made.array_info = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -325,7 +325,7 @@ def read_TableHdu(node):
         made.column_list = read_ColumnList(child)
         child = next(children, None)
     else:
-        made.column_list = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made

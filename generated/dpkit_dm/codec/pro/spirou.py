@@ -49,12 +49,12 @@ def read_BlazeOrder(node):
         made.fit_pixels = int(child.text)
         child = next(children, None)
     else:
-        made.fit_pixels = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Converged':
         made.converged = boolean(child.text)
         child = next(children, None)
     else:
-        made.converged = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
