@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dpkit.binding.door import parse
 from dpkit.errors import ProductError
+from dpkit.validation.line import ElementLines
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
 
@@ -25,6 +26,7 @@ class WellFormedPass:
             if subject.data is None:
                 subject.data = subject.source.read_bytes()
             subject.root = parse(subject.data, place=source)
+            subject.lines = ElementLines(subject.root, subject.data)
         except OSError as error:
             yield Finding(
                 code="xml-unreadable",
