@@ -117,7 +117,9 @@ def _demands(documents: tuple[str, ...], options: dict[str, Any]) -> tuple[Setti
         require_documents(documents)
     except NotFoundError as error:
         raise click.UsageError(str(error)) from None
-    return Settings(level=level, lenient=options["lenient"], archive=archive), policy
+    facts = options["output_format"] != "text" or options["resume"] is not None
+    settings = Settings(level=level, lenient=options["lenient"], archive=archive, facts=facts)
+    return settings, policy
 
 
 def _standard_input() -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,13 +50,13 @@ def judge(flag: etree._Element, root: etree._Element) -> Judgement:
         The xpath is not XPath 1.0 or selects what is no number.
     """
     texts = select_flagged(flag, root)
-    wrong = next((text for text in texts if not _NUMBER.fullmatch(text)), None)
-    if wrong is not None:
-        raise _refusal(flag, f"selects no numbers: {wrong!r}")
+    for text in texts:
+        if _NUMBER.fullmatch(text) is None:
+            raise _refusal(flag, f"selects no numbers: {text!r}")
     values = tuple(map(float, texts))
     low = float(flag.get("minLimit", "-inf"))
     high = float(flag.get("maxLimit", "inf"))
-    flagged = any(math.isnan(value) or not low <= value <= high for value in values)
+    flagged = not all(low <= value <= high for value in values)  # what is no number is flagged
     return Judgement(flagged=flagged, values=values, limits=(low, high))
 
 

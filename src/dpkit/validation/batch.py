@@ -40,11 +40,14 @@ class Settings:
         Whether elements that the schema does not know are left out with a warning.
     archive : str, optional
         Archive in which references must resolve.
+    facts : bool
+        Whether reports without findings say type, id, keys and so on.
     """
 
     level: str
     lenient: bool = False
     archive: str | None = None
+    facts: bool = True
 
 
 def validate_all(
@@ -151,6 +154,6 @@ def _judge_all(paths: list[Path]) -> list[Report]:
 def _judge(path: Path, settings: Settings, store: ReferenceStore | None) -> Report:
     subject = Subject(source=path, lenient=settings.lenient, store=store)
     try:
-        return run_passes(subject, settings.level)
+        return run_passes(subject, settings.level, facts=settings.facts)
     except Exception as error:  # a fault of dpkit with one document must not cost the others
         return Report(source=path, failure=f"{type(error).__name__}: {error}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import near_names
 from dpkit.validation.fact import fill_facts
@@ -59,8 +57,11 @@ def last_level(level: str | None, *, archive: bool) -> str:
     return level
 
 
-def run_passes(subject: Subject, level: str) -> Report:
-    """Run the passes up to a level; one that blocks ends the run when it finds an error."""
+def run_passes(subject: Subject, level: str, *, facts: bool = True) -> Report:
+    """Run the passes up to a level; one that blocks ends the run when it finds an error.
+
+    What the document says of itself is told when it is asked for, or when there are findings.
+    """
     report = Report(source=subject.source)
     for one in _PASSES:
         report.level = one.level
@@ -69,22 +70,22 @@ def run_passes(subject: Subject, level: str) -> Report:
         if subject.cut:
             report.cut.append(one.level)
             subject.cut = False
-        stop = one.blocking and any(finding.severity == "error" for finding in found)
+        stop = one.blocking and found and any(one.severity == "error" for one in found)
         if stop or one.level == level:
             break
     report.files = subject.files
-    if subject.entry is not None and subject.root is not None:
+    if (facts or report.findings) and subject.entry is not None:
         fill_facts(report, subject.document)
     return report
 
 
 def _limited(one: Pass, subject: Subject) -> list[Finding]:
     kept: list[Finding] = []
-    counts: Counter[str] = Counter()
+    counts = {"error": 0, "warning": 0}
     for finding in one.findings(subject):
-        if counts[finding.severity] < MOST:
+        counts[finding.severity] += 1
+        if counts[finding.severity] <= MOST:
             kept.append(finding)
-            counts[finding.severity] += 1
             continue
         subject.cut = True
         if finding.severity == "error":

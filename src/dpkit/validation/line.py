@@ -29,7 +29,7 @@ class _Reader:
 
 
 class ElementLines:
-    """The lines of the elements of one document; those of long documents are counted once.
+    """The lines of the elements of a long document, counted anew.
 
     Parameters
     ----------
@@ -40,26 +40,21 @@ class ElementLines:
     """
 
     def __init__(self, root: etree._Element, data: bytes) -> None:
-        self._root = root
-        self._data = data
-        self._known: dict[etree._Element, int] | None = None
+        self._known = dict(zip(root.iter("*"), _count(data), strict=True))
 
     def of(self, node: etree._Element) -> int:
-        """Return the line on which the start tag of an element ends; 0 when it is not known."""
-        line = line_of(node)
-        if line < LAST_LINE:
-            return line
-        if self._known is None:
-            self._known = dict(zip(self._root.iter("*"), self._count(), strict=True))
-        return self._known.get(node, line)
+        """Return the line on which the start tag of an element ends."""
+        return self._known[node]
 
-    def _count(self) -> list[int]:
-        reader = _Reader()
-        parser = etree.XMLParser(  # type: ignore[call-overload, unused-ignore]
-            target=reader, resolve_entities=False, no_network=True, load_dtd=False
-        )
-        for line in io.BytesIO(self._data):
-            reader.number += 1
-            parser.feed(line)
-        lines: list[int] = parser.close()
-        return lines
+
+def _count(data: bytes) -> list[int]:
+    """Return the line of each element in the order of the document."""
+    reader = _Reader()
+    parser = etree.XMLParser(  # type: ignore[call-overload, unused-ignore]
+        target=reader, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    for line in io.BytesIO(data):
+        reader.number += 1
+        parser.feed(line)
+    lines: list[int] = parser.close()
+    return lines

@@ -37,64 +37,65 @@ class QualityPass:
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """Yield every flag that is wrong or cannot be computed."""
         document = subject.document
+        root = document.root
         for path in document.entry.flags:
-            for node in select_nodes(document.root, path):
-                yield from _Flag(node, path, subject).compare()
+            for node in select_nodes(root, path):
+                for code, message, value in _compare(node, root):
+                    yield _finding(subject, node, path, code, message, value)
         left = _WORK // (len(document.data) or 1)
         for path in document.entry.open_flags:
-            for node in select_nodes(document.root, path):
+            for node in select_nodes(root, path):
                 left -= 1
-                yield from _Flag(node, path, subject).compare_open(affordable=left >= 0)
+                for code, message in _compare_open(node, root, affordable=left >= 0):
+                    yield _finding(subject, node, path, code, message, node.get("xpath", ""))
 
 
-class _Flag:
-    """A quality flag of a document."""
+def _finding(
+    subject: Subject, node: etree._Element, path: str, code: str, message: str, value: str
+) -> Finding:
+    return Finding(
+        code=code,
+        source=str(subject.source),
+        line=subject.line_of(node),
+        path=path,
+        value=value,
+        message=message,
+    )
 
-    def __init__(self, node: etree._Element, path: str, subject: Subject) -> None:
-        self.node, self.path, self.subject = node, path, subject
 
-    def compare_open(self, *, affordable: bool) -> Iterator[Finding]:
-        """Yield what is wrong with a flag whose xpath the document gives: it may be anything."""
-        xpath, root = self.node.get("xpath", "").strip(), self.subject.document.root
-        if len(xpath) > _LONGEST or not affordable:
-            yield self._found("flag-xpath-costly", f"xpath {xpath!r} is not evaluated", xpath)
+def _compare_open(
+    node: etree._Element, root: etree._Element, *, affordable: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a flag whose xpath the document gives: it may be anything."""
+    xpath = node.get("xpath", "").strip()
+    if len(xpath) > _LONGEST or not affordable:
+        yield "flag-xpath-costly", f"xpath {xpath!r} is not evaluated"
+        return
+    try:
+        etree.XPath(xpath)
+        if _PLAIN.fullmatch(xpath) is None:
+            yield "flag-xpath-costly", f"xpath {xpath!r} is no plain path"
             return
-        try:
-            etree.XPath(xpath)
-            if _PLAIN.fullmatch(xpath) is None:
-                yield self._found("flag-xpath-costly", f"xpath {xpath!r} is no plain path", xpath)
-                return
-            selected = select_flagged(self.node, root)
-        except (etree.XPathError, ProductError) as error:
-            yield self._found("flag-xpath-invalid", f"xpath {xpath!r}: {error}", xpath)
-            return
-        if not selected:
-            yield self._found("flag-selects-nothing", f"xpath {xpath!r} selects nothing", xpath)
-        yield from self.compare()
+        selected = select_flagged(node, root)
+    except (etree.XPathError, ProductError) as error:
+        yield "flag-xpath-invalid", f"xpath {xpath!r}: {error}"
+        return
+    if not selected:
+        yield "flag-selects-nothing", f"xpath {xpath!r} selects nothing"
+    for code, message, _ in _compare(node, root):
+        yield code, message
 
-    def compare(self) -> Iterator[Finding]:
-        """Yield what text and attribute say wrongly."""
-        try:
-            verdict = judge(self.node, self.subject.document.root)
-        except ProductError as error:
-            yield self._found("flag-no-number", error.message)
-            return
-        said = {"text": self.node.text or "", "@flagged": self.node.get("flagged", "")}
-        for where, text in said.items():
-            if (text.strip() in _TRUE) != verdict.flagged:
-                yield self._found(
-                    "flag-wrong", f"{where} is {text.strip()} but {_reason(verdict)}", text.strip()
-                )
 
-    def _found(self, code: str, message: str, value: str = "") -> Finding:
-        return Finding(
-            code=code,
-            source=str(self.subject.source),
-            line=self.subject.line_of(self.node),
-            path=self.path,
-            value=value,
-            message=message,
-        )
+def _compare(node: etree._Element, root: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Yield what text and attribute of a flag say wrongly."""
+    try:
+        verdict = judge(node, root)
+    except ProductError as error:
+        yield "flag-no-number", error.message, ""
+        return
+    for where, text in (("text", node.text or ""), ("@flagged", node.get("flagged", ""))):
+        if (text.strip() in _TRUE) != verdict.flagged:
+            yield "flag-wrong", f"{where} is {text.strip()} but {_reason(verdict)}", text.strip()
 
 
 def _reason(verdict: Judgement) -> str:

@@ -18,9 +18,8 @@ __all__ = ["RulesPass"]
 
 _ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$")
 _POSITION = re.compile(r"\b(position|last)\s*\(")
-_IN_NAMESPACE = "/*//*[namespace-uri()]"
-_TEXT = "normalize-space()"
-_NOT_UTC = f"{_TEXT} and substring({_TEXT}, string-length({_TEXT})) != 'Z'"
+_IN_NAMESPACE = "descendant::*[namespace-uri()]"
+_NOT_UTC = "substring(., string-length()) != 'Z'"
 
 
 class RulesPass:
@@ -112,8 +111,9 @@ def _is_suspect(entry: ProductEntry, root: etree._Element) -> bool:
 def _guard(product: str) -> etree.XPath | None:
     """Compile an XPath that selects something in every document that breaks a rule.
 
-    It knows names without namespaces only, so it selects names with one, too. There is none where
-    a rule asks for the place of a node among its siblings, which is another one here.
+    It may select something in others as well: in those with names in namespaces, which it does
+    not know, or with blanks. There is none where a rule asks for the place of a node among its
+    siblings, which is another one here.
     """
     entry = product_entry(product)
     if any(_POSITION.search(rule.test) for rule in entry.rules):
@@ -122,5 +122,5 @@ def _guard(product: str) -> etree.XPath | None:
     parts += [f"{rule.context or 'self::*'}[not({rule.test})]" for rule in entry.rules]
     parts += [f"{path}[{_NOT_UTC}]" for path in _time_paths(product)]
     if "type" in entry.roles:
-        parts.append(f"{entry.roles['type']}[normalize-space() != '{entry.name}']")
+        parts.append(f"{entry.roles['type']}[. != '{entry.name}']")
     return compile_test(" | ".join(parts))

@@ -51,9 +51,18 @@ def validate(
     ``validate("cal.xml", level="rules").ok``
     """
     last = last_level(level, archive=archive is not None)
+    if archive is None:
+        return _validate(source, last, lenient, None)
     with opened(archive) as store:
-        if not isinstance(source, Product):
-            return run_passes(Subject(source=Path(source), lenient=lenient, store=store), last)
+        return _validate(source, last, lenient, store)
+
+
+def _validate(
+    source: str | Path | Product[Any], level: str, lenient: bool, store: ReferenceStore | None
+) -> Report:
+    if isinstance(source, Product):
         if source.source is None:
-            return validate_unwritten(source, last, store)
-        return run_passes(Subject(source=source.source, lenient=lenient, store=store), last)
+            return validate_unwritten(source, level, store)
+        source = source.source
+    path = source if isinstance(source, Path) else Path(source)
+    return run_passes(Subject(source=path, lenient=lenient, store=store), level)

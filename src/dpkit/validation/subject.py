@@ -13,7 +13,7 @@ from dpkit.binding.door import line_of
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.upgrade.step import Change
-from dpkit.validation.line import ElementLines
+from dpkit.validation.line import LAST_LINE, ElementLines
 from dpkit.validation.report import Finding
 from dpkit.validation.store import ReferenceStore
 
@@ -32,8 +32,6 @@ class Subject:
         Its bytes; read by the first pass when they are not given.
     root : lxml.etree._Element or None
         Its tree, once it is well-formed.
-    lines : ElementLines or None
-        The lines of its elements, once it is well-formed.
     entry : ProductEntry or None
         Its product, once the root element is known.
     unreadable : set of str
@@ -53,7 +51,6 @@ class Subject:
     source: Path
     data: bytes | None = None
     root: etree._Element | None = None
-    lines: ElementLines | None = None
     entry: ProductEntry | None = None
     unreadable: set[str] = field(default_factory=set)
     lenient: bool = False
@@ -62,6 +59,7 @@ class Subject:
     files: dict[Path, tuple[int, int] | None] = field(default_factory=dict)
     cut: bool = False
     _document: Document | None = None
+    _lines: ElementLines | None = None
 
     @property
     def document(self) -> Document:
@@ -86,7 +84,12 @@ class Subject:
         if isinstance(node, str):
             parent = getattr(node, "getparent", lambda: None)()
             return 0 if parent is None else self.line_of(parent)
-        return line_of(node) if self.changes or self.lines is None else self.lines.of(node)
+        line = line_of(node)
+        if line < LAST_LINE or self.changes or self.root is None or self.data is None:
+            return line
+        if self._lines is None:
+            self._lines = ElementLines(self.root, self.data)
+        return self._lines.of(node)
 
 
 class Pass(Protocol):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 from dpkit.binding.door import parse
+from dpkit.binding.parsing import SIZE_LIMIT
 from dpkit.errors import ProductError
-from dpkit.validation.line import ElementLines
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
 
 __all__ = ["WellFormedPass"]
+
+# Opening a pipe must not wait for somebody to write into it.
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class WellFormedPass:
@@ -24,9 +30,8 @@ class WellFormedPass:
         source = str(subject.source)
         try:
             if subject.data is None:
-                subject.data = subject.source.read_bytes()
+                subject.data = _read(subject.source)
             subject.root = parse(subject.data, place=source)
-            subject.lines = ElementLines(subject.root, subject.data)
         except OSError as error:
             yield Finding(
                 code="xml-unreadable",
@@ -42,3 +47,19 @@ class WellFormedPass:
                 message=error.message,
                 remedy=error.remedy,
             )
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a file; of one that is too large, enough to see that it is."""
+    handle = os.open(path, _OPEN)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError("is a folder" if stat.S_ISDIR(status.st_mode) else "is no file")
+        left, blocks = min(status.st_size, SIZE_LIMIT) + 1, []
+        while left > 0 and (block := os.read(handle, left)):
+            blocks.append(block)
+            left -= len(block)
+        return blocks[0] if len(blocks) == 1 else b"".join(blocks)
+    finally:
+        os.close(handle)
