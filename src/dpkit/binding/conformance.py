@@ -114,8 +114,8 @@ def _locate(data: bytes, schema: Path) -> Iterator[Violation]:
             if known >= MOST:
                 return
             element.clear(keep_tail=True)
-    except etree.XMLSyntaxError as error:
-        yield from _grown(list(error.error_log), known, lines.number)
+    except etree.XMLSyntaxError:  # its own log has what was wrong with earlier documents, too
+        yield from _grown(list(events.error_log), known, lines.number)
 
 
 def _grown(log: list[Any], known: int, line: int) -> Iterator[Violation]:
