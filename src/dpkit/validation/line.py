@@ -6,8 +6,6 @@ import io
 
 from lxml import etree
 
-from dpkit.binding.door import line_of
-
 __all__ = ["LAST_LINE", "ElementLines"]
 
 LAST_LINE = 65535

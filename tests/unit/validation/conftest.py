@@ -70,7 +70,7 @@ def frame(make, tmp_path: Path) -> Sample:
 
 @pytest.fixture
 def subject_of():
-    """Give the subject that the passes after the schema get, whether the document is valid or not."""
+    """Give the subject that passes after the schema get, whether the document is valid or not."""
 
     def made(document: Path) -> Subject:
         data = document.read_bytes()

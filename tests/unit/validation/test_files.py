@@ -27,8 +27,9 @@ def test_a_name_that_leads_elsewhere_is_refused_untouched(
     frame.replace(f"<FileName>{frame.file.name}<", f"<FileName>{name}<")
     subject = subject_of(frame.document)
     touched: list[object] = []
-    monkeypatch.setattr(Path, "stat", lambda self, **_: touched.append(self))
-    assert codes(subject) == ["file-name-path"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", lambda self, **_: touched.append(self))
+        assert codes(subject) == ["file-name-path"]
     assert touched == []
     assert subject.unreadable == {"DataStorage"}
     assert not is_plain(name)

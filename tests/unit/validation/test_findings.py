@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import dpkit
 from dpkit.validation import files as files_pass
 from dpkit.validation.code import CODES
@@ -285,9 +286,7 @@ def test_a_damaged_file_of_an_unknown_format_is_a_finding(frame) -> None:
     assert codes == ["format-wrong", "format-unknown", "file-unreadable"]
 
 
-def test_a_file_that_may_not_be_read_is_a_finding(
-    frame, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_may_not_be_read_is_a_finding(frame, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object) -> str:
         raise PermissionError(13, "Permission denied")
 

@@ -45,9 +45,7 @@ def said(reports: list[Report]) -> list[dict]:
     return [report.to_dict() for report in reports]
 
 
-def test_a_second_run_tells_the_same_and_validates_nothing(
-    place: Path, calibration, frame
-) -> None:
+def test_a_second_run_tells_the_same_and_validates_nothing(place: Path, calibration, frame) -> None:
     calibration.replace("<Exposure>2<", "<Exposure>1<")
     documents = [calibration.document, frame.document, Path("/nowhere.xml")]
     first, asked = run(place, documents)

@@ -19,6 +19,7 @@ from dpkit.validation.headers import agrees
 from dpkit.validation.report import Finding, Report
 from dpkit.validation.run import LEVELS
 
+
 @pytest.fixture
 def frame(make, tmp_path: Path) -> Path:
     return make.written(make.frame(), tmp_path)
@@ -26,7 +27,7 @@ def frame(make, tmp_path: Path) -> Path:
 
 def test_levels_are_those_of_the_codes() -> None:
     xml = ("well-formed", "schema", "rules", "quality")
-    assert LEVELS == (*xml, "files", "format", "headers", "references")
+    assert (*xml, "files", "format", "headers", "references") == LEVELS
     assert {code.level for code in CODES.values()} == set(LEVELS)
 
 
