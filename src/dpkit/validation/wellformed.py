@@ -50,13 +50,19 @@ class WellFormedPass:
 
 
 def _read(path: Path) -> bytes:
-    """Return the bytes of a file; of one that is too large, enough to see that it is."""
+    """Return the bytes of a file that is none too large."""
     handle = os.open(path, _OPEN)
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise OSError("is a folder" if stat.S_ISDIR(status.st_mode) else "is no file")
-        left, blocks = min(status.st_size, SIZE_LIMIT) + 1, []
+        if status.st_size > SIZE_LIMIT:
+            raise ProductError(
+                f"the document has {status.st_size} bytes, more than {SIZE_LIMIT}",
+                place=path,
+                remedy="keep bulk data in a file beside the document",
+            )
+        left, blocks = status.st_size + 1, []
         while left > 0 and (block := os.read(handle, left)):
             blocks.append(block)
             left -= len(block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,37 @@ def test_command_prints_the_same_json(frame: Path) -> None:
     run = CliRunner().invoke(root, ["validate", str(frame), "--format", "json"])
     assert run.exit_code == 1
     assert json.loads(run.stdout) == [dpkit.validate(frame).to_dict()]
+
+
+def test_of_very_many_findings_the_first_are_told(make, tmp_path: Path) -> None:
+    factors = (1.0,) * 1500
+    document = make.written(make.calibration(factors=factors), tmp_path)
+    text = document.read_text()
+    document.write_text(text.replace("<Value>1.0<", "<Value>-1.0<"))
+    report = dpkit.validate(document, level="rules")
+    assert [finding.code for finding in report.findings] == ["rule-broken"] * 1000
+    assert report.cut == ["rules"]
+    document.write_text(text.replace("<Value>1.0<", "<Value>high<"))
+    report = dpkit.validate(document)
+    assert {finding.code for finding in report.findings} == {"schema-violation"}
+    assert (len(report.findings), report.cut) == (100, ["schema"])
+    lines = document.read_text().splitlines()
+    assert all("high" in lines[finding.line - 1] for finding in report.findings)
+
+
+def test_a_pipe_is_no_document_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.xml"
+    os.mkfifo(pipe)
+    (finding,) = dpkit.validate(pipe).findings
+    assert (finding.code, "is no file" in finding.message) == ("xml-unreadable", True)
+
+
+def test_a_huge_document_is_not_read_whole(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.xml"
+    with huge.open("wb") as stream:
+        stream.truncate(1 << 40)  # a hole, which takes no room on the disk
+    (finding,) = dpkit.validate(huge).findings
+    assert (finding.code, "more than" in finding.message) == ("xml-not-well-formed", True)
 
 
 def test_warnings_do_not_make_a_product_unfit() -> None:
