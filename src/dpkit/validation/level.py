@@ -70,8 +70,8 @@ def run_passes(subject: Subject, level: str, *, facts: bool = True) -> Report:
         if subject.cut:
             report.cut.append(one.level)
             subject.cut = False
-        stop = one.blocking and found and any(one.severity == "error" for one in found)
-        if stop or one.level == level:
+        unfit = bool(found) and any(finding.severity == "error" for finding in found)
+        if (unfit and one.blocking) or one.level == level:
             break
     report.files = subject.files
     if (facts or report.findings) and subject.entry is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from dpkit.errors import FileFormatError, ProductError
 from dpkit.product.naming import document_name
 from dpkit.product.product import Product
 from dpkit.product.writing import write
+from dpkit.validation.filename import is_plain
 from dpkit.validation.level import LEVELS, run_passes
 from dpkit.validation.report import Finding, Report
 from dpkit.validation.store import ReferenceStore
@@ -46,13 +48,26 @@ def validate_unwritten(
     report = run_passes(Subject(source=source, data=data), "quality")
     if report.level != "quality":
         return report
-    absent = [f for f in product.files.values() if f.storage not in product.payloads]
-    if absent:
-        for file in absent:
-            report.findings.append(_missing(source, file.storage, file.name))
+    unfit = list(_unfit_files(product, source))
+    if unfit:
+        report.findings += unfit
         report.level = "files"
         return report
     return _with_files(product, source, level, store)
+
+
+def _unfit_files(product: Product[Any], source: Path) -> Iterator[Finding]:
+    """Yield the files that cannot even be written to a folder of their own."""
+    for file in product.files.values():
+        if not is_plain(file.name):
+            code, message = "file-name-path", f"{file.name!r} is no name of a file alone"
+        elif file.storage not in product.payloads:
+            code, message = "file-missing", f"the file {file.name} was not given to the product"
+        else:
+            continue
+        yield Finding(
+            code=code, source=str(source), path=file.storage, value=file.name, message=message
+        )
 
 
 def _failed(source: Path, level: str, code: str, message: str) -> Report:
@@ -60,21 +75,21 @@ def _failed(source: Path, level: str, code: str, message: str) -> Report:
     return Report(source=source, level=level, findings=[finding])
 
 
-def _missing(source: Path, storage: str, name: str) -> Finding:
-    message = f"the file {name} was not given to the product"
-    return Finding(code="file-missing", source=str(source), path=storage, message=message)
-
-
 def _with_files(
     product: Product[Any], source: Path, level: str, store: ReferenceStore | None
 ) -> Report:
-    with TemporaryDirectory(prefix="dpkit-") as folder:
+    from astropy.io.fits.verify import VerifyError, VerifyWarning
+
+    with TemporaryDirectory(prefix="dpkit-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore", VerifyWarning)  # of what writing mends
         try:
             document = write(_copy(product, Path(folder)), Path(folder, "product"))
-        except (FileFormatError, OSError) as error:
-            return _failed(source, "files", "file-access", str(error))
         except ProductError as error:
             return _failed(source, "headers", "header-missing", error.message)
+        except (FileFormatError, OSError) as error:
+            return _failed(source, "files", "file-access", str(error))
+        except (ValueError, VerifyError) as error:  # what astropy cannot mend
+            return _failed(source, "format", "file-unreadable", f"cannot be written: {error}")
         report = run_passes(Subject(source=document, store=store), level)
         report.findings = list(_moved(report.findings, document.parent))
     report.source = source

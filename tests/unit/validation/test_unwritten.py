@@ -11,6 +11,7 @@ from astropy.io import fits
 
 import dpkit
 from dpkit.product.product import Product
+from dpkit.validation.report import Report
 
 
 @pytest.fixture
@@ -100,6 +101,34 @@ def test_a_file_that_was_not_given_is_missing(make, folder: Path) -> None:
     report = dpkit.validate(product)
     assert [(f.code, f.path) for f in report.findings] == [("file-missing", "DataStorage")]
     assert dpkit.validate(product, level="quality").ok
+
+
+def test_a_name_that_leads_elsewhere_is_not_written(
+    make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dpkit.validation import unwritten
+
+    product = make.frame()
+    product.content.data.data_storage.data_container.file_name = "../away.fits"
+    # Our schemas know such names; those of others may not.
+    monkeypatch.setattr(
+        unwritten, "run_passes", lambda s, level: Report(source=s.source, level=level)
+    )
+    report = dpkit.validate(product)
+    assert [(f.code, f.value) for f in report.findings] == [("file-name-path", "../away.fits")]
+
+
+@pytest.mark.parametrize(
+    ("card", "codes"),
+    [
+        ("FOO     = 'a\x07b'", ["file-unreadable"]),
+        ("FOO     = 'unclosed and mended by writing", []),
+    ],
+)
+def test_cards_that_fits_forbids(make, folder: Path, card: str, codes: list[str]) -> None:
+    product = make.frame()
+    product.payloads["DataStorage"][0].header.append(fits.Card.fromstring(card.ljust(80)))
+    assert [finding.code for finding in dpkit.validate(product).findings] == codes
 
 
 def test_a_file_that_is_not_there_cannot_be_copied(make, folder: Path) -> None:
