@@ -357,7 +357,7 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
         metrics=tuple(_metric(metric) for metric in said["metrics"]),
         rules=tuple(Rule(**rule) for rule in said["rules"]),
         flags=tuple(said["flags"]),
-        open_flags=tuple(said["openFlags"]),
+        open_flags=tuple(said.get("openFlags", ())),
         validity=_validity(said["validity"]),
         time=said["time"],
         regions=tuple(said["regions"]),
