@@ -40,8 +40,10 @@ def _write_validation_codes() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "validation-codes.csv").open("w", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["level", "code", "meaning", "what to do"])
-        writer.writerows([c.level, f"``{n}``", c.meaning, c.remedy] for n, c in CODES.items())
+        writer.writerow(["level", "code", "severity", "meaning", "what to do"])
+        for name, code in CODES.items():
+            texts = [text.replace("*", r"\*") for text in (code.meaning, code.remedy)]
+            writer.writerow([code.level, f"``{name}``", code.severity, *texts])
 
 
 _write_validation_codes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from dpkit.validation.code import CODES
 
@@ -48,6 +50,18 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
     script = tmp_path / "look.py"
     script.write_text(re.sub(r"(?m)^ {3}", "", code[1]))
     assert len(shell(f"{sys.executable} look.py", tmp_path).splitlines()) == 4
+
+
+def test_how_to_validate_runs(tmp_path: Path) -> None:
+    page = ROOT / "docs/howto/validate-what-arrives.rst"
+    lines = commands(page.read_text())
+    assert len(lines) >= 12
+    for line in lines:
+        shell(line, tmp_path)
+    reports = json.loads((tmp_path / "report.json").read_text())
+    printed = shell(f"{sys.executable} {page.with_name('validate.py')}", tmp_path)
+    assert printed.splitlines() == [f"{report['product']} fits" for report in reports]
+    assert etree.parse(tmp_path / "report.xml").getroot().get("tests") == str(len(reports))
 
 
 def test_the_first_look_of_the_readme_runs(tmp_path: Path) -> None:

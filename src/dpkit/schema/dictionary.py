@@ -153,6 +153,7 @@ class ProductEntry:
     metrics: tuple[Metric, ...]
     rules: tuple[Rule, ...]
     flags: tuple[str, ...]
+    open_flags: tuple[str, ...]
     validity: Validity | None
     time: Mapping[str, str]
     regions: tuple[Mapping[str, str], ...]
@@ -357,6 +358,7 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
         metrics=tuple(_metric(metric) for metric in said["metrics"]),
         rules=tuple(Rule(**rule) for rule in said["rules"]),
         flags=tuple(said["flags"]),
+        open_flags=tuple(said.get("openFlags", ())),
         validity=_validity(said["validity"]),
         time=said["time"],
         regions=tuple(said["regions"]),

@@ -92,7 +92,8 @@ class Meaning:
             for node in select_nodes(root, path):
                 xpath = self.model.field_at(f"{path}/@xpath")
                 if xpath is not None and xpath.fixed is None:
-                    node.set("xpath", f"/*/{pick(self.chooser, self.model.numbers or ('*[0]',))}")
+                    there = [number for number in self.model.numbers if select_nodes(root, number)]
+                    node.set("xpath", f"/*/{pick(self.chooser, there or ('*[0]',))}")
                 self._order(Spot(node, "minLimit"), Spot(node, "maxLimit"))
                 yield path, node
 
