@@ -44,7 +44,7 @@ class Sample:
         """Change the file, and make the document accept its bytes."""
         with fits.open(self.file, memmap=False) as hdus:
             change(hdus)
-            hdus.writeto(self.file, overwrite=True)
+            hdus.writeto(self.file, overwrite=True, checksum=True)
         self.forget_file()
 
     def card(self, key: str, value: object) -> None:
@@ -250,7 +250,7 @@ def test_an_unknown_element_is_a_warning_when_lenient(calibration: Sample) -> No
 def test_a_file_of_a_kind_that_is_not_checked(frame: Sample, monkeypatch) -> None:
     from dpkit.formats import check
 
-    monkeypatch.setattr(check, "file_format", lambda _: {"kind": "asdf"})
+    monkeypatch.setattr(check, "file_format", lambda _: {"kind": "papyrus"})
     report = dpkit.validate(frame.document)
     assert [(f.code, f.severity) for f in report.findings] == [("format-unchecked", "warning")]
 
@@ -370,7 +370,11 @@ def test_unparsable_card_is_a_finding(frame: Sample) -> None:
     data = frame.file.read_bytes()
     start = data.index(b"FILTER  = 'NIR_J")
     frame.file.write_bytes(data[:start] + b"FILTER  = 'NIR_J".ljust(80) + data[start + 80 :])
-    assert found(frame) == [("file-unreadable", frame.file.name, 0)]
+    assert found(frame) == [
+        ("format-card", frame.file.name, 0),
+        ("format-checksum-wrong", frame.file.name, 0),
+        ("header-differs", frame.file.name, 0),
+    ]
 
 
 def test_findings_of_all_levels_come_in_the_order_of_the_levels(frame: Sample) -> None:
@@ -382,7 +386,14 @@ def test_findings_of_all_levels_come_in_the_order_of_the_levels(frame: Sample) -
     assert set(levels) == {"rules", "files", "format"}
 
 
+def test_a_format_that_is_described_nowhere_is_a_warning(frame: Sample) -> None:
+    frame.replace('format="nir.calibratedScienceFrame"', 'format="nir.nothing"')
+    frame.card("FITS_DEF", "nir.nothing")
+    findings = {f.code: f.severity for f in dpkit.validate(frame.document).findings}
+    assert findings == {"format-wrong": "error", "format-unknown": "warning"}
+
+
 def test_every_code_is_provoked_here_or_in_the_formats() -> None:
-    sources = [Path(__file__), Path(__file__).parents[1] / "formats/test_fits.py"]
+    sources = [Path(__file__), *(Path(__file__).parents[1] / "formats").glob("test_*.py")]
     text = "".join(source.read_text() for source in sources)
     assert [code for code in CODES if f'"{code}"' not in text] == []

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 _NO_NUMBERS = {"bool", "string"}
 _COMPLEX = {"Undefined", "ComplexInteger", "ComplexDouble"}
 # What the flavours of text tables cannot hold.
-_UNKNOWN_TYPES = {"ipac": {"bool", "int8", "uint8", "int16", "uint16", "uint32", "uint64"}}
+_UNKNOWN_TYPES = {"ipac": {"bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "uint64"}}
 
 
 def compile_parquet(word: Word) -> Json:
