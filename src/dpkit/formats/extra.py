@@ -21,7 +21,7 @@ def import_extra(module: str, extra: str, path: Path) -> None:
     try:
         import_module(module)
     except ModuleNotFoundError as error:
-        if error.name != module.partition(".")[0]:
+        if not module.startswith(str(error.name)):
             raise
         raise FileFormatError(
             f"the library {module!r}, which such files need, is not installed",

@@ -45,30 +45,18 @@ def check_unit(found: str | None, said: Json, place: str) -> Iterable[Deviation]
         )
 
 
-def start_check(said: Json, value: object, place: str) -> tuple[ValueCheck, list[Deviation]]:
-    """Return the check of a column; pixels have limits that a keyword gives.
+def start_check(said: Json, value: object) -> ValueCheck:
+    """Return the check of a column.
 
     Parameters
     ----------
     said : dict
         Description of the column.
     value : object
-        Value of the keyword of ``pixelKey``; None when it is absent.
-    place : str
-        Where the keyword stands.
+        Value of the keyword of ``pixelKey``, which gives pixels their limits; a value that gives
+        none departs from the description of the keyword.
     """
-    if "pixel" not in said or value is None:
-        return ValueCheck(said), []
-    limits = pixel_limits(said["pixel"], value)
-    if limits is not None:
-        return ValueCheck(said, limits=limits), []
-    problem = Deviation(
-        code="format-keyword-value",
-        place=place,
-        message=f"is {value!r}, by which the sphere has no pixels",
-        value=str(value),
-    )
-    return ValueCheck(said), [problem]
+    return ValueCheck(said, limits=pixel_limits(said["pixel"], value) if "pixel" in said else None)
 
 
 def check_text_keywords(described: Sequence[Json], found: Json) -> Iterable[Deviation]:

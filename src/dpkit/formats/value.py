@@ -190,8 +190,8 @@ def check_repeated(
     check: ValueCheck, blocks: Blocks, count: int, place: str, spot: Spot
 ) -> Iterator[Deviation]:
     """Yield the first value that is there twice, where order alone did not tell."""
-    sorted_ = check.rules.get("sorted") and "sorted" not in check.breaches
-    if sorted_ or not check.rules.get("unique"):
+    by_order = check.rules.get("sorted") and "sorted" not in check.breaches
+    if by_order or "unique" in check.breaches or not check.rules.get("unique"):
         return
     found = find_repeated(blocks, count)
     if found is None:

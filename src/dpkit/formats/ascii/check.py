@@ -55,10 +55,8 @@ def _check(table: TextTable, description: Json) -> Iterator[Deviation]:
         yield from _check_column(table, said)
     checks = []
     for said in there:
-        key = said.get("pixelKey", "")
-        check, problems = start_check(said, _whole(table.keywords.get(key)), key)
-        yield from problems
-        checks.append(_Column(table, said, check))
+        value = table.keywords.get(said.get("pixelKey", ""))
+        checks.append(_Column(table, said, start_check(said, _whole(value))))
     for first, rows in _chunks(table):
         for column in checks:
             column.feed(first, rows)

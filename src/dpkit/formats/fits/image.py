@@ -92,14 +92,18 @@ def read_pixels(path: Path, hdu: Hdu) -> Iterator[Pixels]:
         yield from _decompress(path, hdu)
         return
     held = np.dtype(_TYPES[hdu.header["BITPIX"]]).newbyteorder(">")
-    blank = card_value(hdu.header, "BLANK")
     with path.open("rb") as stream:
         stream.seek(hdu.data)
         for first in range(0, hdu.size // held.itemsize, step := _READ // held.itemsize):
             count = min(step, hdu.size // held.itemsize - first)
             block = np.frombuffer(stream.read(count * held.itemsize), held, count)
-            missing = None if blank is None or held.kind == "f" else block == blank
-            yield first, _scaled(hdu, block), missing
+            yield first, _scaled(hdu, block), _blank(hdu, block)
+
+
+def _blank(hdu: Hdu, held: NDArray[Any]) -> NDArray[np.bool_] | None:
+    """Return which pixels BLANK marks as missing; it is for integers only."""
+    blank = card_value(hdu.header, "BLANK")
+    return held == blank if isinstance(blank, int) and held.dtype.kind in "iu" else None
 
 
 def _scaled(hdu: Hdu, held: NDArray[Any]) -> NDArray[Any]:
@@ -107,7 +111,7 @@ def _scaled(hdu: Hdu, held: NDArray[Any]) -> NDArray[Any]:
     scale, zero = _scaling(hdu)
     if (scale, zero) == (1, 0):
         return native
-    if pixel_type(hdu).startswith("uint"):
+    if pixel_type(hdu) in {"uint16", "uint32", "uint64"}:
         kind = native.dtype.str.replace("i", "u")
         return np.asarray(native.view(kind) ^ np.array(int(zero), kind))
     return np.asarray(native * float(scale) + float(zero))
@@ -119,12 +123,13 @@ def _decompress(path: Path, hdu: Hdu) -> Iterator[Pixels]:
     axes = image_axes(hdu)
     _check_tiles(hdu, axes)
     try:
-        with fits.open(path, memmap=True) as hdus:
+        # Scaled here: astropy would read the whole HDU to do it.
+        with fits.open(path, memmap=True, do_not_scale_image_data=True) as hdus:
             section = hdus[hdu.number].section
             first = 0
             for part in _slabs(tuple(reversed(axes)), _READ // 8):
                 block = np.asarray(section[part]).ravel()
-                yield first, block, None
+                yield first, _scaled(hdu, block), _blank(hdu, block)
                 first += block.size
     except (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,10 +38,14 @@ def make_fits(path: Path, description: Json, wish: Wish) -> None:
     maker = _Maker(wish)
     hdus = fits.HDUList([maker.make(said, name) for said, name in _plan(description, wish)])
     maker.headers.refuse_rest()
-    hdus.update_extend()
-    for hdu in hdus:
-        hdu.add_checksum(when="")  # the same file whenever it is made
-    hdus.writeto(path)
+    draft = BytesIO()
+    hdus.writeto(draft)
+    draft.seek(0)
+    # What writing adds to the headers is there now, and counts.
+    with fits.open(draft) as written:
+        for hdu in written:
+            hdu.add_checksum(when="")  # the same file whenever it is made
+        written.writeto(path)
 
 
 def _plan(description: Json, wish: Wish) -> Iterator[tuple[Json, str]]:

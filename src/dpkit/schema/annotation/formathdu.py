@@ -7,10 +7,10 @@ from itertools import islice, product
 from typing import Any
 
 from dpkit.schema.annotation.formatvalue import (
-    check_pixel_keys,
     compile_keywords,
     compile_lengths,
     compile_rules,
+    limit_pixel_keys,
 )
 from dpkit.schema.annotation.formatword import Word, refuse_repeated
 
@@ -43,7 +43,7 @@ def compile_fits(word: Word) -> Json:
     _check_names(words)
     head = word.head("fits")
     head |= {"ordered": word.truth("ordered", True), "checksum": word.truth("checksum", False)}
-    _check_pixel_keys(parts, words)
+    _limit_pixel_keys(parts, words)
     return {**head, "hdus": parts}
 
 
@@ -171,16 +171,11 @@ def _array(word: Word) -> Json:
     return said | rules
 
 
-def _check_pixel_keys(parts: list[Json], words: list[Word]) -> None:
-    """Refuse a column that numbers pixels by a keyword that no header has as an integer."""
-    primary = _integers(parts[0])
+def _limit_pixel_keys(parts: list[Json], words: list[Word]) -> None:
+    primary = parts[0]["keywords"]
     found = {hdu["name"]: hdu for part in parts for hdu in part.get("hdus", [part])}
     for word in (inner for part in words for inner in (_members(part) or [part])):
-        check_pixel_keys(word, primary | _integers(found[word.need("name")]))
-
-
-def _integers(hdu: Json) -> set[str]:
-    return {keyword["name"] for keyword in hdu["keywords"] if keyword["type"] == "Integer"}
+        limit_pixel_keys(word, [found[word.need("name")]["keywords"], primary])
 
 
 def _multiplicity(word: Word) -> tuple[int, int | None]:

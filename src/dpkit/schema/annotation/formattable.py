@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dpkit.schema.annotation.formatvalue import check_pixel_keys, compile_keywords, compile_rules
+from dpkit.schema.annotation.formatvalue import compile_keywords, compile_rules, limit_pixel_keys
 from dpkit.schema.annotation.formatword import Word, refuse_repeated
 
 __all__ = ["compile_ascii", "compile_parquet"]
@@ -51,7 +51,7 @@ def _content(word: Word) -> Json:
     for keyword in word.below("KeywordList/Keyword"):
         if keyword.need("type") in _COMPLEX:
             raise keyword.refuse(f"only FITS has keywords of type {keyword.need('type')}")
-    check_pixel_keys(word, {k["name"] for k in keywords if k["type"] == "Integer"})
+    limit_pixel_keys(word, [keywords])
     columns = list(word.below("ColumnList/Column"))
     refuse_repeated(columns, "name", "column")
     return {"keywords": keywords, "columns": [_column(column) for column in columns]}

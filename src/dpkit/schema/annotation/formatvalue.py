@@ -8,11 +8,11 @@ from typing import Any
 from dpkit.schema.annotation.formatword import Word, refuse_repeated
 
 __all__ = [
-    "check_pixel_keys",
     "compile_keywords",
     "compile_lengths",
     "compile_rules",
     "compile_value",
+    "limit_pixel_keys",
 ]
 
 _KEYWORD = re.compile(r"[A-Z0-9_-]{1,8}")
@@ -148,20 +148,37 @@ def compile_rules(
     return found
 
 
-def check_pixel_keys(parent: Word, integers: set[str]) -> None:
-    """Refuse a column that numbers pixels by a keyword that no header has as an integer.
+_PIXEL_LIMITS = {"nside": (1, 2**29), "order": (0, 29), "nuniq": (0, 29)}
+
+
+def limit_pixel_keys(parent: Word, headers: list[list[dict[str, Any]]]) -> None:
+    """Give limits to the keywords that say which pixels a column has.
+
+    Parameters
+    ----------
+    parent : Word
+        The table.
+    headers : list of list of dict
+        Compiled keywords of the headers that may have such a keyword, the nearest first.
 
     Raises
     ------
     SchemaError
-        At the column.
+        No header has the keyword as an integer; at the column.
     """
     for column in parent.below("ColumnList/Column"):
         key = column.get("pixelKey")
-        if key is not None and key not in integers:
+        if key is None:
+            continue
+        known = [k for keys in headers for k in keys if (k["name"], k["type"]) == (key, "Integer")]
+        if not known:
             raise column.refuse(
                 f"no keyword {key} of type Integer is described", "add it to the KeywordList"
             )
+        low, high = _PIXEL_LIMITS[column.need("pixel")]
+        if not known[0].keys() & {"fixed", "allowed"}:
+            known[0]["minimum"] = max(low, known[0].get("minimum", low))
+            known[0]["maximum"] = min(high, known[0].get("maximum", high))
 
 
 def compile_lengths(word: Word, text: str, dimensions: int) -> list[int | str | None]:
