@@ -17,15 +17,21 @@ class DamagedError(FileFormatError):
         Where in the file.
     message : str
         What is wrong there.
+
+    Attributes
+    ----------
+    where : str
+        Where in the file; `place` also names the file once it is known.
     """
 
     def __init__(self, place: str, message: str) -> None:
         super().__init__(message, place=place, remedy="get the file anew from where it came")
+        self.where = place
 
     def deviation(self) -> Deviation:
         """Return what is wrong as a deviation."""
         return Deviation(
-            code="file-unreadable", place=self.place, message=self.message, remedy=self.remedy
+            code="file-unreadable", place=self.where, message=self.message, remedy=self.remedy
         )
 
 

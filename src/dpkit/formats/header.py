@@ -73,6 +73,14 @@ def read_headers(path: Path) -> Headers:
     FileFormatError
         An extra is not installed that files of this kind need.
     """
+    try:
+        return _read(path)
+    except DamagedError as error:
+        error.place = str(path) if error.where == "file" else f"{path}: {error.where}"
+        raise
+
+
+def _read(path: Path) -> Headers:
     match kind_of(path):
         case "fits":
             return _read_fits(path)

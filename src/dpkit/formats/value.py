@@ -80,6 +80,11 @@ class ValueCheck:
         if self.rules.get("sorted"):
             self._order(first, values, where)
 
+    @property
+    def by_order(self) -> bool:
+        """Whether equal values are next to each other."""
+        return bool(self.rules.get("sorted")) and "sorted" not in self.breaches
+
     def _bounds(self, first: int, values: Array, where: Array | None) -> None:
         low, high = self.rules.get("minimum"), self.rules.get("maximum")
         if low is not None:
@@ -126,6 +131,8 @@ class ValueCheck:
             Says where a value stands, from its index.
         """
         for rule in (rule for rule in ("missing", *_WORDS) if rule in self.breaches):
+            if rule == "unique" and not self.by_order:
+                continue  # `check_repeated` finds the first
             breach = self.breaches[rule]
             others = f", and {breach.count - 1} more" if breach.count > 1 else ""
             yield Deviation(
@@ -190,8 +197,7 @@ def check_repeated(
     check: ValueCheck, blocks: Blocks, count: int, place: str, spot: Spot
 ) -> Iterator[Deviation]:
     """Yield the first value that is there twice, where order alone did not tell."""
-    by_order = check.rules.get("sorted") and "sorted" not in check.breaches
-    if by_order or "unique" in check.breaches or not check.rules.get("unique"):
+    if check.by_order or not check.rules.get("unique"):
         return
     found = find_repeated(blocks, count)
     if found is None:

@@ -54,12 +54,11 @@ class HeadersPass:
 
 def _unread(error: FileFormatError, reference: FileReference) -> Finding:
     damaged = isinstance(error, DamagedError)
-    place = f" {error.place}" if damaged and error.place != "file" else ""
     return Finding(
         code="file-unreadable" if damaged else "header-unchecked",
         severity="error" if damaged else "warning",
         source=str(reference.location),
-        path=f"{reference.storage}{place}",
+        path=error.where if isinstance(error, DamagedError) else reference.storage,
         message=error.message,
         remedy=error.remedy,
     )

@@ -394,6 +394,7 @@ def test_a_format_that_is_described_nowhere_is_a_warning(frame: Sample) -> None:
 
 
 def test_every_code_is_provoked_here_or_in_the_formats() -> None:
-    sources = [Path(__file__), *(Path(__file__).parents[1] / "formats").glob("test_*.py")]
+    here = Path(__file__)
+    sources = [*here.parent.glob("test_*.py"), *(here.parents[1] / "formats").glob("test_*.py")]
     text = "".join(source.read_text() for source in sources)
     assert [code for code in CODES if f'"{code}"' not in text] == []

@@ -21,6 +21,8 @@ __all__ = ["TextTable", "open_table"]
 
 _MOST_LINE = 1024 * 1024
 _MOST_HEADER = 256 * 1024
+_DAMAGE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What astropy can raise on a header that makes no sense."""
 _IPAC_TYPES = {
     "int": "int32",
     "i": "int32",
@@ -168,23 +170,19 @@ def _read_ecsv(table: TextTable, stream: TextIO) -> None:
         raise DamagedError("file", "is no ECSV: it does not begin with # %ECSV")
     try:
         said = get_header_from_yaml([line[2:] for line in lines[1:]])
-        table.delimiter = str(said.get("delimiter", " "))
-        for column in said["datatype"]:
-            table.types[column["name"]] = str(column["datatype"])
-            if column.get("unit") is not None:
-                table.units[column["name"]] = str(column["unit"])
-        meta = dict(said.get("meta") or {})
-        table.keywords = {key: _plain(value) for key, value in meta.items()}
-    except (
-        YamlParseError,
-        yaml.YAMLError,
-        LookupError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as e:
-        raise DamagedError("header", f"cannot be read: {reason(e)}") from None
+        _take_ecsv(table, dict(said))
+    except (yaml.YAMLError, *_DAMAGE, YamlParseError) as error:
+        raise DamagedError("header", f"cannot be read: {reason(error)}") from None
     table.names = next(csv.reader([names], delimiter=table.delimiter), [])
+
+
+def _take_ecsv(table: TextTable, said: dict[str, Any]) -> None:
+    table.delimiter = str(said.get("delimiter", " "))
+    for column in said["datatype"]:
+        table.types[column["name"]] = str(column["datatype"])
+        if column.get("unit") is not None:
+            table.units[column["name"]] = str(column["unit"])
+    table.keywords = {str(key): _plain(v) for key, v in dict(said.get("meta") or {}).items()}
 
 
 def _plain(value: Any) -> Any:
@@ -205,7 +203,7 @@ def _read_ipac(table: TextTable, stream: TextIO) -> None:
     table.names = cells[0]
     try:
         empty = Table.read([*lines, ""], format="ascii.ipac", guess=False)
-    except (InconsistentTableError, LookupError, TypeError, ValueError) as error:
+    except (InconsistentTableError, *_DAMAGE) as error:
         raise DamagedError("header", f"cannot be read: {reason(error)}") from None
     table.keywords = {key: said["value"] for key, said in empty.meta.get("keywords", {}).items()}
     table.types = {n: _IPAC_TYPES.get(kind, kind) for n, kind in _pairs(cells, 1)}

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dpkit.formats.damage import reason
 from dpkit.formats.deviation import Deviation
 from dpkit.formats.fits.card import card_value
 from dpkit.formats.fits.scan import Hdu
@@ -131,9 +132,8 @@ def _decompress(path: Path, hdu: Hdu) -> Iterator[Pixels]:
                 block = np.asarray(section[part]).ravel()
                 yield first, _scaled(hdu, block), _blank(hdu, block)
                 first += block.size
-    except (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise ImageError(hdu.name, f"cannot be decompressed: {reason}") from None
+    except Exception as error:  # the libraries of compression raise errors of all kinds
+        raise ImageError(hdu.name, f"cannot be decompressed: {reason(error)}") from None
 
 
 def _check_tiles(hdu: Hdu, axes: list[int]) -> None:

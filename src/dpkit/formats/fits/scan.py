@@ -140,7 +140,8 @@ def _has_end(block: bytes) -> bool:
 def _whole(header: Header, key: str, place: str, *, least: int, most: int | None = None) -> int:
     value = card_value(header, key)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise DamagedError(f"{place} {key}", f"is {value!r}, which is no integer")
+        problem = "is missing" if value is None else f"is {value!r}, which is no integer"
+        raise DamagedError(f"{place} {key}", problem)
     if value < least or (most is not None and value > most):
         raise DamagedError(f"{place} {key}", f"is {value}, which makes no sense")
     return value
@@ -153,7 +154,7 @@ def _data_size(header: Header, place: str) -> int:
         raise DamagedError(f"{place} BITPIX", f"is {bitpix}, which makes no sense")
     count = _whole(header, "NAXIS", place, least=0, most=999)
     axes = [_whole(header, f"NAXIS{n}", place, least=0) for n in range(1, count + 1)]
-    if header.get("XTENSION") == "BINTABLE":
+    if card_value(header, "XTENSION") == "BINTABLE":
         _whole(header, "TFIELDS", place, least=0, most=999)
     if not axes:
         return 0
@@ -175,7 +176,7 @@ def _name(header: Header, number: int) -> str:
 
 
 def _kind(header: Header) -> str:
-    extension = header.get("XTENSION")
+    extension = card_value(header, "XTENSION")
     if extension == "BINTABLE":
         return "compressed" if card_value(header, "ZIMAGE") is True else "table"
     if extension not in {None, "IMAGE"} or card_value(header, "GROUPS") is True:
