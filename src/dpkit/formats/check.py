@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,8 @@ def check_file(path: Path, identifier: str) -> list[Deviation]:
     Returns
     -------
     list of Deviation
-        In the order of the file; empty when it conforms. A file that is damaged is a deviation,
-        never an error.
+        Empty when the file conforms: first what concerns HDUs as a whole, then the rest in the
+        order of the file. A file that is damaged is a deviation, never an error.
 
     Raises
     ------
@@ -51,4 +52,10 @@ def check_described(path: Path, description: dict[str, Any]) -> list[Deviation]:
             from dpkit.formats.ascii.check import check_ascii as check
         case kind:
             raise FileFormatError(f"files of kind {kind!r} cannot be checked", place=path)
-    return list(check(path, description))
+    return [_on_one_line(deviation) for deviation in check(path, description)]
+
+
+def _on_one_line(deviation: Deviation) -> Deviation:
+    """Fold line breaks that names and units in a file may have."""
+    place, message = " ".join(deviation.place.split()), " ".join(deviation.message.split())
+    return replace(deviation, place=place, message=message)

@@ -130,7 +130,8 @@ def _range(
 ) -> tuple[float | int, float | int]:
     if pixels is not None and (limits := pixel_limits(*pixels)) is not None:
         # Cells of one order do not overlap.
-        return (limits[1] // 4 + 1, limits[1]) if pixels[0] == "nuniq" else limits
+        low = limits[1] // 4 + 1 if pixels[0] == "nuniq" else 0
+        return max(low, rules.get("minimum", low)), min(limits[1], rules.get("maximum", limits[1]))
     spread = max(_SPREAD, 4 * count)
     high = rules.get("maximum", max(rules.get("minimum", 0) + spread, 0))
     low = rules.get("minimum", min(0, high - spread))

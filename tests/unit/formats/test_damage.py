@@ -97,6 +97,47 @@ def test_an_absurd_table_is_a_deviation(describe, made, tmp_path: Path, name: st
     assert code in {d.code for d in found}
 
 
+ODD = {
+    "BZERO": ("CUBE", "BZERO", "1E400", "format-array-type"),
+    "BSCALE": ("CUBE", "BSCALE", "'one'", None),
+    "TNULL": ("ROWS", "TNULL1", "'none'", None),
+    "TZERO": ("ROWS", "TZERO5", "'zero'", "format-column-type"),
+    "TSCAL": ("ROWS", "TSCAL3", "1E400", "format-value-range"),
+    "EXTNAME": ("ROWS", "EXTNAME", "3", "format-hdu-unexpected"),
+    "CHECKSUM": ("ROWS", "CHECKSUM", "3", "format-checksum-wrong"),
+    "BUNIT": ("CUBE", "BUNIT", "3", "format-array-unit"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_value_of_a_keyword_is_no_failure(describe, made, tmp_path: Path, name: str) -> None:
+    hdu, key, text, code = ODD[name]
+    file = tmp_path / "a.fits"
+    data = made["toy.fits"]
+    start = data.index(f"EXTNAME = '{hdu:8}'".encode()) // 2880 * 2880
+    end = data.index(card("END"), start)
+    new = card(f"{key:8}= {text:>20}")
+    if key.ljust(8).encode() + b"=" in data[start:end]:
+        file.write_bytes(data[:start] + spoiled(data[start:], key, new))
+    else:  # the blanks after END have room for a card
+        assert not data[end + 80 : end + 160].strip()
+        file.write_bytes(data[:end] + new + card("END") + data[end + 160 :])
+    found = {d.code for d in check_described(file, describe("toy.fits"))}
+    assert code is None or code in found
+
+
+def test_what_a_file_says_is_put_on_one_line(describe, tmp_path: Path) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    field = pyarrow.field("A\nB", "int64", metadata={"unit": "m\ns"})
+    schema = pyarrow.schema([field, pyarrow.field("ID", "int64", metadata={"unit": "m\ns"})])
+    parquet.write_table(pyarrow.table([[1], [2]], schema=schema), tmp_path / "a")
+    found = check_described(tmp_path / "a", describe("toy.parquet"))
+    assert ("column A B", "the format has no such column") in [(d.place, d.message) for d in found]
+    assert not any("\n" in d.place + d.message for d in found)
+
+
 def test_bytes_beyond_ascii_are_found_in_their_card(describe, made, tmp_path: Path) -> None:
     file = tmp_path / "a.fits"
     file.write_bytes(spoiled(made["toy.fits"], "BAND", card("BAND    = 'Y'     / f\xfcr")))

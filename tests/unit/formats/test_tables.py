@@ -226,6 +226,7 @@ def test_what_a_text_format_declares(
 CELLS = {
     "no number": ("x", "format-column-type", "column ID row 9000"),
     "no whole number": ("1.5", "format-column-type", "column ID row 9000"),
+    "a number of Python": ("1_0", "format-column-type", "column ID row 9000"),
     "too large a number": ("99999999999999999999", "format-column-type", "column ID row 9000"),
     "a cell more": ("1,2", "file-unreadable", "row 9000"),
     "an open quote": ('"1', "file-unreadable", None),

@@ -163,6 +163,8 @@ def _convert(cells: list[str], kind: str, first: int) -> NDArray[Any]:
 
 
 def _cell(text: str, kind: str) -> int | float | bool:
+    if "_" in text:
+        raise ValueError(text)  # Python would read 1_000 as a number
     if kind == "bool":
         return _TRUTH[text.lower()]
     return float(text) if kind.startswith("float") else int(text)

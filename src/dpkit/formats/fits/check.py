@@ -33,7 +33,7 @@ Json = dict[str, Any]
 
 
 def check_fits(path: Path, description: Json) -> Iterator[Deviation]:
-    """Yield every departure of a FITS file from its format, in the order of the file.
+    """Yield every departure of a FITS file from its format.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ __all__ = ["ImageError", "Pixels", "image_axes", "pixel_spot", "pixel_type", "re
 _READ = 4 * 1024 * 1024
 _MOST_TILE = 256 * 1024 * 1024
 _TYPES = {8: "uint8", 16: "int16", 32: "int32", 64: "int64", -32: "float32", -64: "float64"}
-_SHIFTED = {
+_SHIFTED: dict[tuple[int, float], str] = {
     (8, -128): "int8",
     (16, 2**15): "uint16",
     (32, 2**31): "uint32",
@@ -62,7 +62,7 @@ def pixel_type(hdu: Hdu) -> str:
     scale, zero = _scaling(hdu)
     if (scale, zero) == (1, 0):
         return held
-    shifted = _SHIFTED.get((bitpix, int(zero))) if scale == 1 else None
+    shifted = _SHIFTED.get((bitpix, zero)) if scale == 1 else None
     return shifted or f"{held} scaled by BSCALE {scale} and BZERO {zero}"
 
 

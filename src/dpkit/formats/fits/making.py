@@ -71,24 +71,29 @@ def _number(part: Json, wish: Wish, names: Sequence[str]) -> int:
 
 def _keys(part: Json, wish: Wish) -> list[str]:
     """Return the keys of the groups to make: those wished for, or the first ones."""
-    if isinstance(wish.members, Sequence):
+    keys = _wished_keys(part, wish)
+    if isinstance(wish.members, int):
+        count = wish.members
+    else:
+        count = len(keys) or max(_number(part, wish, []), part["minimum"])
+    keys += [key for key in part["keys"] if key not in keys][: max(count - len(keys), 0)]
+    most = len(part["keys"]) if part["maximum"] is None else part["maximum"]
+    if not part["minimum"] <= max(count, len(keys)) <= most:
+        raise refuse_wish(f"there are {part['minimum']} to {most} groups, not {count}")
+    return keys
+
+
+def _wished_keys(part: Json, wish: Wish) -> list[str]:
+    if wish.members is not None and not isinstance(wish.members, int):
         wrong = [key for key in wish.members if key not in part["keys"]]
         if wrong:
             raise refuse_wish(f"{wrong[0]!r} is no group; groups are {part['key']}")
-        return list(wish.members)
+        return list(dict.fromkeys(wish.members))
     wished = {hdu for hdu, _ in wish.headers}
-    named = [
-        key
-        for key in part["keys"]
-        if any(hdu["name"].replace("{key}", key) in wished for hdu in part["hdus"])
+    members = [hdu["name"] for hdu in part["hdus"]]
+    return [
+        key for key in part["keys"] if any(name.replace("{key}", key) in wished for name in members)
     ]
-    count = wish.members if wish.members is not None else _number(part, wish, [])
-    count = max(count, part["minimum"], len(named))
-    keys = [*named, *(key for key in part["keys"] if key not in named)][:count]
-    most = len(part["keys"]) if part["maximum"] is None else part["maximum"]
-    if not part["minimum"] <= count <= most:
-        raise refuse_wish(f"there are {part['minimum']} to {most} groups, not {count}")
-    return sorted(keys, key=part["keys"].index)
 
 
 class _Maker:

@@ -136,7 +136,7 @@ def _column(hdu: Hdu, number: int, offset: int) -> Column:
         width=width,
         scale=_number(_said(hdu, "TSCAL", number, 1), 1),
         zero=_number(_said(hdu, "TZERO", number, 0), 0),
-        null=_said(hdu, "TNULL", number, None),
+        null=null if isinstance(null := _said(hdu, "TNULL", number, None), int) else None,
     )
 
 
@@ -168,6 +168,8 @@ def read_blocks(
         A row is longer than 64 MiB.
     """
     width, rows = int(hdu.header["NAXIS1"]), int(hdu.header["NAXIS2"])
+    if not width:
+        return
     if width > _MOST_ROW:
         raise TableError(f"{hdu.name} NAXIS1", f"rows of {width} bytes are too long to be read")
     layout = np.dtype(
