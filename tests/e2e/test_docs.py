@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from dpkit.formats.check import check_described
+from dpkit.formats.template import make_described
+from dpkit.formats.wish import Wish
+from dpkit.schema.annotation.formatlist import compile_formats
+from dpkit.schema.xsd.reader import read_schemas
 from dpkit.validation.code import CODES
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +78,25 @@ def test_the_first_look_of_the_readme_runs(tmp_path: Path) -> None:
     for line in lines:
         printed = shell(line, tmp_path)
     assert printed.count("DpdNirCalibratedFrame") >= 4
+
+
+def test_the_commands_about_formats_run(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/reference/formats.rst").read_text())
+    assert len(lines) == 4
+    for line in lines:
+        shell(line, tmp_path)
+
+
+def test_the_formats_that_are_shown_compile_and_make_files(tmp_path: Path) -> None:
+    for name in ("bas/format.xsd", "meta.xsd", "units.xml"):
+        shutil.copy(ROOT / "xsd/dpkit_xsd" / name, tmp_path)
+    (tmp_path / "formats").mkdir()
+    shutil.copy(ROOT / "docs/reference/toy-formats.xml", tmp_path / "formats")
+    compiled = compile_formats(read_schemas(tmp_path))
+    assert {said["kind"] for said in compiled.values()} == {"fits", "asdf", "parquet", "ascii"}
+    for name, said in compiled.items():
+        made = make_described(tmp_path / name, said, Wish())
+        assert check_described(made, said) == []
 
 
 def test_the_readme_opens_in_five_lines_and_two_commands() -> None:

@@ -18,6 +18,7 @@ __all__ = ["main", "root"]
 
 _COMMANDS = {
     "demo": ("dpkit.cli.demo:demo", "Run a demonstration from end to end."),
+    "format": ("dpkit.cli.format:file_format", "Describe, check and make the files of products."),
     "run": ("dpkit.cli.run:run", "Run a task on products."),
     "schema": ("dpkit.cli.schema:schema", "Generate code from schemas; show products."),
     "simulate": ("dpkit.cli.simulate:simulate", "Simulate observations."),

@@ -59,6 +59,7 @@ def dictionary() -> dict[str, Any]:
     parts = (
         "files",
         "headers",
+        "rowHeaders",
         "metrics",
         "flags",
         "regions",

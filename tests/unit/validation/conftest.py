@@ -43,7 +43,7 @@ class Sample:
         """Change the file, and make the document accept its bytes."""
         with fits.open(self.file, memmap=False) as hdus:
             change(hdus)
-            hdus.writeto(self.file, overwrite=True)
+            hdus.writeto(self.file, overwrite=True, checksum=True)
         self.forget_file()
 
     def card(self, key: str, value: object) -> None:

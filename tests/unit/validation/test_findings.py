@@ -182,7 +182,7 @@ def test_an_unknown_element_is_a_warning_when_lenient(calibration) -> None:
 def test_a_file_of_a_kind_that_is_not_checked(frame, monkeypatch) -> None:
     from dpkit.formats import check
 
-    monkeypatch.setattr(check, "file_format", lambda _: {"kind": "asdf"})
+    monkeypatch.setattr(check, "file_format", lambda _: {"kind": "papyrus"})
     report = dpkit.validate(frame.document)
     assert [(f.code, f.severity) for f in report.findings] == [("format-unchecked", "warning")]
 
@@ -300,7 +300,11 @@ def test_unparsable_card_is_a_finding(frame) -> None:
     data = frame.file.read_bytes()
     start = data.index(b"FILTER  = 'NIR_J")
     frame.file.write_bytes(data[:start] + b"FILTER  = 'NIR_J".ljust(80) + data[start + 80 :])
-    assert found(frame) == [("file-unreadable", frame.file.name, 0)]
+    assert found(frame) == [
+        ("format-card", frame.file.name, 0),
+        ("format-checksum-wrong", frame.file.name, 0),
+        ("header-differs", frame.file.name, 0),
+    ]
 
 
 def test_findings_of_all_levels_come_in_the_order_of_the_levels(frame) -> None:
@@ -336,3 +340,10 @@ def test_what_a_document_says_is_shortened() -> None:
     finding = Finding(code="schema-violation", message="x" * 10_000, source="s", value="y" * 501)
     assert (len(finding.message), len(finding.value)) == (500, 500)
     assert finding.message.endswith("x...")
+
+
+def test_a_format_that_is_described_nowhere_is_a_warning(frame) -> None:
+    frame.replace('format="nir.calibratedScienceFrame"', 'format="nir.nothing"')
+    frame.card("FITS_DEF", "nir.nothing")
+    findings = {f.code: f.severity for f in dpkit.validate(frame.document).findings}
+    assert findings == {"format-wrong": "error", "format-unknown": "warning"}
