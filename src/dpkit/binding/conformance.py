@@ -16,6 +16,7 @@ from dpkit.binding.parsing import InvalidDocumentError, parse
 __all__ = [
     "Violation",
     "compiled_schema",
+    "free",
     "parse_valid",
     "safe_events",
     "validate",
@@ -126,12 +127,13 @@ def violations_of(stream: BinaryIO, schema: Path) -> Iterator[Violation]:
     known = 0
     events = safe_events(lines, compiled_schema(schema))
     try:
-        for _, element in events:
+        for event, element in events:
             yield from _grown(list(events.error_log), known, lines.number)
             known = len(events.error_log)
             if known >= MOST:
                 return
-            element.clear(keep_tail=True)
+            if event == "end":
+                free(element)
     except etree.XMLSyntaxError:
         # Not the log of the exception: that one holds what other documents did wrong before.
         yield from _grown(list(events.error_log), known, lines.number)
@@ -149,6 +151,14 @@ def safe_events(stream: Any, schema: etree.XMLSchema | None) -> Any:
         remove_comments=True,
         remove_pis=True,
     )
+
+
+def free(element: etree._Element) -> None:
+    """Drop the content of an element that has ended, and the siblings before it."""
+    element.clear(keep_tail=True)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _grown(log: list[Any], known: int, line: int) -> Iterator[Violation]:

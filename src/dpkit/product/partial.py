@@ -11,7 +11,7 @@ from lxml import etree
 
 from dpkit.binding.access import Child, children
 from dpkit.binding.codec import is_nil
-from dpkit.binding.conformance import compiled_schema, safe_events, violations_of
+from dpkit.binding.conformance import compiled_schema, free, safe_events, violations_of
 from dpkit.binding.door import bind, line_of
 from dpkit.binding.parsing import (
     HEAD,
@@ -152,7 +152,7 @@ def _records(stream: BinaryIO, entry: ProductEntry, tags: list[str]) -> Iterator
             defaults.fill(node, below_root)
             yield node
         if below_root[: len(tags)] != tags or len(below_root) == len(tags):
-            _free(node)
+            free(node)
     if opened or len(events.error_log):
         raise InvalidDocumentError
 
@@ -208,8 +208,9 @@ def _broken(stream: BinaryIO, entry: ProductEntry, source: Path) -> ProductError
     """
     stream.seek(0)
     try:
-        for _, node in safe_events(stream, None):
-            node.clear(keep_tail=True)
+        for event, node in safe_events(stream, None):
+            if event == "end":
+                free(node)
     except etree.XMLSyntaxError as error:
         return not_xml(error, str(source))
     stream.seek(0)
@@ -250,13 +251,3 @@ class _Defaults:
             if "default" in said and not len(child) and not child.text and not is_nil(child):
                 child.text = said["default"]
             self._fill(child, said.get("type", ""))
-
-
-def _free(node: etree._Element) -> None:
-    """Drop an element's content and the siblings before it."""
-    node.clear(keep_tail=True)
-    while node.getprevious() is not None:
-        parent = node.getparent()
-        if parent is None:
-            return
-        del parent[0]

@@ -96,6 +96,31 @@ def test_streaming_a_large_document_takes_flat_memory(document: Path, path: str)
     assert (said["grown"] > 50_000) if path == "Data" else (said["grown"] < 8_000)
 
 
+REFUSED = STREAM.replace(
+    "many = sum(1 for _ in stream_records(large, path))",
+    """
+try:
+    many = sum(1 for _ in stream_records(large, path))
+except ValueError as error:
+    many = str(error)""",
+)
+
+
+@pytest.mark.parametrize(("old", "new"), [(">2<", ">x<"), ("</CorrectionFactorList>", "")])
+def test_finding_the_line_of_what_is_wrong_takes_flat_memory(
+    document: Path, old: str, new: str
+) -> None:
+    record = "<CorrectionFactor><Value>1</Value><Exposure>7</Exposure></CorrectionFactor>\n"
+    large = enlarged(document, 100_000, record)
+    large.write_text(large.read_text().replace(old, new))
+    command = [sys.executable, "-c", REFUSED, str(document), str(large), RECORD]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert f"{large}:100" in said["many"]
+    assert said["grown"] < 8_000
+
+
 def test_a_violation_ends_the_stream_with_its_line(document: Path) -> None:
     bad = enlarged(document, 3, "<CorrectionFactor><Value>x</Value></CorrectionFactor>\n")
     line = 1 + next(i for i, text in enumerate(bad.read_text().splitlines()) if ">x<" in text)
