@@ -102,7 +102,7 @@ def read_bytes(source: Path) -> bytes:
     ProductError
         It is too large; a pipe or device without end is, too.
     """
-    with source.open("rb") as stream:
+    with open(source, "rb", opener=_open_at_once) as stream:  # pathlib has no opener
         _check_size(os.fstat(stream.fileno()).st_size, str(source))
         pieces, size = [], 0
         while piece := stream.read(_PIECE):
@@ -110,6 +110,13 @@ def read_bytes(source: Path) -> bytes:
             _check_size(size, str(source))
             pieces.append(piece)
     return b"".join(pieces)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes into is empty, instead of waited for."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(descriptor, True)
+    return descriptor
 
 
 def not_xml(error: etree.XMLSyntaxError, place: str) -> ProductError:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator
-from pathlib import Path
 
 from dpkit.binding.door import parse, read_bytes
 from dpkit.errors import ProductError
@@ -25,7 +23,7 @@ class WellFormedPass:
         source = str(subject.source)
         try:
             if subject.data is None:
-                subject.data = _read(subject.source)
+                subject.data = read_bytes(subject.source)
             subject.root = parse(subject.data, place=source)
         except OSError as error:
             yield Finding(
@@ -42,11 +40,3 @@ class WellFormedPass:
                 message=error.message,
                 remedy=error.remedy,
             )
-
-
-def _read(path: Path) -> bytes:
-    """Return the bytes of a regular file; a pipe might never end."""
-    mode = path.stat().st_mode
-    if not stat.S_ISREG(mode):
-        raise OSError("is a folder" if stat.S_ISDIR(mode) else "is no file")
-    return read_bytes(path)
