@@ -54,7 +54,9 @@ READING = {"package", "dictionary", "paths", "upgrade", "release.manifest"}
 SCHEMA = {
     "package": set(),
     "dictionary": {"package"},
-    "paths": {"dictionary"},
+    "alternative": set(),
+    "recursion": set(),
+    "paths": {"alternative", "dictionary", "recursion"},
     "release.manifest": {"package"},
     "upgrade": {"package", "dictionary", "release.manifest"},
     "xsd": {"package"},
