@@ -50,7 +50,15 @@ ALLOWED = {
 
 # What each part of dpkit.schema may import of the others. Reading a document needs the first five;
 # what only generates code from XSDs stands above them, and is not loaded by who reads.
-READING = {"package", "dictionary", "paths", "upgrade", "release.manifest"}
+READING = {
+    "alternative",
+    "dictionary",
+    "package",
+    "paths",
+    "recursion",
+    "release.manifest",
+    "upgrade",
+}
 SCHEMA = {
     "package": set(),
     "dictionary": {"package"},
