@@ -17,7 +17,7 @@ from dpkit.cli import root as module
 from dpkit.cli.root import root
 from dpkit.errors import DpkitError, ProductError
 
-COMMANDS = ("demo", "run", "schema", "simulate", "validate")
+COMMANDS = ("demo", "new-pf", "pipeline", "run", "runs", "schema", "simulate", "tasks", "validate")
 
 
 def failing(error: BaseException) -> click.Command:
