@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from importlib import import_module
+from multiprocessing.connection import wait
 from typing import Any, Protocol
 
 from dpkit.errors import TaskError
@@ -125,10 +127,19 @@ class _Processes:
 
 
 def _prepare() -> None:
-    """Prepare a worker: an interruption is for the driver, and each worker is one thread."""
+    """Prepare a worker: it ends with the driver, which alone is interrupted; it is one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_driver, daemon=True).start()
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
+
+
+def _leave_with_driver() -> None:
+    """Wait for the end of the driver: a worker that it leaves behind would wait for ever."""
+    driver = multiprocessing.parent_process()
+    if driver is not None:
+        wait([driver.sentinel])
+        os._exit(1)
 
 
 class _Dask:

@@ -237,3 +237,15 @@ def count(
     """Say how many calibrations there are of which observation."""
     observation = calibrations[0].content.data.observation_id
     return params(f"{name_of(item)}{observation}:{len(calibrations)}")
+
+
+@pipeline("TOY_Appending", version="1.0")
+def appending(items: list[Product[Params]]) -> list[Product[Params]]:
+    """Append to each."""
+    return append.each(item=items)  # type: ignore[no-any-return]
+
+
+@task("TOY_together", version="1.0")
+def together(first: Product[Params], second: Product[Params]) -> Product[Params]:
+    """Join two names."""
+    return params(name_of(first) + name_of(second))
