@@ -79,7 +79,7 @@ def resume(run: str, out: Path, register: bool, archive: str, **given: Any) -> N
     from dpkit.cli.taskrun import show_result
     from dpkit.workflow.launch import resume
     from dpkit.workflow.registry import find_declaration
-    from dpkit.workflow.runfolder import find_run, summary_of
+    from dpkit.workflow.runfolder import RUNS, find_run, summary_of
     from dpkit.workflow.store import open_store
 
     folder = find_run(run, out)
@@ -87,7 +87,8 @@ def resume(run: str, out: Path, register: bool, archive: str, **given: Any) -> N
         with progress(quiet=False) as report:
             result = resume(folder, options=given, store=store, report=report)
         declaration = find_declaration(summary_of(folder).name)
-        show_result(declaration, result, folder.products, {})
+        products = out if (out / RUNS / run).is_dir() else Path(run).parent.parent
+        show_result(declaration, result, products, {})
 
 
 def _resume_command() -> click.Command:

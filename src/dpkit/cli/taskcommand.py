@@ -146,8 +146,13 @@ def _frontend_option(
     name = target.name if isinstance(target, Switch) else target
     place = places[name]
     if isinstance(target, Switch):
+        value = target.value
         return click.Option(
-            [*spellings, name], flag_value=target.value, type=_type(place), help=texts.get(name)
+            [*spellings, name],
+            is_flag=True,
+            default=None,
+            callback=lambda _context, _option, given: value if given else None,
+            help=f"Set {name} to {value}.",
         )
     many = isinstance(place, Port) and place.many
     return click.Option([*spellings, name], type=_type(place), multiple=many, help=texts.get(name))
