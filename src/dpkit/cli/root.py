@@ -120,7 +120,7 @@ def root() -> None:
 
     \b
     Examples:
-      dpkit demo --out demo-out
+      dpkit demo nir --out demo-out
       dpkit validate cal.xml
       dpkit archive find DpdNirRelPhotoExpCalibration --filter NIR_J
     """

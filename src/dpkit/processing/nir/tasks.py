@@ -99,7 +99,7 @@ def calculate_relative_exposures(
     ] = CalibrationSettings().match_radius,
     minimum_snr: Annotated[float, parameter(minimum=0)] = CalibrationSettings().minimum_snr,
     clip_sigma: Annotated[float, parameter(above=0)] = CalibrationSettings().clip_sigma,
-    minimum_matches: Annotated[int, parameter(minimum=1)] = CalibrationSettings().minimum_matches,
+    minimum_matches: Annotated[int, parameter(minimum=2)] = CalibrationSettings().minimum_matches,
     validity_margin: Annotated[
         float, parameter(unit="s", minimum=0)
     ] = CalibrationSettings().validity_margin,
