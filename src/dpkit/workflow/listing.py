@@ -126,6 +126,7 @@ def _parse(module: str, file: Path, _changed: int) -> tuple[Listed, ...]:
     names = _imported(tree)
     constants = {**dict(_imported_constants(names, module)), **dict(_constants(tree))}
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    fronts = dict(_assigned_calls(tree))
     found = []
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef):
@@ -134,7 +135,9 @@ def _parse(module: str, file: Path, _changed: int) -> tuple[Listed, ...]:
             kind = _kind(decorator, names)
             if kind is not None and isinstance(decorator, ast.Call):
                 place = f"{file}:{decorator.lineno}"
-                found.append(_listed(node, decorator, kind, module, place, constants, classes))
+                found.append(
+                    _listed(node, decorator, kind, module, place, constants, classes, fronts)
+                )
     return tuple(found)
 
 
@@ -171,6 +174,15 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, Any]]:
                     yield target.id, node.value.value
 
 
+def _assigned_calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+    """Yield the names that stand for what a call returned, such as a front end."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, node.value
+
+
 def _kind(decorator: ast.expr, names: dict[str, str]) -> str | None:
     if not isinstance(decorator, ast.Call):
         return None
@@ -187,6 +199,7 @@ def _listed(
     place: str,
     constants: dict[str, Any],
     classes: dict[str, ast.ClassDef],
+    fronts: dict[str, ast.Call],
 ) -> Listed:
     given = {word.arg: word.value for word in decorator.keywords if word.arg}
 
@@ -196,6 +209,7 @@ def _listed(
         return str(value.value or "") if isinstance(value, ast.Constant) else ""
 
     front = given.get("frontend")
+    front = fronts.get(front.id) if isinstance(front, ast.Name) else front
     words = front.keywords if isinstance(front, ast.Call) else []
     name = text(decorator.args[0] if decorator.args else given.get("name"))
     if not name:

@@ -232,3 +232,36 @@ def test_a_scheduler_that_is_not_there_is_named(toy, items, start) -> None:
     with pytest.raises(TaskError, match="cannot be reached") as caught:
         start(toy.chain, {"items": items("a")}, engine="dask:tcp://127.0.0.1:1")
     assert caught.value.place == "tcp://127.0.0.1:1"
+
+
+def test_a_cluster_that_is_lost_in_the_middle_is_told_and_the_run_goes_on(
+    toy, items, start, names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler of a cluster of somebody else ends when the first call is done."""
+    import dask
+    from distributed import LocalCluster
+
+    from dpkit.workflow.launch import resume
+    from dpkit.workflow.runfolder import list_runs
+
+    quick = {"distributed.comm.timeouts.connect": "2s", "distributed.comm.retry.count": 0}
+    with dask.config.set(quick):
+        cluster = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0")
+        engine = f"dask:{cluster.scheduler_address}"
+
+        def stop(event) -> None:
+            if event.kind == "done":
+                cluster.close()
+
+        with pytest.raises(TaskError, match="cannot be reached") as caught:
+            start(
+                toy.waiting,
+                {"items": items("a", "b", "c", "d")},
+                {"seconds": 0.5},
+                engine=engine,
+                report=stop,
+            )
+    assert caught.value.place == cluster.scheduler_address
+    (run,) = list_runs(tmp_path / "out")
+    result = resume(run, options={"engine": "serial"})
+    assert names(result.outputs["output"]) == ["a!+b!+c!+d!"]

@@ -147,21 +147,20 @@ def settle(
     return params(f"{match_radius} {minimum_matches} {mode}")
 
 
-@task(
-    "TOY_front",
-    version="1.0",
-    frontend=frontend(
-        script="toy_front",
-        positionals=("night", "items"),
-        options={
-            "-a --association": "association",
-            "-i": Switch(name="interactive"),
-            "--no_qc": Switch(name="check", value=False),
-            "-s": "settings",
-        },
-        defaults={"association": "AB", "settings": "$TOY_DIR/settings.xml"},
-    ),
+FRONT = frontend(
+    script="toy_front",
+    positionals=("night", "items"),
+    options={
+        "-a --association": "association",
+        "-i": Switch(name="interactive"),
+        "--no_qc": Switch(name="check", value=False),
+        "-s": "settings",
+    },
+    defaults={"association": "AB", "settings": "$TOY_DIR/settings.xml"},
 )
+
+
+@task("TOY_front", version="1.0", frontend=FRONT)
 def front(
     items: list[Product[Params]],
     night: str,
