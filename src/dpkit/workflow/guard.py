@@ -62,15 +62,22 @@ def _watch(event: str, args: tuple[Any, ...]) -> None:
             _check(args[0])
     elif event in _PATHS and _ROOTS.get():
         for path, folder in _PATHS[event]:
-            # A path below an open folder: whoever opened that has passed here.
-            if folder is None or args[folder] == -1:
-                _check(args[path])
+            below = -1 if folder is None else args[folder]
+            _check(args[path], _folder_of(below) if below != -1 else "")
 
 
-def _check(path: Any) -> None:
+def _folder_of(number: int) -> str:
+    """Return the path of an open folder, where the system tells."""
+    try:
+        return os.readlink(f"/proc/self/fd/{number}")  # noqa: PTH115  # quicker here
+    except OSError:
+        return ""
+
+
+def _check(path: Any, folder: str = "") -> None:
     if not isinstance(path, (str, bytes, os.PathLike)):
         return  # the number of a file that is open already
-    place = os.path.realpath(os.fsdecode(path))
+    place = os.path.realpath(os.path.join(folder, os.fsdecode(path)))  # noqa: PTH118
     if not any(place == root or place.startswith(root + os.sep) for root in _ROOTS.get()):
         if _is_cache(place):
             return
