@@ -18,7 +18,7 @@ $(INSTALLED): pyproject.toml
 
 demo: venv
 	rm -rf demo-out
-	$(BIN)/dpkit demo --out demo-out
+	$(BIN)/dpkit demo nir --out demo-out
 
 test: venv
 	$(BIN)/python -m pytest -n 2
@@ -41,6 +41,7 @@ bench: venv
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/binding.py
 	$(BIN)/python tests/bench/validation.py
+	$(BIN)/python tests/bench/workflow.py
 
 clean:
 	rm -rf $(VENV) demo-out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -125,7 +125,9 @@ def test_one_exposure_only(desk: Path, dpkit: Shell) -> None:
     assert done.returncode == 1
     assert re.search(r"1 exposure: give two or more", done.stderr)
     assert len(done.stderr.strip().splitlines()) == 1
-    assert not (desk / "o").exists()
+    assert [path.name for path in (desk / "o").iterdir()] == ["runs"]
+    (record,) = (desk / "o").glob("runs/*/records/*.json")
+    assert "1 exposure: give two or more" in record.read_text()
 
 
 def test_a_frame_where_a_catalogue_belongs(desk: Path, dpkit: Shell, observation: Path) -> None:

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 import dpkit
-from dpkit.cli import run as run_module
 from dpkit.cli.output import FORMATS, format_option, print_rows
 from dpkit.cli.root import root
+from dpkit.cli.taskcommand import parameter_texts
 from dpkit.product.product import Product
 from dpkit.schema.dictionary import product_entry, product_names
 from dpkit.schema.paths import LISTED, product_paths
@@ -241,7 +241,7 @@ def count(
 
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "find_tasks", lambda: {"TEST_count": count})
+    monkeypatch.setattr(registry, "find_declaration", {"TEST_count": count}.__getitem__)
 
 
 @pytest.mark.usefixtures("counting")
@@ -317,9 +317,9 @@ class TestRun:
                 said = {"id": "the-id", "version": 4, "created": True, "current_version": 4}
                 return [type("R", (), said) for _ in documents]
 
-        from dpkit.workflow import store
+        from dpkit.cli import taskrun
 
-        monkeypatch.setattr(store, "open_store", lambda url: calls.append(url) or Store())
+        monkeypatch.setattr(taskrun, "open_store", lambda url: calls.append(url) or Store())
         one = make.written(make.calibration(), tmp_path)
         words = ["run", "TEST_count", "--calibrations", one, "--out", tmp_path / "out"]
         run = invoke(*words, "--register", "--archive", "sqlite:///x")
@@ -331,6 +331,6 @@ class TestRun:
 
 
 def test_parameter_texts_come_from_the_docstring_only() -> None:
-    assert run_module._parameter_texts("No sections.") == {}
-    texts = run_module._parameter_texts(count.documentation)
+    assert parameter_texts("No sections.") == {}
+    texts = parameter_texts(count.documentation)
     assert texts == {"calibrations": "What to count.", "match_radius": "How far to look [arcsec]."}
