@@ -33,6 +33,8 @@ lint: venv
 
 generate: venv
 	$(BIN)/dpkit schema generate
+	rm -rf tests/external_pf
+	$(BIN)/dpkit new-pf dome --out tests/external_pf
 
 docs: venv
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -b html docs docs/_build/html

@@ -38,39 +38,45 @@ def run_command(
     defaults : mapping of str to value
         What a front end puts in the place of what is left out.
     """
-    workdir, out = given.pop("workdir"), given.pop("out", None)
+    # A front end may have taken the name of an option, which is left out then.
+    workdir, out, archive = (given.pop(name, None) for name in ("workdir", "out", "archive"))
     if workdir is not None and out is not None:
         raise click.UsageError("--workdir and --out are two names of one folder; give one")
-    options = _options(given, "processes" if declaration.has_steps else "serial")
-    register, archive = given.pop("register"), given.pop("archive")
-    settings = _settings(declaration, given, defaults)
-    inputs = {
-        port.name: _documents(port, given.get(port.name) or defaults.get(port.name), workdir)
-        for port in declaration.inputs
-    }
-    names = {p.name: given[p.name] for p in declaration.outputs if given.get(p.name)}
     folder = workdir or out or Path()
-    check_names(names, folder)
+    store = open_store(archive) if given.pop("register", False) else None
     # The archive first: a task may take hours, and its outputs are to be registered.
-    with nullcontext() if not register else open_store(archive) as store:
+    with nullcontext() if store is None else store:
+        options = _options(given, "processes" if declaration.has_steps else "serial")
+        settings = _settings(declaration, given, defaults)
+        inputs = {
+            port.name: _documents(port, given.get(port.name) or defaults.get(port.name), workdir)
+            for port in declaration.inputs
+        }
+        names = {p.name: given[p.name] for p in declaration.outputs if given.get(p.name)}
+        check_names(names, folder)
         with progress(quiet=not declaration.has_steps) as report:
             result = run(
-                declaration, inputs, settings, out=folder, options=options, store=store,
+                declaration,
+                inputs,
+                settings,
+                out=folder,
+                options=options,
+                store=store,
                 report=report,
-            )  # fmt: skip
+            )
         show_result(declaration, result, folder, names)
 
 
 def _options(given: dict[str, Any], engine: str) -> RunOptions:
     """Take the options of how a run is done out of those given."""
-    said = {name: given.pop(name) for name in OPTIONS}
+    said = {name: given.pop(name, None) for name in OPTIONS}
     return with_given(RunOptions(engine=engine), said)
 
 
 def _settings(
     declaration: Declaration[..., Any], given: dict[str, Any], defaults: Mapping[str, Any]
 ) -> dict[str, Setting]:
-    config = given.pop("config")
+    config = given.pop("config", None)
     names = [one.name for one in declaration.parameters]
     found = {
         name: Setting(value=defaults[name], origin="the front end", rank=0)

@@ -129,7 +129,7 @@ class Driver:
             # All of them: each is to be taken in, whatever the others tell.
             lost |= max([self._collect(future) for future in finished], default=False)
             if lost:
-                executor = self._replace(executor)
+                executor = self._replace()
         for name, error in self.schedule.problems.items():
             self.failures[name] = failure_of(error)
 
@@ -200,18 +200,19 @@ class Driver:
             self._losses = 0
             self._take(job, call, future.result())
             return False
-        killed = type(error).__name__ == "KilledWorker"  # Dask goes on by itself
-        if not killed and not isinstance(error, _LOST):
+        replaced = type(error).__name__ == "KilledWorker"  # Dask has another worker already
+        if not replaced and not isinstance(error, _LOST):
             said = f"cannot be handed to a worker: {type(error).__name__}: {error}"
             self._fail(job, call, failed(call, moment(), Failure(message=said)))
-        elif alone and job.losses:
+            return False
+        if alone and job.losses:
             self._fail(job, call, failed(call, moment(), _killed(call)))
         else:
             job.losses += 1
             self._suspects.append((job, call))
-        return not killed
+        return not replaced
 
-    def _replace(self, executor: Executor) -> Executor:
+    def _replace(self) -> Executor:
         """Open a new executor; what was running on the lost one is suspect."""
         for future in wait(self._running, timeout=5).done:
             self._collect(future)

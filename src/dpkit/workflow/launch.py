@@ -14,7 +14,7 @@ from dpkit.product.reading import read
 from dpkit.workflow.call import Failure
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.driver import Driver, Event
-from dpkit.workflow.engine import open_engine
+from dpkit.workflow.engine import Engine, open_engine
 from dpkit.workflow.execution import moment
 from dpkit.workflow.graph import Graph
 from dpkit.workflow.inputs import check_inputs
@@ -102,6 +102,7 @@ def run(
     options, given = options or RunOptions(), dict(given or {})
     documents = check_inputs(declaration, inputs)
     graph = _graph(declaration, documents, given)
+    engine = _engine(graph, options)
     folder = make_run(out.absolute())
     with folder:
         folder.note(
@@ -114,7 +115,7 @@ def run(
             parameters={name: asdict(setting) for name, setting in given.items()},
             options=asdict(options),
         )
-        return _drive(folder, graph, documents, given, options, {}, store, report)
+        return _drive(folder, graph, documents, given, options, engine, {}, store, report)
 
 
 def resume(
@@ -153,9 +154,10 @@ def resume(
         given = {name: Setting(**said) for name, said in header["parameters"].items()}
         graph = _graph(declaration, documents, given)
         chosen = with_given(with_given(RunOptions(), header["options"]), options or {})
+        engine = _engine(graph, chosen)
         earlier = earlier_calls(folder)
         folder.note("run", name=declaration.name, version=declaration.version, start=moment())
-        return _drive(folder, graph, documents, given, chosen, earlier, store, report)
+        return _drive(folder, graph, documents, given, chosen, engine, earlier, store, report)
 
 
 def _graph(
@@ -174,6 +176,11 @@ def _graph(
         return trace_task(declaration, documents)
     values = {name: setting.value for name, setting in settings.items()}
     return trace_pipeline(declaration, documents, values)
+
+
+def _engine(graph: Graph, options: RunOptions) -> Engine:
+    """Return the engine; nothing is started yet."""
+    return open_engine(options.engine, None if graph.pipeline.has_steps else 1)
 
 
 def _digests(documents: Mapping[str, Sequence[Path]]) -> dict[str, str]:
@@ -200,13 +207,12 @@ def _drive(
     documents: Mapping[str, tuple[Path, ...]],
     given: Mapping[str, Setting],
     options: RunOptions,
+    engine: Engine,
     earlier: Mapping[str, dict[str, Any]],
     store: ProductStore | None,
     report: Report,
 ) -> RunResult:
     schedule = Schedule(graph, documents)
-    lone = len(graph.steps) == 1 and graph.steps[0].graph is None and not graph.steps[0].split
-    engine = open_engine(options.engine, 1 if lone else None)
     driver = Driver(
         schedule,
         Ledger(folder, options.engine, store, earlier),

@@ -47,7 +47,7 @@ class RunRecord:
     attempts : int
         How often it was tried.
     exit : str
-        ``done``, ``failed``, ``time-limit``, ``killed`` or ``skipped``.
+        ``done``, ``failed``, ``time-limit`` or ``killed``.
     error : str or None
         Why it failed.
     log : str

@@ -22,12 +22,6 @@ ENGINES = ["serial", "processes:2", "dask"]
 APART = ["processes:2", "dask"]
 
 
-@pytest.fixture(autouse=True)
-def _small_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a cluster have two workers, as many as there are processors here."""
-    monkeypatch.setenv("DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE", "False")
-
-
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_makes_the_same(toy, items, start, names, engine: str) -> None:
     given = {"items": items("a", "b", "c")}
@@ -220,6 +214,12 @@ def test_an_engine_that_stays_lost_ends_the_run_which_can_be_resumed(
     (folder,) = (tmp_path / "out" / "runs").iterdir()
     last = json.loads((folder / "journal.jsonl").read_text().splitlines()[-1])
     assert (last["event"], last["exit"]) == ("end", "interrupted")
+
+
+def test_an_unknown_engine_leaves_no_run(toy, items, start, tmp_path: Path) -> None:
+    with pytest.raises(TaskError, match="there is no engine 'threads'"):
+        start(toy.chain, {"items": items("a")}, engine="threads")
+    assert not (tmp_path / "out").exists()
 
 
 def test_unknown_engines_are_refused() -> None:
