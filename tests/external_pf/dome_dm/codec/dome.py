@@ -26,22 +26,22 @@ def read_Header(node):
         made.id = (child.text or '')
         child = next(children, None)
     else:
-        made.id = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Created':
         made.created = moment(child.text)
         child = next(children, None)
     else:
-        made.created = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Software':
         made.software = (child.text or '')
         child = next(children, None)
     else:
-        made.software = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Release':
         made.release = (child.text or '')
         child = next(children, None)
     else:
-        made.release = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -62,22 +62,22 @@ def read_Level(node):
         made.night = int(child.text)
         child = next(children, None)
     else:
-        made.night = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Filter':
         made.filter = (child.text or '')
         child = next(children, None)
     else:
-        made.filter = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Mean':
         made.mean = float(child.text)
         child = next(children, None)
     else:
-        made.mean = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Values':
         made.values = int(child.text)
         child = next(children, None)
     else:
-        made.values = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -98,17 +98,17 @@ def read_Reading(node):
         made.night = int(child.text)
         child = next(children, None)
     else:
-        made.night = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Filter':
         made.filter = (child.text or '')
         child = next(children, None)
     else:
-        made.filter = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Number':
         made.number = int(child.text)
         child = next(children, None)
     else:
-        made.number = None
+        raise UncoveredError('order of elements')
     items = made.value = []
     while child is not None and child.tag == 'Value':
         items.append(float(child.text))
@@ -135,12 +135,12 @@ def read_DomeLevel(node):
         made.header = read_Header(child)
         child = next(children, None)
     else:
-        made.header = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Data':
         made.data = read_Level(child)
         child = next(children, None)
     else:
-        made.data = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -162,12 +162,12 @@ def read_DomeReading(node):
         made.header = read_Header(child)
         child = next(children, None)
     else:
-        made.header = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Data':
         made.data = read_Reading(child)
         child = next(children, None)
     else:
-        made.data = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
