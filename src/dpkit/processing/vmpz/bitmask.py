@@ -11,7 +11,14 @@ from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.flagcount import FlagCounts
 from dpkit.processing.vmpz.skymap import Column, SkyMap, make_map
 
-__all__ = ["VIS_BITS", "bit_column", "coverage_mask", "flag_fractions", "threshold_bits"]
+__all__ = [
+    "VIS_BITS",
+    "bit_column",
+    "coverage_mask",
+    "flag_fractions",
+    "selection_mask",
+    "threshold_bits",
+]
 
 VIS_BITS: dict[str, int] = {
     "INVALID": 0,

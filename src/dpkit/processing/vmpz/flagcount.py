@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from dpkit.processing.vmpz.cell import Cells, group_starts
 from dpkit.processing.vmpz.error import SkyMapError
 
-__all__ = ["FlagCounts", "coarsen_counts", "count_pixels", "merge_counts", "select_counts"]
+__all__ = [
+    "FlagCounts",
+    "coarsen_counts",
+    "count_pixels",
+    "merge_counts",
+    "reduce_table",
+    "select_counts",
+]
 
 Table = NDArray[np.int64]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from dpkit.errors import FileFormatError
 from dpkit.processing.vmpz.error import SkyMapError
-from dpkit.processing.vmpz.skymap import Column, SkyMap, make_map
+from dpkit.processing.vmpz.skymap import Column, SkyMap, Values, make_map
 
 if TYPE_CHECKING:
     from healsparse import HealSparseMap
@@ -52,7 +52,7 @@ def to_healsparse(
         chosen = sky_map.columns[column]
     else:
         raise SkyMapError(f"has no column {column}", remedy=f"use one of {list(sky_map.columns)}")
-    values = chosen.values[chosen.valid]
+    values = _signed(chosen.values[chosen.valid])
     found = healsparse.HealSparseMap.make_empty(
         1 << min(order_coverage, sky_map.order),
         1 << sky_map.order,
@@ -61,6 +61,12 @@ def to_healsparse(
     )
     found.update_values_pix(sky_map.cells[chosen.valid], values)
     return found
+
+
+def _signed(values: Values) -> Values:
+    """Convert unsigned numbers to the next larger signed ones: healsparse cannot read its own."""
+    wide = {"u2": np.int32, "u4": np.int64}.get(values.dtype.str[1:])
+    return values if wide is None else values.astype(wide)
 
 
 def _sentinel(values: Any) -> Any:
@@ -110,6 +116,7 @@ def from_healsparse(found: HealSparseMap, column: str = "value") -> SkyMap:
         )
     cells = np.sort(found.valid_pixels)
     values = found.get_values_pix(cells)
+    values = values.astype(values.dtype.newbyteorder("="))
     return make_map(int(found.nside_sparse).bit_length() - 1, cells, None, {column: values})
 
 

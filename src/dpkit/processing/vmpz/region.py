@@ -22,6 +22,8 @@ from dpkit.processing.vmpz.skymap import SkyMap, make_map, select_cells
 
 __all__ = [
     "Region",
+    "finest_order",
+    "lies_inside",
     "region_area",
     "region_from_cells",
     "region_from_nuniq",
