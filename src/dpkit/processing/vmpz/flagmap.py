@@ -193,8 +193,8 @@ def sky_rms(survey: Survey, band: str, sky: Any, exposures: Any) -> NDArray[np.f
     count = np.asarray(exposures, dtype=np.float64)
     noise = np.full(count.shape, np.inf)
     np.divide(_RMS[BANDS[band]], np.sqrt(count), out=noise, where=count > 0)
-    noise *= _vary(survey, sky, "rms")
-    return noise
+    found: NDArray[np.float64] = noise * _vary(survey, sky, "rms")
+    return found
 
 
 def sky_background(survey: Survey, band: str, sky: Any) -> NDArray[np.float64]:

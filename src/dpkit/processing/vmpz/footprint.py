@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from dpkit.processing.vmpz.cell import Cells, check_order, expand_runs, group_starts
 from dpkit.processing.vmpz.combine import degrade
 from dpkit.processing.vmpz.covering import cover_parts, share_union
+from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.polygon import ConvexParts, convex_parts
 from dpkit.processing.vmpz.projection import largest_radius
 from dpkit.processing.vmpz.skymap import SkyMap, make_map
@@ -142,7 +143,12 @@ def exposure_map(
 
 
 def _checked(order: int) -> int:
-    return check_order(order) if order >= _SMALLEST_ORDER else check_order(-1)
+    if check_order(order) < _SMALLEST_ORDER:
+        raise SkyMapError(
+            f"cells of order {order} are too wide to be cut",
+            remedy=f"take order {_SMALLEST_ORDER} and degrade the coarser map from it",
+        )
+    return order
 
 
 def _cover(

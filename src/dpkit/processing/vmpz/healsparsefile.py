@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dpkit.errors import FileFormatError
+from dpkit.formats.fits import open_fits
 from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.skymap import Column, SkyMap, Values, make_map
 
@@ -22,8 +23,8 @@ def to_healsparse(
 ) -> HealSparseMap:
     """Convert a column of a map, or its fraction.
 
-    healsparse marks cells without a value by a number, the sentinel; one that no valid value has
-    is used.
+    healsparse marks cells without a value by a number, the sentinel: the smallest of a signed
+    type, 255 of bytes, -1.6375e30 of floats. A map that has it as a value is refused.
 
     Parameters
     ----------
@@ -70,7 +71,7 @@ def _signed(values: Values) -> Values:
 
 
 def _sentinel(values: Any) -> Any:
-    """Choose a number that no value has; healsparse allows only False for booleans."""
+    """Choose the number for no value; healsparse allows only False for booleans."""
     dtype = values.dtype
     if dtype.kind == "b":
         if not values.all():
@@ -78,16 +79,12 @@ def _sentinel(values: Any) -> Any:
                 "healsparse cannot tell a false bit from none", remedy="convert it to integers"
             )
         return False
-    if dtype.kind == "f":
-        candidates = [dtype.type(-1.6375e30), dtype.type(np.nan)]
-    else:
-        limits = np.iinfo(dtype)
-        candidates = [dtype.type(limits.min), dtype.type(limits.max)]
-    for candidate in candidates:
-        taken = np.isnan(values) if candidate != candidate else values == candidate
-        if not taken.any():
-            return candidate
-    raise SkyMapError(f"values of {dtype} leave no number for the sentinel of healsparse")
+    sentinel = dtype.type(-1.6375e30 if dtype.kind == "f" else np.iinfo(dtype).min)
+    if dtype.kind == "u":
+        sentinel = np.iinfo(dtype).max
+    if np.any(values == sentinel):
+        raise SkyMapError(f"has {sentinel}, which healsparse takes for no value")
+    return dtype.type(sentinel)
 
 
 def from_healsparse(found: HealSparseMap, column: str = "value") -> SkyMap:
@@ -176,6 +173,7 @@ def read_healsparse(path: str | Path, column: str = "value") -> SkyMap:
     """
     import healsparse
 
+    open_fits(Path(path)).close()
     try:
         return from_healsparse(healsparse.HealSparseMap.read(str(path)), column)
     except (OSError, RuntimeError, NotImplementedError, KeyError, SkyMapError) as error:

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpkit.errors import FileFormatError
+from dpkit.formats.fits import open_fits
 from dpkit.processing.vmpz.cell import Cells, expand_runs, from_nuniq
 from dpkit.processing.vmpz.combine import check_size
 from dpkit.processing.vmpz.convention import Convention, fraction_of
 from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.fitstable import read_pieces
+from dpkit.processing.vmpz.region import region_from_cells
 from dpkit.processing.vmpz.skymap import Column, SkyMap, make_map
 from dpkit.processing.vmpz.storedcolumn import decode_column, stored_in
 
@@ -103,18 +105,16 @@ def _read(
 
     place = str(path)
     try:
-        with fits.open(path, memmap=False) as hdus:
+        with open_fits(path) as hdus:
             tables = [hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)]
             if not tables:
                 raise FileFormatError("has no table", place=place)
             said = _convention(hdus[0].header, tables, convention, place)
-            maps = {}
-            for number, hdu in enumerate(tables, 1):
-                rows = _read_rows(hdu, said, place)
-                maps[hdu.name or str(number)] = to_map(hdu.header, rows, place)
+            maps = {
+                hdu.name or str(number): to_map(hdu.header, _read_rows(hdu, said, place), place)
+                for number, hdu in enumerate(tables, 1)
+            }
             keywords = dict(hdus[0].header)
-    except OSError as error:
-        raise FileFormatError(f"cannot be read: {error}", place=place) from None
     except SkyMapError as error:
         raise FileFormatError(error.message, place=place, remedy=error.remedy) from None
     _check_one_order(maps, place)
@@ -209,6 +209,7 @@ def _read_moc(header: Header, rows: _Rows, place: str) -> SkyMap:
     for row in np.flatnonzero(np.diff(rows.index) <= 0)[:1]:
         raise FileFormatError(f"row {row + 1} does not come after the one before", place=place)
     order, cells = from_nuniq(rows.index)
+    region_from_cells(cells, order)  # refuses cells within others
     finest = int(order.max(initial=0))
     said = int(header.get("MOCORD_S", header.get("MOCORDER", finest)))
     if said < finest:

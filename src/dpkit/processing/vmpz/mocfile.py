@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpkit.errors import FileFormatError
+from dpkit.formats.fits import open_fits
 from dpkit.processing.vmpz.cell import LARGEST_ORDER, check_order, from_nuniq
 from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.fitstable import column_values, table_header, whole_file, write_table
@@ -231,14 +232,11 @@ def _keywords(region: Region, form: str) -> Iterable[tuple[str, Any, str]]:
 def _read_fits(path: Path) -> Region:
     from astropy.io import fits
 
-    try:
-        with fits.open(path) as hdus:
-            table = next((hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)), None)
-            if table is None:
-                raise FileFormatError("has no table", place=path)
-            return _from_table(table, str(path))
-    except OSError as error:
-        raise FileFormatError(f"cannot be read: {error}", place=path) from None
+    with open_fits(path) as hdus:
+        table = next((hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)), None)
+        if table is None:
+            raise FileFormatError("has no table", place=path)
+        return _from_table(table, str(path))
 
 
 def _from_table(table: BinTableHDU, place: str) -> Region:

@@ -83,8 +83,10 @@ def plot_map(
     kind = EllipticalFrame if frame.whole else RectangularFrame
     axes = figure.add_subplot(axes_class=WCSAxes, wcs=frame.wcs, frame_class=kind)
     picture = _picture(shown, frame)
-    image = axes.imshow(picture, origin="lower", interpolation="nearest", **_colours(shown))
-    _add_scale(figure, axes, image, shown, column)
+    image = axes.imshow(
+        picture, origin="lower", interpolation="nearest", **_colours(_shown_column(shown))
+    )
+    _add_scale(figure, axes, image, _shown_column(shown), column)
     _draw_borders(axes, frame, outline, tiles or {})
     _label_axes(axes, frame)
     axes.set_title(title)
@@ -102,11 +104,11 @@ class _Frame:
 
 
 def _chosen(sky_map: SkyMap, column: str | None) -> SkyMap:
-    """Return a map with the quantity to draw as its only column."""
+    """Return a map with the quantity to draw as its only column; with none for the fraction."""
     if not len(sky_map):
         raise SkyMapError("a map without cells cannot be drawn")
     if column is None:
-        return make_map(sky_map.order, sky_map.cells, sky_map.fraction, {"": sky_map.fraction})
+        return make_map(sky_map.order, sky_map.cells, sky_map.fraction)
     if column not in sky_map.columns:
         raise SkyMapError(f"has no column {column}", remedy=f"use one of {list(sky_map.columns)}")
     columns = {"": sky_map.columns[column]}
@@ -180,25 +182,32 @@ def _finest_cells(sky: NDArray[np.float64]) -> NDArray[np.int64]:
     return cells
 
 
+def _shown_column(shown: SkyMap) -> Column:
+    """Return the quantity to draw: the only column, or the covered fraction."""
+    if shown.columns:
+        return shown.columns[""]
+    return Column(shown.fraction, np.ones(len(shown), dtype=bool))
+
+
 def _picture(shown: SkyMap, frame: _Frame) -> np.ma.MaskedArray[Any, Any]:
     """Look up the value of each pixel."""
     scale = float(abs(frame.wcs.wcs.cdelt[1]))
     order = shown.order
     while order > 0 and math.sqrt(cell_area(order)) < 0.7 * scale:
         order -= 1
-    bits = shown.columns[""].values.dtype.kind == "b"
+    bits = _shown_column(shown).values.dtype.kind == "b"
     coarse = degrade(shown, order, "or" if bits else "mean")
+    column = _shown_column(coarse)
     wanted = frame.cells >> (2 * (LARGEST_ORDER - order))
     place = np.minimum(np.searchsorted(coarse.cells, wanted), len(coarse) - 1)
-    column: Column = coarse.columns[""]
     there = (coarse.cells[place] == wanted) & column.valid[place] & (frame.cells >= 0)
     return np.ma.masked_array(column.values[place], ~there)
 
 
-def _colours(shown: SkyMap) -> dict[str, Any]:
+def _colours(column: Column) -> dict[str, Any]:
+    """Choose colours and their range: bits, shares from 0 to 1, or anything."""
     from matplotlib.colors import ListedColormap
 
-    column = shown.columns[""]
     if column.values.dtype.kind == "b":
         return {"cmap": ListedColormap(list(_BITS)), "vmin": -0.5, "vmax": 1.5}
     values = column.values[column.valid]
@@ -207,8 +216,7 @@ def _colours(shown: SkyMap) -> dict[str, Any]:
     return {"cmap": "viridis"}
 
 
-def _add_scale(figure: Figure, axes: Any, image: Any, shown: SkyMap, name: str | None) -> None:
-    column = shown.columns[""]
+def _add_scale(figure: Figure, axes: Any, image: Any, column: Column, name: str | None) -> None:
     label = "covered fraction" if name is None else name
     bar = figure.colorbar(image, ax=axes, shrink=0.85, pad=0.02)
     bar.set_label(f"{label} [{column.unit}]" if column.unit else label)

@@ -174,8 +174,8 @@ def _examine(
             faults[number] = 2
             continue
         flat = flatten(ring, pole)
-        area, size = signed_area(flat)
-        if abs(area) <= 1e-11 * size:
+        area, width, size = signed_area(flat)
+        if width <= 1e-11 * size:
             faults[number] = 3
         elif meets_itself(flat):
             faults[number] = 4

@@ -87,15 +87,17 @@ def _turn(a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]
 
 
 @kernel
-def signed_area(flat: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the area of a flat ring and the square of its extent."""
-    area, size = 0.0, 0.0
+def signed_area(flat: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the area of a flat ring, that of its triangles, and the square of its extent."""
+    area, width, size = 0.0, 0.0, 0.0
     for i in range(1, len(flat)):
         step = flat[i] - flat[0]
         size = max(size, step[0] * step[0] + step[1] * step[1])
         if i + 1 < len(flat):
-            area += 0.5 * _turn(flat[0], flat[i], flat[i + 1])
-    return area, size
+            twice = _turn(flat[0], flat[i], flat[i + 1])
+            area += 0.5 * twice
+            width += 0.5 * abs(twice)
+    return area, width, size
 
 
 @kernel

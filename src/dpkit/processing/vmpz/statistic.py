@@ -140,10 +140,13 @@ def _reduce(rows: Statistics) -> Statistics:
 
 
 def _to_limbs(values: NDArray[np.float64]) -> Sums:
-    """Write floats as fixed-point numbers; all steps but the last rounding are exact."""
-    high = np.floor(values / _UNITS[0])
+    """Write floats as fixed-point numbers; all steps but the last rounding are exact.
+
+    Limbs are cut towards 0: a small negative number, floored, would leave a rest that rounds.
+    """
+    high = np.trunc(values / _UNITS[0])
     rest = values - high * _UNITS[0]
-    middle = np.floor(rest / _UNITS[1])
+    middle = np.trunc(rest / _UNITS[1])
     low = np.rint((rest - middle * _UNITS[1]) / _UNITS[2])
     return _carry(np.stack([high, middle, low], axis=-1).astype(np.int64))
 
@@ -158,8 +161,10 @@ def _carry(sums: Sums) -> Sums:
 
 def _to_float(sums: Sums) -> NDArray[np.float64]:
     """Round fixed-point numbers to floats."""
-    parts = sums.astype(np.float64) * _UNITS
-    found: NDArray[np.float64] = parts[..., 0] + (parts[..., 1] + parts[..., 2])
+    # The limbs of a magnitude all have one sign, so that none takes digits from another.
+    sign = np.where(sums[..., 0] < 0, -1, 1)
+    parts = _carry(sums * sign[..., None]).astype(np.float64) * _UNITS
+    found: NDArray[np.float64] = sign * (parts[..., 0] + (parts[..., 1] + parts[..., 2]))
     return found
 
 

@@ -113,7 +113,9 @@ def encode_column(stored: StoredColumn, values: Values, valid: NDArray[np.bool_]
         return np.where(valid, np.where(values, b"T", b"F"), b"\0")
     if values.dtype.kind == "f":
         return np.where(valid, values, np.nan)
-    return values if stored.null is None else np.where(valid, values, stored.null)
+    if stored.null is None:
+        return values
+    return np.where(valid, values.astype(stored.kind), np.dtype(stored.kind).type(stored.null))
 
 
 def decode_column(stored: StoredColumn, field: NDArray[Any], *, place: str = "") -> Column:
