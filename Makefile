@@ -40,6 +40,7 @@ docs: venv
 bench: venv
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/binding.py
+	$(BIN)/python tests/bench/vmpz.py
 
 clean:
 	rm -rf $(VENV) demo-out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

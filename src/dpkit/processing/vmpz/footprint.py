@@ -77,8 +77,7 @@ def footprint(polygons: Sequence[ArrayLike] | NDArray[np.float64], order: int) -
     """Find the share of each cell that lies inside at least one polygon.
 
     The shares of polygons that overlap do not add: a cell on the border of several is cut by all
-    of them, exactly. The result does not depend on the order of the polygons beyond the last of
-    its 32 binary digits.
+    of them, exactly. The result does not depend on the order of the polygons, to the bit.
 
     Parameters
     ----------
@@ -218,11 +217,21 @@ def _unite(
     chosen = np.repeat(counts > 1, counts)
     own = members[chosen]
     bounds = np.append(0, np.cumsum(counts[several]))
+    # Cut by the parts in an order of their own: rounding would remember that of the caller.
+    own = own[np.lexsort((_rank(parts)[own], np.repeat(several, counts[several])))]
     edges = np.diff(parts.offsets)[own]
     room = int(np.add.reduceat(edges, bounds[:-1]).max())
     share = np.empty(len(several))
     share_union(cells[several], bounds, own, parts.normals, parts.offsets, order, room, share)
     fraction[several] = share
+
+
+def _rank(parts: ConvexParts) -> NDArray[np.intp]:
+    """Return the place of each part in an order that depends on nothing but the parts."""
+    edges = [part.tobytes() for part in np.split(parts.normals, parts.offsets[1:-1])]
+    rank = np.empty(len(edges), dtype=np.intp)
+    rank[sorted(range(len(edges)), key=edges.__getitem__)] = np.arange(len(edges))
+    return rank
 
 
 def _interleave(
