@@ -119,7 +119,7 @@ def check_size(cells: int, order: int, *, place: str = "") -> None:
     """
     if cells > _MOST_CELLS:
         raise SkyMapError(
-            f"has {cells} cells at order {order}, more than {_MOST_CELLS}",
+            f"there would be {cells} cells of order {order}, more than {_MOST_CELLS}",
             place=place,
             remedy="ask for a coarser order",
         )

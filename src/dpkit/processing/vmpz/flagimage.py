@@ -25,6 +25,8 @@ __all__ = ["RowImage", "count_flags"]
 _CHUNK = 1 << 22
 # Pixels too near to the border of a cell that may be left over from one chunk.
 _PENDING = 1 << 16
+# Pixels that are projected one by one at once.
+_PIXELS = 1 << 16
 # Fewer pixels than this in a cell are no measure of an area.
 _FEWEST_PIXELS = 16
 
@@ -59,7 +61,7 @@ def count_flags(
     image : RowImage, shape (N, M)
         Flags, whole numbers of at most 32 bits; rows are read in chunks of about 4 million pixels.
     wcs : astropy.wcs.WCS
-        World coordinates of the image, any celestial projection in ICRS or FK5.
+        World coordinates of the image, any celestial projection in ICRS or FK5 J2000.
     order : int
         HEALPix order; its cells must be at least 16 pixels in area.
     bits : sequence of int
@@ -108,11 +110,7 @@ def _count_rows(
     """Count some rows: block by block when kernels are compiled, else pixel by pixel."""
     if COMPILED:
         return _count_blocks(flags, first, wcs, order, bits, masks)
-    step = max(1, (1 << 19) // flags.shape[1])
-    pieces = ((flags[row : row + step], row) for row in range(0, len(flags), step))
-    return _join(
-        [_count_exactly(piece, first + row, 0, wcs, order, bits, masks) for piece, row in pieces]
-    )
+    return _count_exactly(flags, np.arange(flags.size), first, wcs, order, bits, masks)
 
 
 def _count_blocks(
@@ -127,32 +125,37 @@ def _count_blocks(
     cells = np.empty(room, dtype=np.int64)
     pending = np.empty(_PENDING, dtype=np.int64)
     found, waiting = count_blocks(flags, *fit, 1 << order, *kinds, records, cells, pending)
-    y, x = np.divmod(pending[:waiting], flags.shape[1])
-    parts = [
-        reduce_table(cells[:found], records[:found]),
-        count_pixels(_cells_at(wcs, x, y + first, order), flags[y, x], bits, masks),
-    ]
-    for r, c in zip(*np.nonzero(faces < 0), strict=True):
-        block = flags[r * BLOCK : (r + 1) * BLOCK, c * BLOCK : (c + 1) * BLOCK]
-        corner = first + int(r) * BLOCK, int(c) * BLOCK
-        parts.append(_count_exactly(block, *corner, wcs, order, bits, masks))
-    return _join(parts)
+    left = np.concatenate([pending[:waiting], _pixels_of(faces < 0, flags.shape)])
+    exact = _count_exactly(flags, left, first, wcs, order, bits, masks)
+    return _join([reduce_table(cells[:found], records[:found]), exact])
+
+
+def _pixels_of(blocks: NDArray[np.bool_], shape: tuple[int, ...]) -> NDArray[np.int64]:
+    """Return the pixels of some blocks, row times columns plus column."""
+    if not blocks.any():
+        return np.empty(0, dtype=np.int64)
+    chosen = np.repeat(np.repeat(blocks, BLOCK, axis=0), BLOCK, axis=1)
+    return np.flatnonzero(chosen[: shape[0], : shape[1]])
 
 
 def _count_exactly(
     flags: NDArray[Any],
-    row: int,
-    column: int,
+    pixels: NDArray[np.int64],
+    first: int,
     wcs: WCS,
     order: int,
     bits: Sequence[int],
     masks: Sequence[int],
 ) -> tuple[Cells, Table]:
-    """Count a piece of the image by projecting each pixel."""
-    y, x = np.mgrid[row : row + flags.shape[0], column : column + flags.shape[1]]
-    cells = _cells_at(wcs, x.ravel(), y.ravel(), order)
-    on_sky = cells >= 0
-    return count_pixels(cells[on_sky], flags.ravel()[on_sky], bits, masks)
+    """Count some pixels of some rows by projecting each."""
+    nothing = np.empty((0, 3 + len(bits) + len(masks)), dtype=np.int64)
+    found = [(np.empty(0, dtype=np.int64), nothing)]
+    for start in range(0, len(pixels), _PIXELS):
+        y, x = np.divmod(pixels[start : start + _PIXELS], flags.shape[1])
+        cells = _cells_at(wcs, x, y + first, order)
+        on_sky = cells >= 0
+        found.append(count_pixels(cells[on_sky], flags[y, x][on_sky], bits, masks))
+    return _join(found)
 
 
 def _cells_at(wcs: WCS, x: NDArray[Any], y: NDArray[Any], order: int) -> Cells:
@@ -212,12 +215,13 @@ def _check_image(image: RowImage, wcs: WCS, place: str) -> tuple[int, int]:
             remedy="set CTYPE, CRVAL, CRPIX and CD or CDELT of both axes",
         )
     names = wcs.wcs.lngtyp.strip(), wcs.wcs.lattyp.strip()
-    frame = wcs.wcs.radesys or "ICRS"
-    if names != ("RA", "DEC") or frame not in {"ICRS", "FK5"}:
+    frame, equinox = wcs.wcs.radesys or "ICRS", wcs.wcs.equinox
+    known = frame == "ICRS" or (frame == "FK5" and (math.isnan(equinox) or equinox == 2000.0))
+    if names != ("RA", "DEC") or not known:
         raise FlagImageError(
-            f"has world coordinates {'/'.join(names)} in {frame}",
+            f"has world coordinates {'/'.join(names)} in {frame} of {equinox}",
             place=place,
-            remedy="give right ascension and declination in ICRS or FK5",
+            remedy="give right ascension and declination in ICRS, or FK5 of 2000",
         )
     if wcs.array_shape not in (None, (rows, columns)):
         raise FlagImageError(

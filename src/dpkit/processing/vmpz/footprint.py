@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dpkit.processing.vmpz.cell import Cells, check_order, expand_runs, group_starts
-from dpkit.processing.vmpz.combine import degrade
+from dpkit.processing.vmpz.combine import check_size, degrade
 from dpkit.processing.vmpz.covering import cover_parts, share_union
 from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.polygon import ConvexParts, convex_parts
@@ -95,6 +95,8 @@ def footprint(polygons: Sequence[ArrayLike] | NDArray[np.float64], order: int) -
     ------
     PolygonError
         A polygon has no well-defined inside.
+    SkyMapError
+        The order does not exist, or there would be too many cells.
     """
     working = max(check_order(order), _SMALLEST_ORDER)
     parts = convex_parts(polygons)
@@ -102,6 +104,7 @@ def footprint(polygons: Sequence[ArrayLike] | NDArray[np.float64], order: int) -
     whole = share == 1.0
     inner = _merge_runs(first[whole], length[whole])
     cells, groups, members, fraction = _border(*inner, part[~whole], first[~whole], share[~whole])
+    check_size(int(inner[1].sum()) + len(cells), working)
     _unite(parts, working, cells, groups, members, fraction)
     inside = expand_runs(*inner)
     union = make_map(working, *_interleave(inside, np.ones(len(inside)), cells, fraction))
@@ -128,9 +131,17 @@ def exposure_map(
     -------
     SkyMap
         The footprint with the column ``exposures``: the sum of weight times share of the cell.
+
+    Raises
+    ------
+    PolygonError
+        A polygon has no well-defined inside.
+    SkyMapError
+        The order does not exist or is below 10, or there would be too many cells.
     """
     cover = cover_polygons(polygons, order)
     weight = np.ones(len(polygons)) if weights is None else np.asarray(weights, dtype=np.float64)
+    check_size(int(cover.length.sum()), order)
     cells = expand_runs(cover.first, cover.length)
     values = np.repeat(weight[cover.owner] * cover.share, cover.length)
     # Sorted by value within a cell, so that the sum is that of any order of the polygons.

@@ -8,6 +8,7 @@ import tracemalloc
 import healpy
 import numpy as np
 import pytest
+from astropy.io import fits
 from astropy.wcs import WCS, Sip
 
 from dpkit.processing.vmpz.error import FlagImageError
@@ -132,6 +133,19 @@ def test_all_pixels_are_counted_once(sky):
     assert counts.clean(0).sum() == flags.size
 
 
+@pytest.mark.parametrize("hdu", [fits.ImageHDU, fits.CompImageHDU])
+@pytest.mark.parametrize("dtype", ["uint16", "uint32", "int32"])
+def test_rows_are_read_from_files(sky, tmp_path, hdu, dtype):
+    flags, wcs = make_flags((300, 200)).astype(dtype), sky.tan_wcs(77.0, 12.0, 300, scale=0.5)
+    path = tmp_path / "flags.fits"
+    fits.HDUList([fits.PrimaryHDU(), hdu(flags, header=wcs.to_header())]).writeto(path)
+    with fits.open(path) as hdus:
+        found = count_flags(hdus[1].section, WCS(hdus[1].header), ORDER, bits=BITS, masks=MASKS)
+    expected = count_flags(flags, wcs, ORDER, bits=BITS, masks=MASKS)
+    assert np.array_equal(found.cells, expected.cells)
+    assert np.array_equal(found.table, expected.table)
+
+
 class Rows:
     """An image that exists only row by row, and remembers how many were asked for."""
 
@@ -177,6 +191,8 @@ def bad_wcs(**changes):
     wcs.wcs.cdelt = [-1e-4, 1e-4]
     if "radesys" in changes:
         wcs.wcs.radesys = changes["radesys"]
+    if "equinox" in changes:
+        wcs.wcs.equinox = changes["equinox"]
     if "shape" in changes:
         wcs.array_shape = changes["shape"]
     return wcs
@@ -192,6 +208,7 @@ def bad_wcs(**changes):
         (np.zeros((9, 9), np.uint16), bad_wcs(ctype=["", ""]), "no celestial"),
         (np.zeros((9, 9), np.uint16), bad_wcs(ctype=["GLON-TAN", "GLAT-TAN"]), "GLON/GLAT"),
         (np.zeros((9, 9), np.uint16), bad_wcs(radesys="FK4"), "FK4"),
+        (np.zeros((9, 9), np.uint16), bad_wcs(radesys="FK5", equinox=1975.0), "FK5 of 1975"),
         (np.zeros((9, 9), np.uint16), bad_wcs(shape=(9, 10)), "9 x 10"),
         (np.full((9, 9), 0x3000, np.uint16), bad_wcs(), r"bits \[12, 13\]"),
     ],

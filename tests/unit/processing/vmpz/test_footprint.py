@@ -232,6 +232,13 @@ def test_orders_that_make_no_sense_are_refused(sky):
         cover_polygons([sky.hard["belt"]], 9)
 
 
+def test_too_many_cells_are_refused_before_they_are_made():
+    ring = np.stack([np.arange(0.0, 360.0, 15.0), np.full(24, 3.0)], axis=1)
+    for make in (footprint, exposure_map):
+        with pytest.raises(SkyMapError, match="coarser order"):
+            make([ring], 14)
+
+
 def test_the_polygons_are_not_changed(sky):
     quad = sky.square(10.0, 20.0, 0.3)[::-1].copy()
     before = quad.copy()
