@@ -44,6 +44,7 @@ bench: venv
 	$(BIN)/python tests/bench/binding.py
 	$(BIN)/python tests/bench/validation.py
 	$(BIN)/python tests/bench/workflow.py
+	$(BIN)/python tests/bench/vmpz.py
 
 clean:
 	rm -rf $(VENV) demo-out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
