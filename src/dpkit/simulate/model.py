@@ -96,7 +96,7 @@ class Model:
     @cached_property
     def root(self) -> Field:
         """The root element."""
-        said = {"name": self.entry.name, "type": self.entry.root_type, "minimum": 1, "maximum": 1}
+        said = {"name": self.entry.root, "type": self.entry.root_type, "minimum": 1, "maximum": 1}
         return _field(said | {"namespace": self.entry.namespace})
 
     @cached_property

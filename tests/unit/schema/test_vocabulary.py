@@ -24,6 +24,7 @@ MISTAKES = {
     "unknown attribute": (DATA, EXPOSURE, '<m:key name="exposure" list="true"/>', "list"),
     "missing attribute": (DATA, EXPOSURE, "<m:key/>", "'name' is required"),
     "wrong attribute value": (DATA, METRIC, '<m:metric name="9 a"/>', "9 a"),
+    "second key": (DATA, EXPOSURE, f'{EXPOSURE}<m:key name="pointing"/>', "a second m:key"),
     "undeclared key": (DATA, EXPOSURE, '<m:key name="settings"/>', "'settings' is not declared"),
     "entry of the list of keys": (DATA, EXPOSURE, "<m:declare/>", "declare"),
     "product without a title": (PRODUCT, IDENTITY, "<m:product", "'title' is required"),

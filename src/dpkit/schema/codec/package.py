@@ -233,7 +233,8 @@ def _name_prefixes(plans: Plans) -> None:
 def _qualified_fields(plan: ClassPlan) -> Iterator[str]:
     """Yield the names of a class's elements and attributes that are in a namespace."""
     for var in plan.fields:
-        yield from (name for name in (var.qname, *var.elements) if name.startswith("{"))
+        if not (var.is_attributes or var.is_wildcard):  # which stand for names of any namespace
+            yield from (name for name in (var.qname, *var.elements) if name.startswith("{"))
 
 
 def _own_reason(plan: ClassPlan) -> str | None:

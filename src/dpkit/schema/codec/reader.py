@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,10 @@ class _Reader:
 
     def _own(self) -> Iterator[str]:
         """Yield what reads attributes and text, and sets fixed values."""
+        for left in fields(self.plan.cls):
+            if left.metadata.get("type") == "Ignore":  # a restriction has no such element
+                default = "[]" if left.default is MISSING else repr(left.default)
+                yield f"made.{left.name} = {default}"
         for var in self.plan.fields:
             if not var.init:
                 yield f"made.{var.name} = {self._default(var)}"
