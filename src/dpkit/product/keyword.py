@@ -85,10 +85,10 @@ def _comments(identifier: str | None) -> dict[str, str]:
     Of a format that nobody describes there are none; the validator warns of it.
     """
     try:
-        described = {} if identifier is None else file_format(identifier)
+        hdus = [] if identifier is None else file_format(identifier).get("hdus", [])
     except NotFoundError:
         return {}
-    keywords = next(iter(described.get("hdus", ())), {}).get("keywords", [])
+    keywords = hdus[0].get("keywords", []) if hdus else []
     return {
         k["name"]: f"[{k['unit']}] {k['documentation']}" if "unit" in k else k["documentation"]
         for k in keywords
