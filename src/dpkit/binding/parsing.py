@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
@@ -90,7 +91,7 @@ def parse(
         if schema is not None and _SCHEMA_ERRORS.start <= error.code < _SCHEMA_ERRORS.stop:
             raise InvalidDocumentError from None
         raise not_xml(error, place) from None
-    refuse_doctype(root, place, data)
+    refuse_doctype(root, place, lambda: data)
     return root
 
 
@@ -181,8 +182,17 @@ def check_encoding(data: bytes, place: str) -> None:
         )
 
 
-def refuse_doctype(root: etree._Element, place: str, data: bytes = b"") -> None:
-    """Refuse a document with a document type, which is looked for in its bytes for the line.
+def refuse_doctype(root: etree._Element, place: str, beginning: Callable[[], bytes]) -> None:
+    """Refuse a document with a document type.
+
+    Parameters
+    ----------
+    root : lxml.etree._Element
+        The root element.
+    place : str
+        The name of the document for messages.
+    beginning : callable
+        Gives the bytes before the root element, in which the line is looked for.
 
     Raises
     ------
@@ -192,7 +202,7 @@ def refuse_doctype(root: etree._Element, place: str, data: bytes = b"") -> None:
     if root.getroottree().docinfo.doctype:
         raise ProductError(
             "a document type declaration is not accepted",
-            place=f"{place}:{_doctype_line(data)}",
+            place=f"{place}:{_doctype_line(beginning())}",
             remedy="remove the DOCTYPE",
         )
 
