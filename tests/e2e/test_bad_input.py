@@ -82,7 +82,7 @@ BAD: dict[Callable[[Path], None], str] = {
     rule_violation: r"product\.xml:\d+: .*A detector is listed twice",
     missing_file: r"EXP-CAT_5_1.*\.fits.*missing.*data",
     truncated_file: r"EXP-CAT_5_1.*\.fits.*bytes, not \d+.*get it anew",
-    document_type: r"product\.xml:1: .*document type.*remove the DOCTYPE",
+    document_type: r"product\.xml:2: .*document type.*remove the DOCTYPE",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
@@ -43,6 +44,8 @@ _ENCODINGS = re.compile(
 )
 """Encodings in which a document may come: UTF-16, and those in which a byte below 128 is what it is
 in ASCII, so that nobody who looks at the bytes sees another document than we do."""
+
+_DOCTYPE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE", re.DOTALL)
 
 _SCHEMA_ERRORS = range(1800, 1900)
 """Codes of libxml2 for what breaks a schema; all others are of documents that are no XML."""
@@ -88,7 +91,7 @@ def parse(
         if schema is not None and _SCHEMA_ERRORS.start <= error.code < _SCHEMA_ERRORS.stop:
             raise InvalidDocumentError from None
         raise not_xml(error, place) from None
-    refuse_doctype(root, place)
+    refuse_doctype(root, place, lambda: data)
     return root
 
 
@@ -179,8 +182,17 @@ def check_encoding(data: bytes, place: str) -> None:
         )
 
 
-def refuse_doctype(root: etree._Element, place: str) -> None:
+def refuse_doctype(root: etree._Element, place: str, beginning: Callable[[], bytes]) -> None:
     """Refuse a document with a document type.
+
+    Parameters
+    ----------
+    root : lxml.etree._Element
+        The root element.
+    place : str
+        The name of the document for messages.
+    beginning : callable
+        Gives the bytes before the root element, in which the line is looked for.
 
     Raises
     ------
@@ -190,9 +202,17 @@ def refuse_doctype(root: etree._Element, place: str) -> None:
     if root.getroottree().docinfo.doctype:
         raise ProductError(
             "a document type declaration is not accepted",
-            place=f"{place}:1",
+            place=f"{place}:{_doctype_line(beginning())}",
             remedy="remove the DOCTYPE",
         )
+
+
+def _doctype_line(data: bytes) -> int:
+    """Return the line of a document type outside of comments; 1 in an encoding of two bytes."""
+    for found in _DOCTYPE.finditer(data):
+        if found[0].endswith(b"DOCTYPE"):
+            return data.count(b"\n", 0, found.start()) + 1
+    return 1
 
 
 def line_of(node: etree._Element) -> int:

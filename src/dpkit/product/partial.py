@@ -29,6 +29,9 @@ from dpkit.schema.upgrade.upgrading import said_version
 
 __all__ = ["bind_part", "children_on", "read_part", "stream_records"]
 
+_BEGINNING = 1024 * 1024
+"""Bytes in which the line of a document type is looked for."""
+
 
 def read_part(location: str | Path, path: str) -> Any:
     """Read one part of a document, such as its header; the document is validated whole.
@@ -172,8 +175,13 @@ def _first_element(stream: BinaryIO, source: Path) -> etree._Element:
             place=f"{source}:{line_of(root)}",
             remedy="declare it with xmlns",
         )
-    refuse_doctype(root, str(source))
+    refuse_doctype(root, str(source), lambda: _beginning(stream))
     return root
+
+
+def _beginning(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    return stream.read(_BEGINNING)
 
 
 def _newest(root: etree._Element, source: Path) -> ProductEntry:

@@ -103,7 +103,8 @@ class Model:
     def plain(self) -> frozenset[str]:
         """Paths whose values end up in names, files or tables, and must suit them."""
         entry = self.entry
-        paths = [key.path for key in entry.keys] + [header.path for header in entry.headers]
+        paths = [key.path for key in entry.keys]
+        paths += [header.path for header in (*entry.headers, *entry.row_headers)]
         paths += [*entry.roles.values(), *entry.time.values(), *entry.states.values()]
         paths += [f"{s.path}/{part}" for s in entry.storages for part in s.parts.values()]
         paths += [str(reference["path"]) for reference in entry.references]

@@ -6,14 +6,13 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from dpkit import tai
 from dpkit.binding.door import line_of
 from dpkit.errors import FileFormatError
 from dpkit.formats.damage import DamagedError
 from dpkit.formats.header import ABSENT, Headers, kind_of, read_headers
-from dpkit.product.document import FileReference, select_nodes, select_texts
+from dpkit.product.document import FileReference
+from dpkit.product.repetition import Repetition, repetitions
 from dpkit.schema.dictionary import HeaderMap
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
@@ -35,21 +34,17 @@ class HeadersPass:
         for reference in subject.document.files():
             if reference.storage in subject.unreadable:
                 continue
-            maps = [
-                header
-                for header in (*entry.headers, *entry.row_headers)
-                if header.file == reference.storage
-            ]
+            repeated = list(repetitions(entry, subject.document.root, reference.storage))
             try:
-                if not maps and kind_of(reference.location) != "fits":
+                if not repeated and kind_of(reference.location) != "fits":
                     continue
                 headers = read_headers(reference.location)
             except FileFormatError as error:
                 yield _unread(error, reference)
                 continue
             yield from _identity(headers, reference)
-            for header in maps:
-                yield from _compare(header, headers, reference, subject)
+            for one in repeated:
+                yield from _compare(one, headers, reference)
 
 
 def _unread(error: FileFormatError, reference: FileReference) -> Finding:
@@ -75,48 +70,14 @@ def _identity(headers: Headers, reference: FileReference) -> Iterator[Finding]:
             yield _finding("header-differs", reference, key, message, card)
 
 
-def _compare(
-    header: HeaderMap, headers: Headers, reference: FileReference, subject: Subject
-) -> Iterator[Finding]:
-    root = subject.document.root
-    if not header.row:
-        yield from _judge(header, header.hdu, header.key, root, header.path, headers, reference)
-        return
-    below = header.path.removeprefix(header.row).lstrip("/")
-    for row in select_nodes(root, header.row):
-        names = {
-            name: text
-            for name, path in header.scope.items()
-            for text in select_texts(row, path)[:1]
-        }
-        if names.keys() == header.scope.keys():
-            hdu, key = _filled(header.hdu, names), _filled(header.key, names)
-            yield from _judge(header, hdu, key, row, below, headers, reference)
-
-
-def _filled(pattern: str, names: dict[str, str]) -> str:
-    """Put keys into the braces of a name; those with a width are numbers."""
-    wide = {n: int(t) if t.strip().lstrip("-").isdecimal() else t.strip() for n, t in names.items()}
-    try:
-        return pattern.format(**wide)
-    except ValueError:
-        return pattern.format(**names)
-
-
-def _judge(
-    header: HeaderMap,
-    hdu: str,
-    key: str,
-    node: etree._Element,
-    path: str,
-    headers: Headers,
-    reference: FileReference,
-) -> Iterator[Finding]:
-    """Compare one keyword with the text at a path below a node."""
-    text = next(iter(select_texts(node, path)), None)
-    card = headers.value(hdu, key)
-    place = key if hdu in {"0", "PRIMARY"} else f"{hdu} {key}"
-    where = header.path + (f" (line {line_of(node)})" if header.row else "")
+def _compare(repeated: Repetition, headers: Headers, reference: FileReference) -> Iterator[Finding]:
+    """Compare one keyword with the text of the document that it repeats."""
+    header, hdu, text = repeated.header, repeated.hdu, repeated.text
+    card = headers.value(hdu, repeated.key)
+    place = repeated.key if hdu in {"0", "PRIMARY"} else f"{hdu} {repeated.key}"
+    where = header.path
+    if repeated.row is not None:
+        where += f" (line {line_of(repeated.row)})"
     if text is None:
         if card is not ABSENT:
             message = f"is there, but the document has nothing at {where}"

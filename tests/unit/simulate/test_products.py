@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import warnings
@@ -55,8 +56,9 @@ def paths_of(name: str) -> set[str]:
 @every_product
 @pytest.mark.parametrize("mode", [{}, {"minimal": True}, {"full": True}], ids=str)
 def test_samples_are_valid(name: str, mode: dict[str, bool], tmp_path: Path) -> None:
+    document = tmp_path / "sample.xml"
     for seed in SEEDS:
-        document = write_sample(name, tmp_path / str(seed), seed=seed, **mode)
+        document.write_bytes(sample_document(name, seed=seed, **mode))
         assert findings(document) == [], f"seed {seed}"
 
 
@@ -77,12 +79,17 @@ def test_nothing_is_mended(name: str, mode: dict[str, bool], monkeypatch) -> Non
     assert not any(found)
 
 
+def told(document: bytes) -> bytes:
+    """Leave out what only the files tell: sizes and checksums."""
+    return re.sub(rb' (checksumValue|fileSize)="[^"]*"', b"", document)
+
+
 @every_product
 def test_samples_are_written_as_products_are(name: str, tmp_path: Path) -> None:
     document = write_sample(name, tmp_path, seed=1)
     product = dpkit.read(document)
     assert document.name == f"{name}__{product.id}.xml"
-    assert document.read_bytes() == sample_document(name, seed=1)
+    assert told(document.read_bytes()) == told(sample_document(name, seed=1))
     with pytest.raises(ProductError, match="is there already"):
         write_sample(name, tmp_path, seed=1)
 
