@@ -110,6 +110,7 @@ class Toy:
         return replace(
             product_entry(product_names()[0]),
             name="Toy",
+            root="Toy",
             namespace=NAMESPACE,
             schema=self.schema,
             root_type="toy:root",
