@@ -26,14 +26,42 @@ from dpkit.simulate import write_sample
 from dpkit.validation.code import CODES
 from dpkit.validation.level import LEVELS
 
-from .mutation import content, document, storage
+from .mutation import (
+    anyfile,
+    asdffile,
+    fitsfile,
+    fitsimage,
+    fitstable,
+    header,
+    quality,
+    reference,
+    rule,
+    storage,
+    structure,
+    value,
+    wellformed,
+)
 from .mutation.case import BREAKS, Case, Place
 
 MANIFEST = tomllib.loads(
-    (Path(document.__file__).parent / "manifest.toml").read_text(encoding="utf-8")
+    (Path(storage.__file__).parent / "manifest.toml").read_text(encoding="utf-8")
 )["mutation"]
 SAMPLES = TemporaryDirectory(prefix="dpkit-mutations-")
-MODULES = (document, storage, content)
+MODULES = (
+    wellformed,
+    structure,
+    value,
+    rule,
+    quality,
+    storage,
+    anyfile,
+    fitsfile,
+    fitstable,
+    fitsimage,
+    asdffile,
+    header,
+    reference,
+)
 
 
 @dataclass
@@ -173,7 +201,7 @@ def test_unbroken_samples_are_clean(product: str) -> None:
     for seed in (1, 2):
         (path,) = sample(product, seed).glob("*.xml")
         case = Case(entry=product_entry(product), document=path, site=0)
-        content.referred(case)
+        reference.referred(case)
         assert findings(case) == [], seed
 
 
