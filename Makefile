@@ -18,7 +18,7 @@ $(INSTALLED): pyproject.toml
 
 demo: venv
 	rm -rf demo-out
-	$(BIN)/dpkit demo --out demo-out
+	$(BIN)/dpkit demo nir --out demo-out
 
 test: venv
 	$(BIN)/python -m pytest -n 2
@@ -33,6 +33,8 @@ lint: venv
 
 generate: venv
 	$(BIN)/dpkit schema generate
+	rm -rf tests/external_pf
+	$(BIN)/dpkit new-pf dome --out tests/external_pf
 
 docs: venv
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
@@ -40,6 +42,9 @@ docs: venv
 bench: venv
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/binding.py
+	$(BIN)/python tests/bench/validation.py
+	$(BIN)/python tests/bench/workflow.py
+	$(BIN)/python tests/bench/vmpz.py
 	$(BIN)/python tests/bench/archive.py
 	$(BIN)/python tests/bench/archive_query.py
 

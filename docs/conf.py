@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
 from sphinx.application import Sphinx
 
 import dpkit
+from dpkit.validation.code import CODES
 
 project = "dpkit"
 author = "the dpkit developers"
@@ -29,22 +35,36 @@ numpydoc_show_class_members = False
 suppress_warnings = ["config.cache"]
 
 
-def _write_validation_codes() -> None:
-    """Write the table of codes from their registry."""
-    import csv
-    from pathlib import Path
+HERE = Path(__file__).parent
 
-    from dpkit.validation.code import CODES
 
-    folder = Path(__file__).parent / "reference" / "generated"
+def _write_table(name: str, rows: Iterable[Sequence[str]]) -> None:
+    """Write a table for the reference; the first row has the titles."""
+    folder = HERE / "reference" / "generated"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "validation-codes.csv").open("w", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["level", "code", "meaning", "what to do"])
-        writer.writerows([c.level, f"``{n}``", c.meaning, c.remedy] for n, c in CODES.items())
+    with (folder / f"{name}.csv").open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows)
 
 
-_write_validation_codes()
+def _validation_codes() -> Iterator[Sequence[str]]:
+    """Yield the codes from their registry."""
+    yield "level", "code", "severity", "meaning", "what to do"
+    for name, code in CODES.items():
+        texts = [text.replace("*", r"\*") for text in (code.meaning, code.remedy)]
+        yield code.level, f"``{name}``", code.severity, *texts
+
+
+def _mutations() -> Iterator[Sequence[str]]:
+    """Yield the mutations from the manifest of the tests."""
+    manifest = HERE.parent / "tests" / "unit" / "validation" / "mutation" / "manifest.toml"
+    yield "level", "what is broken", "code", "place", "also"
+    for said in tomllib.loads(manifest.read_text(encoding="utf-8"))["mutation"]:
+        also = ", ".join(f"``{code}``" for code in said.get("also", ()))
+        yield said["level"], said["breaks"], f"``{said['code']}``", said["place"], also
+
+
+_write_table("validation-codes", _validation_codes())
+_write_table("mutations", _mutations())
 
 
 def _escape_stars(_app: object, _context: object, lines: list[str]) -> None:

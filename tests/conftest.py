@@ -10,6 +10,9 @@ from hypothesis import settings
 
 _SHARED = "DPKIT_SHARED"
 
+# A package of its own, whose tests are run where it is installed.
+collect_ignore = ["external_pf"]
+
 # Every run draws the same examples: a test that fails, fails for everybody.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dpkit.errors import DpkitError as DpkitError
+    from dpkit.errors import TaskError as TaskError
     from dpkit.product.creation import new as new
     from dpkit.product.creation import to_be_written as to_be_written
     from dpkit.product.product import Product as Product
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
     from dpkit.product.times import to_xml_time as to_xml_time
     from dpkit.product.writing import write as write
     from dpkit.validation.run import validate as validate
+    from dpkit.workflow.frontend import frontend as frontend
+    from dpkit.workflow.parameter import parameter as parameter
+    from dpkit.workflow.pipeline import pipeline as pipeline
+    from dpkit.workflow.port import port as port
+    from dpkit.workflow.splitting import gather as gather
+    from dpkit.workflow.splitting import group as group
     from dpkit.workflow.store import open_store as open_store
-    from dpkit.workflow.task import port as port
     from dpkit.workflow.task import task as task
 
 __version__ = "0.1.0"
@@ -29,10 +35,16 @@ __version__ = "0.1.0"
 _MODULES = {
     "DpkitError": "dpkit.errors",
     "Product": "dpkit.product.product",
+    "TaskError": "dpkit.errors",
     "from_xml_time": "dpkit.product.times",
+    "frontend": "dpkit.workflow.frontend",
+    "gather": "dpkit.workflow.splitting",
+    "group": "dpkit.workflow.splitting",
     "new": "dpkit.product.creation",
     "open_store": "dpkit.workflow.store",
-    "port": "dpkit.workflow.task",
+    "parameter": "dpkit.workflow.parameter",
+    "pipeline": "dpkit.workflow.pipeline",
+    "port": "dpkit.workflow.port",
     "read": "dpkit.product.reading",
     "task": "dpkit.workflow.task",
     "to_be_written": "dpkit.product.creation",
@@ -44,10 +56,16 @@ _MODULES = {
 __all__ = [
     "DpkitError",
     "Product",
+    "TaskError",
     "__version__",
     "from_xml_time",
+    "frontend",
+    "gather",
+    "group",
     "new",
     "open_store",
+    "parameter",
+    "pipeline",
     "port",
     "read",
     "task",

@@ -348,6 +348,7 @@ def _catalog_file(
         nrows=sources,
         name="CATALOG",
     )
+    table.data["SOURCE_ID"] = np.arange(1, sources + 1)
     return fits.HDUList([primary, table])
 
 

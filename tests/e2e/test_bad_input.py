@@ -82,7 +82,7 @@ BAD: dict[Callable[[Path], None], str] = {
     rule_violation: r"product\.xml:\d+: .*A detector is listed twice",
     missing_file: r"EXP-CAT_5_1.*\.fits.*missing.*data",
     truncated_file: r"EXP-CAT_5_1.*\.fits.*bytes, not \d+.*get it anew",
-    document_type: r"product\.xml:1: .*document type.*remove the DOCTYPE",
+    document_type: r"product\.xml:2: .*document type.*remove the DOCTYPE",
 }
 
 
@@ -125,7 +125,9 @@ def test_one_exposure_only(desk: Path, dpkit: Shell) -> None:
     assert done.returncode == 1
     assert re.search(r"1 exposure: give two or more", done.stderr)
     assert len(done.stderr.strip().splitlines()) == 1
-    assert not (desk / "o").exists()
+    assert [path.name for path in (desk / "o").iterdir()] == ["runs"]
+    (record,) = (desk / "o").glob("runs/*/records/*.json")
+    assert "1 exposure: give two or more" in record.read_text()
 
 
 def test_a_frame_where_a_catalogue_belongs(desk: Path, dpkit: Shell, observation: Path) -> None:

@@ -19,7 +19,7 @@ CALIBRATION = "DpdNirRelPhotoExpCalibration"
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory, dpkit: Shell) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    dpkit("demo", "--out", "out", "--observation", "17", cwd=folder)
+    dpkit("demo", "nir", "--out", "out", "--observation", "17", cwd=folder)
     return folder / "out"
 
 
@@ -124,6 +124,6 @@ def test_lineage_tells_what_the_calibration_was_made_of(dpkit: Shell, kept: Path
 
 
 def test_refuses_a_folder_that_is_not_empty(dpkit: Shell, kept: Path) -> None:
-    done = dpkit("demo", "--out", "out", cwd=kept.parent, check=False)
+    done = dpkit("demo", "nir", "--out", "out", cwd=kept.parent, check=False)
     assert done.returncode == 2
     assert "not empty" in done.stderr

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 import dpkit_archive
+from dpkit.formats.check import check_described
+from dpkit.formats.template import make_described
+from dpkit.formats.wish import Wish
+from dpkit.schema.annotation.formatlist import compile_formats
+from dpkit.schema.xsd.reader import read_schemas
 from dpkit.validation.code import CODES
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +60,60 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
     assert len(shell(f"{sys.executable} look.py", tmp_path).splitlines()) == 4
 
 
+def test_how_to_validate_runs(tmp_path: Path) -> None:
+    page = ROOT / "docs/howto/validate-what-arrives.rst"
+    lines = commands(page.read_text())
+    assert len(lines) >= 12
+    for line in lines:
+        shell(line, tmp_path)
+    reports = json.loads((tmp_path / "report.json").read_text())
+    printed = shell(f"{sys.executable} {page.with_name('validate.py')}", tmp_path)
+    assert printed.splitlines() == [f"{report['product']} fits" for report in reports]
+    assert etree.parse(tmp_path / "report.xml").getroot().get("tests") == str(len(reports))
+
+
+def test_the_pipeline_how_to_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/write-a-pipeline.rst").read_text())
+    assert len(lines) == 9
+    printed = {line: shell(line, tmp_path) for line in lines}
+    made = next(out for line, out in printed.items() if "--engine" in line)
+    resumed = next(out for line, out in printed.items() if "resume" in line)
+    assert resumed == made
+    assert (tmp_path / "calibration.xml").is_file()
+    assert len(list((tmp_path / "logs").iterdir())) == 6
+
+
+def test_the_task_how_to_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/write-a-task.rst").read_text())
+    assert len(lines) == 3
+    for line in lines:
+        assert "NIR_extract_exposure_catalog" in shell(line, tmp_path)
+
+
+def test_the_how_to_of_an_own_package_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = commands((ROOT / "docs/howto/write-a-pf.rst").read_text())
+    assert len(lines) == 10
+    for line in lines:
+        if line.startswith("pip install"):  # without an index: the same by hand
+            install(tmp_path / "dome")
+            monkeypatch.setenv("PYTHONPATH", str(tmp_path / "dome"))
+            continue
+        printed = shell(line, tmp_path)
+    assert "5 passed" in printed
+
+
+def install(project: Path) -> None:
+    """Make the entry points of a project known where it lies."""
+    said = tomllib.loads((project / "pyproject.toml").read_text())["project"]
+    info = project / "dome_pf-1.0.dist-info"
+    info.mkdir()
+    groups = [
+        "\n".join([f"[{group}]", *(f"{name} = {value}" for name, value in points.items())])
+        for group, points in said["entry-points"].items()
+    ]
+    (info / "entry_points.txt").write_text("\n".join([*groups, ""]))
+
+
 def test_the_how_to_find_products_runs(tmp_path: Path) -> None:
     text = (ROOT / "docs/howto/find-products.rst").read_text()
     printed = {line: shell(line, tmp_path) for line in commands(text)}
@@ -84,6 +147,25 @@ def test_the_first_look_of_the_readme_runs(tmp_path: Path) -> None:
     for line in lines:
         printed = shell(line, tmp_path)
     assert printed.count("DpdNirCalibratedFrame") >= 4
+
+
+def test_the_commands_about_formats_run(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/reference/formats.rst").read_text())
+    assert len(lines) == 4
+    for line in lines:
+        shell(line, tmp_path)
+
+
+def test_the_formats_that_are_shown_compile_and_make_files(tmp_path: Path) -> None:
+    for name in ("bas/format.xsd", "meta.xsd", "units.xml"):
+        shutil.copy(ROOT / "xsd/dpkit_xsd" / name, tmp_path)
+    (tmp_path / "formats").mkdir()
+    shutil.copy(ROOT / "docs/reference/toy-formats.xml", tmp_path / "formats")
+    compiled = compile_formats(read_schemas(tmp_path))
+    assert {said["kind"] for said in compiled.values()} == {"fits", "asdf", "parquet", "ascii"}
+    for name, said in compiled.items():
+        made = make_described(tmp_path / name, said, Wish())
+        assert check_described(made, said) == []
 
 
 def test_the_readme_opens_in_five_lines_and_two_commands() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -240,6 +241,71 @@ def test_dictionary_knows_units_and_keys(project: Project) -> None:
     assert {"nightLog", "stationList"} <= {row["name"] for row in listed}
 
 
+PARTS = """
+import importlib, json, pkgutil, sys
+import night_dm
+import dpkit
+from dpkit.binding.access import children
+from dpkit.binding.codec import FALLBACKS
+from dpkit.product.partial import read_part, stream_records
+from xsdata.formats.dataclass.context import XmlContext
+
+def names(path):
+    return [type(record).__name__ for record in stream_records("parts.xml", path)]
+
+content = dpkit.read("parts.xml").content
+FALLBACKS.clear()
+events = list(stream_records("parts.xml", "slew")) + list(stream_records("parts.xml", "guide"))
+print(json.dumps({
+    "target": read_part("parts.xml", "target") == content.target,
+    "inner": list(stream_records("parts.xml", "target/target")) == [content.target.target],
+    "cloud": read_part("parts.xml", "cloud") == content.clear_or_cloud,
+    "clear": read_part("parts.xml", "clear"),
+    "events": sorted(map(repr, events)) == sorted(map(repr, content.event)),
+    "names": [names("slew"), names("guide")],
+    "fallbacks": dict(FALLBACKS),
+}))
+context = XmlContext()
+for module in pkgutil.walk_packages(night_dm.__path__, "night_dm."):
+    if module.ispkg or ".codec" in module.name:
+        continue
+    for cls in vars(importlib.import_module(module.name)).values():
+        if getattr(cls, "__module__", "") == module.name and hasattr(cls, "__dataclass_fields__"):
+            variables = context.build(cls).get_all_vars()
+            elements = [v for v in variables if v.is_element]
+            elements += [one for v in variables for one in v.elements.values()]
+            assert {n: c.tag for n, c in children(cls).items()} == {
+                v.local_name: v.qname for v in elements
+            }, cls
+"""
+
+
+def test_parts_and_records_of_elements_in_namespaces(project: Project) -> None:
+    project.document("parts.xml")
+    assert json.loads(project.run("-c", PARTS).stdout) == {
+        "target": True,
+        "inner": True,
+        "cloud": True,
+        "clear": None,
+        "events": True,
+        "names": [["Slew", "Slew"], ["Guide"]],
+        "fallbacks": {},
+    }
+
+
+def test_streaming_says_the_line_of_what_is_wrong(project: Project) -> None:
+    project.document("late.xml", "<angle>4.5<", "<angle>far<")
+    code = (
+        "from dpkit.errors import ProductError\n"
+        "from dpkit.product.partial import stream_records\n"
+        "try: list(stream_records('late.xml', 'slew'))\n"
+        "except ProductError as error: print(error)"
+    )
+    said = project.run("-c", code).stdout
+    assert said.startswith("late.xml:13: breaks the schema of nightLog:")
+    assert "'far'" in said
+
+
 NEW = """
 import dpkit
 from night_dm import Empty, NightLog, Target2
@@ -262,6 +328,16 @@ print(dpkit.read(document).keys)
 
 def test_new_products_of_foreign_classes(project: Project) -> None:
     assert project.run("-c", NEW).stdout.strip() == "{'night': [8], 'object': ['M 33']}"
+
+
+def test_what_the_codecs_cover_is_as_the_documentation_shows(project: Project) -> None:
+    text = (ROOT / "docs/howto/bring-your-own-schemas.rst").read_text()
+    blocks = re.findall(r"   \$ dpkit (schema show .*--binding.*)\n((?:   .*\n)+)", text)
+    assert len(blocks) == 2
+    for command, shown in blocks:
+        done = project.dpkit(*command.split())
+        lines = [line.strip() for line in shown.splitlines()]
+        assert done.stderr.splitlines() + done.stdout.splitlines() == lines
 
 
 def test_package_joins_by_its_entry_point(project: Project, tmp_path: Path) -> None:

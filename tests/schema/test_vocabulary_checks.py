@@ -244,6 +244,15 @@ def test_validity_and_distance_go_together(toy, new: str, message: str) -> None:
     assert place in {f"{file}:{line}", f"{file}:{int(line) + 1}"}
 
 
+def test_an_initial_value_is_for_one_element(toy) -> None:
+    place = toy.edit('<m:key name="tile"/>', '<m:key name="tile"/><m:initial value="1"/>')
+    toy.compile()
+    toy.edit('name="Tiles"', 'name="Tiles" maxOccurs="2"')
+    with pytest.raises(SchemaError, match="several times: Data/Tiles") as caught:
+        toy.compile()
+    assert caught.value.place == place
+
+
 def test_key_with_several_values_is_declared_so(toy) -> None:
     toy.edit(
         'name="tile" type="integer" list="true"', 'name="tile" type="integer"', file="keys.xml"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -10,14 +13,14 @@ from astropy.io import fits
 
 import dpkit
 from dpkit.binding.access import attributes
-from dpkit.binding.door import bind, parse
 from dpkit.schema.dictionary import product_entry
-from dpkit.simulate import sample_document
+from dpkit.simulate import write_sample
 from dpkit_dm import bas, ins, nir, pro
 
 SOFTWARE = ("TEST_Software", "1.2")
 PERIOD = ("2026-03-01T12:00:00Z", "2026-03-01T13:00:00Z")
 _SERIAL = itertools.count(1)
+_FOLDER = TemporaryDirectory(prefix="dpkit-samples-")
 
 
 def _period(begin=PERIOD[0], end=PERIOD[1]):
@@ -219,6 +222,15 @@ BUILDERS = {
 }
 
 
+@cache
+def _sample(name):
+    """Read a sample with its files; none that may come several times, which cannot be given."""
+    folder = Path(_FOLDER.name, name)
+    repeated = {storage.name for storage in product_entry(name).storages if storage.repeated}
+    samples = (dpkit.read(write_sample(name, folder, seed=seed)) for seed in itertools.count(1))
+    return next(sample for sample in samples if not repeated & sample.files.keys())
+
+
 class Make:
     """The builders as one object, so that tests need no import from this file."""
 
@@ -238,17 +250,16 @@ class Make:
         """Make a product of a type: by its builder, or anew from the parts of a sample."""
         if name in BUILDERS:
             return BUILDERS[name]()
-        entry = product_entry(name)
-        if entry.storages:
-            pytest.skip(f"{name} has files, and no builder here makes them")
-        content = bind(parse(sample_document(name, seed=1)), entry.load_class())
-        roles = {path.partition("/")[0] for path in entry.roles.values()}
+        sample = _sample(name)
+        content, roles = sample.content, sample.entry.roles.values()
+        header = {path.partition("/")[0] for path in roles}
         parts = {
             attribute: getattr(content, attribute)
             for step, attribute in attributes(type(content)).items()
-            if step not in roles and step[0] != "@"
+            if step not in header and step[0] != "@"
         }
-        return dpkit.new(type(content), software=SOFTWARE, **parts)
+        files = {storage: file.location for storage, file in sample.files.items()}
+        return dpkit.new(type(content), software=SOFTWARE, files=files, **parts)
 
     @staticmethod
     def written(product, folder):

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from .format import ArrayHdu as ArrayHdu
     from .format import ArrayInfo as ArrayInfo
     from .format import ArrayType as ArrayType
+    from .format import AsciiFormat as AsciiFormat
     from .format import AsdfFormat as AsdfFormat
     from .format import Column as Column
     from .format import ColumnList as ColumnList
+    from .format import FieldType as FieldType
     from .format import FitsFormat as FitsFormat
     from .format import FormatList as FormatList
     from .format import GenericHdu as GenericHdu
@@ -35,7 +37,15 @@ if TYPE_CHECKING:
     from .format import Keyword as Keyword
     from .format import KeywordList as KeywordList
     from .format import KeywordType as KeywordType
+    from .format import ParquetColumn as ParquetColumn
+    from .format import ParquetColumnList as ParquetColumnList
+    from .format import ParquetFormat as ParquetFormat
+    from .format import PixelNumbering as PixelNumbering
+    from .format import RuledValues as RuledValues
     from .format import TableHdu as TableHdu
+    from .format import TextColumn as TextColumn
+    from .format import TextColumnList as TextColumnList
+    from .format import TextFlavour as TextFlavour
     from .format import TreeArray as TreeArray
     from .format import TreeType as TreeType
     from .format import TreeValue as TreeValue
@@ -78,6 +88,7 @@ _MODULES = {
     "ArrayHdu": "format",
     "ArrayInfo": "format",
     "ArrayType": "format",
+    "AsciiFormat": "format",
     "AsdfFormat": "format",
     "AuxiliaryFlag": "dqc",
     "AxisType": "img",
@@ -94,6 +105,7 @@ _MODULES = {
     "CoordinateType": "img",
     "CountFlag": "dqc",
     "ExposureTime": "img",
+    "FieldType": "format",
     "FitsFile": "fit",
     "FitsFormat": "format",
     "FlaggedCount": "dqc",
@@ -119,17 +131,25 @@ _MODULES = {
     "ObservationDateTime": "img",
     "ObservationSequence": "img",
     "Orbit": "img",
+    "ParquetColumn": "format",
+    "ParquetColumnList": "format",
+    "ParquetFormat": "format",
+    "PixelNumbering": "format",
     "PlaceHolderFlags": "dqc",
     "Pointing": "img",
     "Polygon": "stc",
     "ProcessingStep": "spm",
     "ProcessingSteps": "spm",
     "RangeFlag": "dqc",
+    "RuledValues": "format",
     "SkyPosition": "stc",
     "SmallCircle": "stc",
     "SpatialFootprint": "stc",
     "SpectralCoverage": "cat",
     "TableHdu": "format",
+    "TextColumn": "format",
+    "TextColumnList": "format",
+    "TextFlavour": "format",
     "TileCatalogHead": "cat",
     "TpvCoefficients": "img",
     "TreeArray": "format",
@@ -145,6 +165,7 @@ __all__ = [
     "ArrayHdu",
     "ArrayInfo",
     "ArrayType",
+    "AsciiFormat",
     "AsdfFormat",
     "AuxiliaryFlag",
     "AxisType",
@@ -161,6 +182,7 @@ __all__ = [
     "CoordinateType",
     "CountFlag",
     "ExposureTime",
+    "FieldType",
     "FitsFile",
     "FitsFormat",
     "FlaggedCount",
@@ -186,17 +208,25 @@ __all__ = [
     "ObservationDateTime",
     "ObservationSequence",
     "Orbit",
+    "ParquetColumn",
+    "ParquetColumnList",
+    "ParquetFormat",
+    "PixelNumbering",
     "PlaceHolderFlags",
     "Pointing",
     "Polygon",
     "ProcessingStep",
     "ProcessingSteps",
     "RangeFlag",
+    "RuledValues",
     "SkyPosition",
     "SmallCircle",
     "SpatialFootprint",
     "SpectralCoverage",
     "TableHdu",
+    "TextColumn",
+    "TextColumnList",
+    "TextFlavour",
     "TileCatalogHead",
     "TpvCoefficients",
     "TreeArray",

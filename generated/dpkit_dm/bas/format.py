@@ -8,68 +8,93 @@ __NAMESPACE__ = "urn:dpkit:format"
 
 class ArrayType(Enum):
     """
-    Type of the pixels of an image.
+    Type of the elements of an array.
+
+    FITS has no bool, float16 and complex images; int8 and the unsigned types are held by BZERO
+    there.
     """
 
+    BOOL = "bool"
+    INT8 = "int8"
     UINT8 = "uint8"
-    UINT16 = "uint16"
-    UINT32 = "uint32"
-    FLOAT16 = "float16"
     INT16 = "int16"
+    UINT16 = "uint16"
     INT32 = "int32"
+    UINT32 = "uint32"
     INT64 = "int64"
+    UINT64 = "uint64"
+    FLOAT16 = "float16"
     FLOAT32 = "float32"
     FLOAT64 = "float64"
+    COMPLEX64 = "complex64"
+    COMPLEX128 = "complex128"
 
 
-@dataclass(slots=True, kw_only=True)
-class Column:
+class FieldType(Enum):
     """
-    A column of a table; its text is the description.
+    Type of a column of a parquet file or text table.
     """
 
-    class Meta:
-        name = "column"
-
-    value: str = field(default="")
-    name: str = field(
-        metadata={
-            "type": "Attribute",
-        }
-    )
-    format: str = field(
-        metadata={
-            "type": "Attribute",
-        }
-    )
-    unit: None | str = field(
-        default=None,
-        metadata={
-            "type": "Attribute",
-        },
-    )
-    ucd: None | str = field(
-        default=None,
-        metadata={
-            "type": "Attribute",
-        },
-    )
+    BOOL = "bool"
+    INT8 = "int8"
+    UINT8 = "uint8"
+    INT16 = "int16"
+    UINT16 = "uint16"
+    INT32 = "int32"
+    UINT32 = "uint32"
+    INT64 = "int64"
+    UINT64 = "uint64"
+    FLOAT32 = "float32"
+    FLOAT64 = "float64"
+    STRING = "string"
 
 
 class KeywordType(Enum):
     """
     Type of the value of a header keyword.
+
+    Time is a date or time in the form of ISO 8601 that FITS has, without a zone; Undefined has
+    no value.
     """
 
+    UNDEFINED = "Undefined"
     STRING = "String"
+    TIME = "Time"
     LOGICAL = "Logical"
     INTEGER = "Integer"
     DOUBLE = "Double"
+    COMPLEX_INTEGER = "ComplexInteger"
+    COMPLEX_DOUBLE = "ComplexDouble"
+
+
+class PixelNumbering(Enum):
+    """
+    How a column numbers the pixels of the sphere: of one nside or order (0 to 12 nside^2 - 1),
+    or NUNIQ up to an order.
+
+    The word says what the keyword of pixelKey holds.
+    """
+
+    NSIDE = "nside"
+    ORDER = "order"
+    NUNIQ = "nuniq"
+
+
+class TextFlavour(Enum):
+    """
+    Flavour of a text table: CSV has names only, ECSV and IPAC have types and units.
+    """
+
+    CSV = "csv"
+    ECSV = "ecsv"
+    IPAC = "ipac"
 
 
 class TreeType(Enum):
     """
     Type of a value in a tree.
+
+    A quantity is a number with its unit.
     """
 
     STRING = "string"
@@ -77,6 +102,7 @@ class TreeType(Enum):
     INTEGER = "integer"
     NUMBER = "number"
     TIME = "time"
+    QUANTITY = "quantity"
     LIST = "list"
     OBJECT = "object"
 
@@ -84,7 +110,8 @@ class TreeType(Enum):
 @dataclass(slots=True, kw_only=True)
 class ArrayInfo:
     """
-    Type, number of axes and unit of an image.
+    Type, number of axes and unit of an image, the lengths of its axes from NAXIS1 on, and what
+    holds for its pixels.
     """
 
     class Meta:
@@ -107,25 +134,29 @@ class ArrayInfo:
             "type": "Attribute",
         },
     )
-
-
-@dataclass(slots=True, kw_only=True)
-class ColumnList:
-    """
-    The columns of a table, in order.
-    """
-
-    class Meta:
-        name = "columnList"
-
-    column: list[Column] = field(
-        default_factory=list,
+    lengths: None | str = field(
+        default=None,
         metadata={
-            "name": "Column",
-            "type": "Element",
-            "namespace": "",
-            "min_occurs": 1,
-            "max_occurs": 999,
+            "type": "Attribute",
+            "pattern": r"(\*|[1-9][0-9]*|[a-z][a-z0-9_]*)( (\*|[1-9][0-9]*|[a-z][a-z0-9_]*))*",
+        },
+    )
+    minimum: None | float = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    maximum: None | float = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    missing: bool = field(
+        default=True,
+        metadata={
+            "type": "Attribute",
         },
     )
 
@@ -135,7 +166,8 @@ class Keyword:
     """
     A header keyword; its text is the comment.
 
-    Required unless said otherwise.
+    Required unless said otherwise. Its value may be fixed, one of those allowed (separated by
+    |), or between limits, themselves included.
     """
 
     class Meta:
@@ -159,6 +191,24 @@ class Keyword:
             "type": "Attribute",
         },
     )
+    allowed: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    minimum: None | float = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    maximum: None | float = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
     unit: None | str = field(
         default=None,
         metadata={
@@ -168,6 +218,86 @@ class Keyword:
     required: bool = field(
         default=True,
         metadata={
+            "type": "Attribute",
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class RuledValues:
+    """
+    Values of a column and what holds for them: limits, themselves included; whether values may
+    be missing (NaN, or marked as null); whether each occurs once only; whether they increase;
+    whether they number pixels of the sphere.
+    """
+
+    class Meta:
+        name = "ruledValues"
+
+    value: str = field(default="")
+    name: str = field(
+        metadata={
+            "type": "Attribute",
+        }
+    )
+    unit: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    ucd: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    required: bool = field(
+        default=True,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    minimum: None | float = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    maximum: None | float = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    missing: bool = field(
+        default=True,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    unique: bool = field(
+        default=False,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    sorted: bool = field(
+        default=False,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    pixel: None | PixelNumbering = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    pixel_key: None | str = field(
+        default=None,
+        metadata={
+            "name": "pixelKey",
             "type": "Attribute",
         },
     )
@@ -201,6 +331,13 @@ class TreeArray:
         metadata={
             "type": "Attribute",
         }
+    )
+    shape: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+            "pattern": r"(\*|[1-9][0-9]*|[a-z][a-z0-9_]*)( (\*|[1-9][0-9]*|[a-z][a-z0-9_]*))*",
+        },
     )
     unit: None | str = field(
         default=None,
@@ -241,6 +378,24 @@ class TreeValue:
         }
     )
     fixed: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    allowed: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    minimum: None | float = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    maximum: None | float = field(
         default=None,
         metadata={
             "type": "Attribute",
@@ -306,6 +461,30 @@ class AsdfFormat:
 
 
 @dataclass(slots=True, kw_only=True)
+class Column(RuledValues):
+    """
+    A column of a binary table; its text is the description.
+
+    Unsigned integers are held by TZERO.
+    """
+
+    class Meta:
+        name = "column"
+
+    format: str = field(
+        metadata={
+            "type": "Attribute",
+        }
+    )
+    unsigned: bool = field(
+        default=False,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
 class KeywordList:
     """
     The keywords of a header.
@@ -320,6 +499,69 @@ class KeywordList:
             "name": "Keyword",
             "type": "Element",
             "namespace": "",
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class ParquetColumn(RuledValues):
+    """
+    A column of a parquet file; its text is the description.
+
+    The unit stands in the metadata of the field under the key unit.
+    """
+
+    class Meta:
+        name = "parquetColumn"
+
+    type_value: FieldType = field(
+        metadata={
+            "name": "type",
+            "type": "Attribute",
+        }
+    )
+    nullable: bool = field(
+        default=True,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class TextColumn(RuledValues):
+    """
+    A column of a text table; its text is the description.
+    """
+
+    class Meta:
+        name = "textColumn"
+
+    type_value: FieldType = field(
+        metadata={
+            "name": "type",
+            "type": "Attribute",
+        }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class ColumnList:
+    """
+    The columns of a table, in order; the table has no others.
+    """
+
+    class Meta:
+        name = "columnList"
+
+    column: list[Column] = field(
+        default_factory=list,
+        metadata={
+            "name": "Column",
+            "type": "Element",
+            "namespace": "",
+            "min_occurs": 1,
+            "max_occurs": 999,
         },
     )
 
@@ -363,6 +605,46 @@ class GenericHdu:
 
 
 @dataclass(slots=True, kw_only=True)
+class ParquetColumnList:
+    """
+    The columns of a parquet file; it has no others.
+    """
+
+    class Meta:
+        name = "parquetColumnList"
+
+    column: list[ParquetColumn] = field(
+        default_factory=list,
+        metadata={
+            "name": "Column",
+            "type": "Element",
+            "namespace": "",
+            "min_occurs": 1,
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class TextColumnList:
+    """
+    The columns of a text table; it has no others.
+    """
+
+    class Meta:
+        name = "textColumnList"
+
+    column: list[TextColumn] = field(
+        default_factory=list,
+        metadata={
+            "name": "Column",
+            "type": "Element",
+            "namespace": "",
+            "min_occurs": 1,
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
 class ArrayHdu(GenericHdu):
     """
     An image; wcs says how many of its axes have celestial coordinates.
@@ -383,6 +665,100 @@ class ArrayHdu(GenericHdu):
         metadata={
             "type": "Attribute",
         },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class AsciiFormat:
+    """
+    Format of a text table: its flavour, its columns, and the keywords above them, which CSV
+    has not.
+    """
+
+    class Meta:
+        name = "asciiFormat"
+
+    description: str = field(
+        metadata={
+            "name": "Description",
+            "type": "Element",
+            "namespace": "",
+        }
+    )
+    keyword_list: None | KeywordList = field(
+        default=None,
+        metadata={
+            "name": "KeywordList",
+            "type": "Element",
+            "namespace": "",
+        },
+    )
+    column_list: TextColumnList = field(
+        metadata={
+            "name": "ColumnList",
+            "type": "Element",
+            "namespace": "",
+        }
+    )
+    id: str = field(
+        metadata={
+            "type": "Attribute",
+            "pattern": r"[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+",
+        }
+    )
+    version: str = field(
+        metadata={
+            "type": "Attribute",
+        }
+    )
+    flavour: TextFlavour = field(
+        metadata={
+            "type": "Attribute",
+        }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class ParquetFormat:
+    """
+    Format of a parquet file: its columns, and the keywords in the metadata of its schema.
+    """
+
+    class Meta:
+        name = "parquetFormat"
+
+    description: str = field(
+        metadata={
+            "name": "Description",
+            "type": "Element",
+            "namespace": "",
+        }
+    )
+    keyword_list: None | KeywordList = field(
+        default=None,
+        metadata={
+            "name": "KeywordList",
+            "type": "Element",
+            "namespace": "",
+        },
+    )
+    column_list: ParquetColumnList = field(
+        metadata={
+            "name": "ColumnList",
+            "type": "Element",
+            "namespace": "",
+        }
+    )
+    id: str = field(
+        metadata={
+            "type": "Attribute",
+            "pattern": r"[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+",
+        }
+    )
+    version: str = field(
+        metadata={
+            "type": "Attribute",
+        }
     )
 
 
@@ -456,7 +832,10 @@ class HduGroup:
 @dataclass(slots=True, kw_only=True)
 class FitsFormat:
     """
-    Format of a FITS file: its HDUs in order, the primary one first.
+    Format of a FITS file: its HDUs in order, the primary one first; without one, it is empty.
+
+    The format may leave the order of the extensions open, and may demand CHECKSUM and DATASUM
+    in every HDU.
     """
 
     class Meta:
@@ -508,6 +887,18 @@ class FitsFormat:
             "type": "Attribute",
         }
     )
+    ordered: bool = field(
+        default=True,
+        metadata={
+            "type": "Attribute",
+        },
+    )
+    checksum: bool = field(
+        default=False,
+        metadata={
+            "type": "Attribute",
+        },
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -531,6 +922,22 @@ class FormatList:
         default_factory=list,
         metadata={
             "name": "AsdfFormat",
+            "type": "Element",
+            "namespace": "",
+        },
+    )
+    parquet_format: list[ParquetFormat] = field(
+        default_factory=list,
+        metadata={
+            "name": "ParquetFormat",
+            "type": "Element",
+            "namespace": "",
+        },
+    )
+    ascii_format: list[AsciiFormat] = field(
+        default_factory=list,
+        metadata={
+            "name": "AsciiFormat",
             "type": "Element",
             "namespace": "",
         },

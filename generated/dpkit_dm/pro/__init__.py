@@ -90,6 +90,13 @@ if TYPE_CHECKING:
     from .spirou import SpirouBlaze as SpirouBlaze
     from .spirou import SpirouCombination as SpirouCombination
     from .spirou import SqfSpirouBlaze as SqfSpirouBlaze
+    from .val import FindingSeverity as FindingSeverity
+    from .val import ValidationCodeCount as ValidationCodeCount
+    from .val import ValidationCodeList as ValidationCodeList
+    from .val import ValidationFinding as ValidationFinding
+    from .val import ValidationFindingList as ValidationFindingList
+    from .val import ValidationResult as ValidationResult
+    from .val import ValidationVerdict as ValidationVerdict
     from .vis import CalibratedFrameQuality as CalibratedFrameQuality
     from .vis import CalibrationLed as CalibrationLed
     from .vis import CalibrationUnit as CalibrationUnit
@@ -138,6 +145,7 @@ _MODULES = {
     "ExternalErrorFlag": "vis",
     "FiberName": "spirou",
     "FinalCatalogQuality": "mer",
+    "FindingSeverity": "val",
     "FlatType": "spirou",
     "FootprintMaskMOCVMPZ": "vmpz",
     "FootprintMaskQuality": "vmpz",
@@ -213,7 +221,13 @@ _MODULES = {
     "StackedFrameQuality": "vis",
     "StepStatus": "roman",
     "TelemetryValue": "vis",
+    "ValidationCodeCount": "val",
+    "ValidationCodeList": "val",
     "ValidationExposures": "vis",
+    "ValidationFinding": "val",
+    "ValidationFindingList": "val",
+    "ValidationResult": "val",
+    "ValidationVerdict": "val",
     "VisCalibratedFrame": "vis",
     "VisDetector": "vis",
     "VisDetectorList": "vis",
@@ -247,6 +261,7 @@ __all__ = [
     "ExternalErrorFlag",
     "FiberName",
     "FinalCatalogQuality",
+    "FindingSeverity",
     "FlatType",
     "FootprintMaskMOCVMPZ",
     "FootprintMaskQuality",
@@ -322,7 +337,13 @@ __all__ = [
     "StackedFrameQuality",
     "StepStatus",
     "TelemetryValue",
+    "ValidationCodeCount",
+    "ValidationCodeList",
     "ValidationExposures",
+    "ValidationFinding",
+    "ValidationFindingList",
+    "ValidationResult",
+    "ValidationVerdict",
     "VisCalibratedFrame",
     "VisDetector",
     "VisDetectorList",

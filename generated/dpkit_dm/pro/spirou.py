@@ -25,6 +25,8 @@ class BlazeOrder:
             "name": "OrderNumber",
             "type": "Element",
             "namespace": "",
+            "min_inclusive": 0,
+            "max_inclusive": 48,
             "doc": "Order, from 0.",
         }
     )

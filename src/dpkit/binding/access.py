@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import types
 import typing
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
-__all__ = ["assign", "blank", "fetch"]
+__all__ = ["Child", "assign", "blank", "children", "fetch"]
 
 T = TypeVar("T")
 
@@ -42,6 +43,47 @@ def _inner(hint: Any) -> type[Any]:
         return _inner(next(arg for arg in get_args(hint) if arg is not type(None)))
     found: type[Any] = hint
     return found
+
+
+class Child(NamedTuple):
+    """An element that an object of a class may have below it."""
+
+    tag: str
+    """Its name, with its namespace in braces."""
+    cls: type[Any]
+    """The class of its value."""
+
+
+def children(cls: type[Any]) -> dict[str, Child]:
+    """Return the elements below an element of a class, by their names without namespaces.
+
+    The members of a choice are among them. A plain value has none.
+    """
+    if not dataclasses.is_dataclass(cls):
+        return {}
+    found: dict[str, Child] = {}
+    for field in dataclasses.fields(cls):
+        if field.metadata.get("type") == "Element":
+            name = field.metadata.get("name", field.name)
+            found[name] = _child(cls, field, field.metadata, attribute_class(cls, field.name))
+        for choice in field.metadata.get("choices", ()):
+            if "name" in choice:
+                kind = choice.get("type", object)
+                if isinstance(kind, typing.ForwardRef):
+                    kind = getattr(sys.modules[cls.__module__], kind.__forward_arg__)
+                found[choice["name"]] = _child(cls, field, choice, _inner(kind))
+    return found
+
+
+def _child(
+    cls: type[Any], field: dataclasses.Field[Any], said: typing.Mapping[str, Any], kind: type[Any]
+) -> Child:
+    """Describe an element; its namespace is that of the class that declares it, or said."""
+    name = said.get("name", field.name)
+    owners = [base for base in cls.__mro__ if field.name in vars(base).get("__annotations__", {})]
+    own = getattr(vars(owners[-1]).get("Meta"), "namespace", None)
+    namespace = said.get("namespace", own)
+    return Child(f"{{{namespace}}}{name}" if namespace else name, kind)
 
 
 def blank(cls: type[T]) -> T:

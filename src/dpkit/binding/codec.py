@@ -26,6 +26,7 @@ __all__ = [
     "FALLBACKS",
     "STATE",
     "XSI",
+    "GivenList",
     "UncoveredError",
     "XmlDateTime",
     "attribute_text",
@@ -36,6 +37,7 @@ __all__ = [
     "convert_text",
     "decimal_text",
     "enumerated",
+    "enumerated_text",
     "integer_text",
     "is_nil",
     "moment",
@@ -65,6 +67,16 @@ new = object.__new__
 
 class UncoveredError(Exception):
     """A document or object has what the codecs do not cover; xsdata takes it."""
+
+
+class GivenList(list[Any]):
+    """An empty list that the document has, unlike one that it leaves out.
+
+    It equals any other empty list, and so what xsdata reads, which takes both for the same and
+    writes neither. Codecs write this one, so that nothing of the document is lost.
+    """
+
+    __slots__ = ()
 
 
 class _State(threading.local):
@@ -293,6 +305,11 @@ def moment_text(value: XmlDateTime) -> str:
     return _other(value, XmlDateTime)
 
 
+def enumerated_text(value: Enum | str) -> str:
+    """Return a value of an enumeration as text; an empty element with a default has none."""
+    return "" if value == "" else text(value._value_)  # type: ignore[union-attr]
+
+
 def convert_text(value: Any, format: str | None = None) -> str:
     """Return a value of any type as xsdata writes it."""
     from xsdata.formats.converter import converter
@@ -303,11 +320,15 @@ def convert_text(value: Any, format: str | None = None) -> str:
 def _other(value: Any, wanted: type[Any]) -> str:
     """Write a value of another class than the field's, when it stands for one.
 
+    An empty text is what an empty element with a default is read as.
+
     Raises
     ------
     TypeError
         It does not: a text in a field of numbers, say.
     """
+    if value.__class__ is str and not value:
+        return ""
     if wanted is float and hasattr(value, "__float__") and not isinstance(value, (str, bool)):
         return number_text(float(value))
     if wanted is int and hasattr(value, "__index__") and not isinstance(value, bool):

@@ -7,13 +7,21 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
 from dpkit.binding.parsing import InvalidDocumentError, parse
 
-__all__ = ["Violation", "compiled_schema", "parse_valid", "validate"]
+__all__ = [
+    "Violation",
+    "compiled_schema",
+    "free",
+    "parse_valid",
+    "safe_events",
+    "validate",
+    "violations_of",
+]
 
 LARGE = 100_000
 """Bytes from which on a document is validated while it is parsed.
@@ -23,6 +31,11 @@ siblings are wrong. Validating on the way is linear, but tells no path, and no l
 """
 MOST = 100
 """Most violations that are told of a large document."""
+
+_LONGEST = 65_536
+"""Bytes of a line that are given to the parser at once."""
+_READABLE = 600
+"""Characters of a message or path."""
 
 _local = threading.local()
 
@@ -59,7 +72,7 @@ def validate(root: etree._Element, schema: Path, data: bytes | None = None) -> l
     if validator.validate(root):
         return []
     return [
-        Violation(line=error.line, path=error.path or "", message=_plain(error.message))
+        Violation(line=error.line, path=_clip(error.path or ""), message=_plain(error.message))
         for error in validator.error_log
     ]
 
@@ -97,25 +110,55 @@ def _valid_on_the_way(data: bytes, schema: Path) -> bool:
 
 
 def _locate(data: bytes, schema: Path) -> Iterator[Violation]:
-    lines = _Lines(data)
+    return violations_of(io.BytesIO(data), schema)
+
+
+def violations_of(stream: BinaryIO, schema: Path) -> Iterator[Violation]:
+    """Yield what is wrong in a document that is read piece by piece, at most a hundred things.
+
+    Parameters
+    ----------
+    stream : binary stream
+        The document, at its begin.
+    schema : Path
+        The schema of its root element.
+    """
+    lines = _Lines(stream)
     known = 0
-    events = etree.iterparse(
-        lines,
-        events=("start", "end"),
-        schema=compiled_schema(schema),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
+    events = safe_events(lines, compiled_schema(schema))
     try:
-        for _, element in events:
+        for event, element in events:
             yield from _grown(list(events.error_log), known, lines.number)
             known = len(events.error_log)
             if known >= MOST:
                 return
-            element.clear(keep_tail=True)
-    except etree.XMLSyntaxError as error:
-        yield from _grown(list(error.error_log), known, lines.number)
+            if event == "end":
+                free(element)
+    except etree.XMLSyntaxError:
+        # Not the log of the exception: that one holds what other documents did wrong before.
+        yield from _grown(list(events.error_log), known, lines.number)
+
+
+def safe_events(stream: Any, schema: etree.XMLSchema | None) -> Any:
+    """Return the begins and ends of the elements of a document that is parsed on the way."""
+    return etree.iterparse(
+        stream,
+        events=("start", "end"),
+        schema=schema,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def free(element: etree._Element) -> None:
+    """Drop the content of an element that has ended, and the siblings before it."""
+    element.clear(keep_tail=True)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _grown(log: list[Any], known: int, line: int) -> Iterator[Violation]:
@@ -125,15 +168,18 @@ def _grown(log: list[Any], known: int, line: int) -> Iterator[Violation]:
 
 
 class _Lines:
-    """Bytes read line by line, so that a parser is never ahead of the line it is at."""
+    """A stream read line by line, so that a parser is never ahead of the line it is at."""
 
-    def __init__(self, data: bytes) -> None:
-        self.lines = iter(io.BytesIO(data))
-        self.number = 0
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.number = 1
+        self.ended = False
 
     def read(self, _size: int = -1) -> bytes:
-        self.number += 1
-        return next(self.lines, b"")
+        self.number += self.ended
+        piece = self.stream.readline(_LONGEST)
+        self.ended = piece.endswith(b"\n")
+        return piece
 
 
 def compiled_schema(schema: Path, *, defaults: bool = False) -> etree.XMLSchema:
@@ -155,10 +201,17 @@ def compiled_schema(schema: Path, *, defaults: bool = False) -> etree.XMLSchema:
 
 
 def _plain(message: str) -> str:
-    """Drop the namespaces that libxml2 writes into messages."""
+    """Drop the namespaces that libxml2 writes into messages, and the middle of a long one."""
     kept = message
     while (start := kept.find("{")) >= 0 and (end := kept.find("}", start)) >= 0:
         if " " in kept[start:end]:
             break
         kept = kept[:start] + kept[end + 1 :]
-    return kept
+    return _clip(kept)
+
+
+def _clip(text: str) -> str:
+    """Leave out the middle of a text that nobody would read to its end, such as a long value."""
+    if len(text) <= _READABLE:
+        return text
+    return f"{text[: _READABLE * 2 // 3]} ... {text[-_READABLE // 3 :]}"

@@ -2,6 +2,15 @@
 
 from dpkit.binding.conformance import Violation, parse_valid, validate
 from dpkit.binding.objects import bind, serialize
-from dpkit.binding.parsing import line_of, parse
+from dpkit.binding.parsing import line_of, parse, read_bytes
 
-__all__ = ["Violation", "bind", "line_of", "parse", "parse_valid", "serialize", "validate"]
+__all__ = [
+    "Violation",
+    "bind",
+    "line_of",
+    "parse",
+    "parse_valid",
+    "read_bytes",
+    "serialize",
+    "validate",
+]

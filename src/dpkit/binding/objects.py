@@ -6,6 +6,8 @@ The codecs do it; xsdata takes what they do not cover.
 from __future__ import annotations
 
 import copy
+import gc
+import sys
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -117,6 +119,8 @@ def _bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
     from xsdata.formats.dataclass.parsers import XmlParser
     from xsdata.formats.dataclass.parsers.config import ParserConfig
 
+    if _TYPED(root):
+        _forget_first_classes(len(sys.modules))
     config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
     parser = XmlParser(config=config, context=_context())
     try:
@@ -129,6 +133,16 @@ def _bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
     return bound
 
 
+@lru_cache(maxsize=1)
+def _forget_first_classes(_modules: int) -> None:
+    """Collect garbage once after modules were imported.
+
+    A dataclass with slots is a second class made from a first, and until that one is collected
+    xsdata, which looks through all classes for the name in an ``xsi:type``, may find it.
+    """
+    gc.collect()
+
+
 def _serialize_by_xsdata(content: Any, indent: str) -> bytes:
     from xsdata.formats.dataclass.serializers import XmlSerializer
     from xsdata.formats.dataclass.serializers.config import SerializerConfig
@@ -138,11 +152,26 @@ def _serialize_by_xsdata(content: Any, indent: str) -> bytes:
     try:
         text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
         return text.encode()
-    except (AttributeError, TypeError, ValueError) as error:
-        raise ProductError(
-            f"{type(content).__name__} cannot be written: {error}",
-            remedy="is a required part missing, of another type, or with control characters?",
-        ) from None
+    except (AttributeError, RecursionError, TypeError, ValueError) as error:
+        raise _unwritable(content, error) from None
+
+
+def _unwritable(content: Any, error: Exception) -> ProductError:
+    """Return the refusal of an object, with the place of a character that XML cannot hold."""
+    from dpkit.binding.character import place_of_character
+
+    name, found = type(content).__name__, place_of_character(content)
+    if found is None:
+        return ProductError(
+            f"{name} cannot be written: {error}",
+            remedy="is a required part missing, or of another type?",
+        )
+    path, character = found
+    return ProductError(
+        f"{name} cannot be written: XML cannot hold the character {character}",
+        place=path,
+        remedy="take the character out of the text",
+    )
 
 
 @lru_cache(maxsize=1)

@@ -18,9 +18,14 @@ __all__ = ["main", "root"]
 
 _COMMANDS = {
     "demo": ("dpkit.cli.demo:demo", "Run a demonstration from end to end."),
-    "run": ("dpkit.cli.run:run", "Run a task on products."),
+    "format": ("dpkit.cli.format:file_format", "Describe, check and make the files of products."),
+    "new-pf": ("dpkit.cli.newpf:new_pf", "Start a package of products and tasks."),
+    "pipeline": ("dpkit.cli.pipeline:pipeline", "List and show pipelines."),
+    "run": ("dpkit.cli.run:run", "Run a task or pipeline on products."),
+    "runs": ("dpkit.cli.runs:runs", "List, show and resume runs."),
     "schema": ("dpkit.cli.schema:schema", "Generate code from schemas; show products."),
     "simulate": ("dpkit.cli.simulate:simulate", "Simulate observations."),
+    "tasks": ("dpkit.cli.tasks:tasks", "List and show tasks."),
     "validate": ("dpkit.cli.validate:validate", "Validate products and their files."),
 }
 """Own commands with their help, so that the overview imports none of them."""
@@ -116,7 +121,7 @@ def root() -> None:
 
     \b
     Examples:
-      dpkit demo --out demo-out
+      dpkit demo nir --out demo-out
       dpkit validate cal.xml
       dpkit archive find DpdNirRelPhotoExpCalibration --filter NIR_J
     """

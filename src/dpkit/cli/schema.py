@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from dpkit.cli.output import format_option, print_rows, say
+from dpkit.cli.schema_binding import show_binding
 from dpkit.cli.schema_sample import sample
 from dpkit.cli.schema_versions import diff, freeze
+from dpkit.schema.paths import LISTED
 
 if TYPE_CHECKING:
     from dpkit.schema.paths import Place
 
 __all__ = ["schema"]
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.group()
@@ -80,41 +86,111 @@ def list_products(output_format: str) -> None:
     print_rows(rows, output_format)
 
 
+def _listing_options(command: F) -> F:
+    """Give a command the options that say how many paths it lists."""
+    depth = click.option(
+        "--depth",
+        type=click.IntRange(min=1),
+        help="Paths of so many steps at most; types that contain themselves are followed."
+        "  [default: all, and such a type once]",
+    )
+    limit = click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        default=LISTED,
+        show_default=True,
+        help="List so many paths at most.",
+    )
+    return depth(limit(command))
+
+
 @schema.command()
 @click.argument("product")
+@click.option("--binding", is_flag=True, help="Show how its documents are read and written.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="With --binding: read and write this document, and count what codecs do not cover.",
+)
+@_listing_options
 @format_option
-def show(product: str, output_format: str) -> None:
+def show(
+    product: str,
+    binding: bool,
+    documents: tuple[Path, ...],
+    depth: int | None,
+    limit: int,
+    output_format: str,
+) -> None:
     """Show a product: what it is, its paths, keys, units and documentation.
 
+    Of elements that are alternatives, "one of" says which they are; "goes on as" says where the
+    paths below an element are listed, when its type contains itself.
+
+    With --binding: what of it the codecs leave to xsdata, which is slower, and why; or with
+    --document, what made them do so for that document.
+
     \b
-    Example:
+    Examples:
       dpkit schema show DpdNirRelPhotoExpCalibration
+      dpkit schema show DpdNirRelPhotoExpCalibration --binding
+      dpkit schema show nightLog --binding --document night.xml
     """
     from dpkit.schema.dictionary import product_entry
     from dpkit.schema.paths import product_paths
 
+    if documents and not binding:
+        raise click.UsageError("--document is for --binding")
     entry = product_entry(product)
+    if binding:
+        show_binding(entry, documents, output_format)
+        return
     say(f"{entry.name} {entry.version}: {entry.title} (custodian {entry.custodian})")
     say(entry.documentation)
     say(f"schema {entry.schema}")
     say(f"unique by {' '.join(entry.unique)}; selected by {' '.join(entry.select) or '-'}")
-    print_rows([_row(place) for place in product_paths(entry)], output_format)
+    listed = list(islice(product_paths(entry, depth), limit + 1))
+    print_rows(_rows(listed[:limit], output_format), output_format)
+    _say_rest(listed, depth, limit)
 
 
 @schema.command()
 @click.argument("product")
-def paths(product: str) -> None:
+@_listing_options
+def paths(product: str, depth: int | None, limit: int) -> None:
     """Print the paths of a product, one per line.
 
     \b
-    Example:
+    Examples:
       dpkit schema paths DpdNirCalibratedFrame | grep Filter
+      dpkit schema paths DpdNirCalibratedFrame --depth 2
     """
     from dpkit.schema.dictionary import product_entry
     from dpkit.schema.paths import product_paths
 
-    for place in product_paths(product_entry(product)):
-        click.echo(place.path)
+    listed = []
+    for place in islice(product_paths(product_entry(product), depth), limit + 1):
+        listed.append(place)
+        if len(listed) <= limit:
+            click.echo(place.path)
+    _say_rest(listed, depth, limit)
+
+
+def _say_rest(listed: list[Place], depth: int | None, limit: int) -> None:
+    """Say that a listing goes on, and how to see more of it."""
+    open_ends = [place for place in listed[:limit] if place.unlisted]
+    if len(listed) > limit:
+        say(f"the list goes on after {limit} paths: see more with --limit, or fewer with --depth")
+    elif open_ends and depth is not None:
+        say(f"{len(open_ends)} of these paths go on below: see more with --depth {depth + 1}")
+    elif open_ends:
+        deeper = max(place.path.count(".") for place in listed) + 2
+        say(
+            f"{len(open_ends)} of these paths go on as paths that are listed: "
+            f"follow them with --depth {deeper}"
+        )
 
 
 @schema.command()
@@ -131,7 +207,7 @@ def path(product: str, path: str, output_format: str) -> None:
     from dpkit.schema.dictionary import product_entry
     from dpkit.schema.paths import place_at
 
-    print_rows([_row(place_at(product_entry(product), path))], output_format)
+    print_rows(_rows([place_at(product_entry(product), path)], output_format), output_format)
 
 
 @schema.command()
@@ -145,12 +221,23 @@ def keys(output_format: str) -> None:
     print_rows(rows, output_format)
 
 
+def _rows(places: list[Place], output_format: str) -> list[dict[str, object]]:
+    """Return a row for each place; a table has no columns for what none of them says."""
+    rows = [_row(place) for place in places]
+    if output_format != "table":
+        return rows
+    unused = {name for name in ("one of", "goes on as") if not any(row[name] for row in rows)}
+    return [{name: said for name, said in row.items() if name not in unused} for row in rows]
+
+
 def _row(place: Place) -> dict[str, object]:
     return {
         "path": place.path,
         "type": place.primitive,
         "occurs": place.occurs,
+        "one of": place.one_of,
         "unit": place.unit,
         "key": place.key,
         "documentation": place.documentation,
+        "goes on as": "the root" if place.like == "" else place.like,
     }

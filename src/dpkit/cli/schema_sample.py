@@ -29,9 +29,9 @@ __all__ = ["sample"]
 def sample(
     product: str, seed: int, minimal: bool, full: bool, count: int, out: Path | None
 ) -> None:
-    """Make random documents of a product, valid against its schema and rules.
+    """Make random samples of a product, valid against its schema and rules.
 
-    With --out, prints the documents that were written. Files that they name are not made.
+    With --out, writes the files of the products, too, and prints the documents that were written.
 
     \b
     Examples:

@@ -2,72 +2,213 @@
 
 from __future__ import annotations
 
-import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from dpkit import __version__
 from dpkit.cli.output import say
+from dpkit.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from dpkit.validation.batch import Settings
+    from dpkit.validation.policy import Policy
     from dpkit.validation.report import Report
+    from dpkit.validation.writing.writer import ReportWriter
 
 __all__ = ["validate"]
 
+SOFTWARE = ("dpkit validate", __version__)
+
 
 @click.command()
-@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, required=True)
 @click.option("--level", help="Last level to run, such as schema, rules or files.")
+@click.option("--archive", help="Archive in which references to other products must resolve.")
 @click.option("--lenient", is_flag=True, help="Unknown elements are warnings, not errors.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    help="Least severe finding that makes a product fail.",
+)
+@click.option("--ignore", multiple=True, metavar="CODE", help="Leave these findings out.")
+@click.option("--warn", multiple=True, metavar="CODE", help="Only warn of these findings.")
+@click.option("--max-errors", type=click.IntRange(min=1), help="Stop after so many errors.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as cores by default.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="JOURNAL",
+    help="Keep a journal in this file, and take from it what it knows already.",
+)
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "junit"]),
     default="text",
     show_default=True,
     help="How to print findings.",
 )
-def validate(
-    documents: tuple[Path, ...], level: str | None, lenient: bool, output_format: str
-) -> None:
+@click.option(
+    "--write-product",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the result as a product, too.",
+)
+def validate(documents: tuple[str, ...], **options: Any) -> None:
     """Validate documents, their files, and the agreement of both.
 
-    Prints one line per finding; exit status 1 when there is an error. A folder stands for the
-    documents in it.
+    DOCUMENTS are files, quoted patterns such as 'obs/**/*.xml', and folders, which are searched to
+    any depth; - stands for a list of them on the standard input, one on each line.
+
+    Prints one line per finding and a summary by code; exit status 1 when a product fails, 3 when
+    the validator did.
 
     \b
     Examples:
       dpkit validate cal.xml
       dpkit validate out/ --level schema --format json
+      find . -name 'Dpd*.xml' | dpkit validate - --fail-on warning --resume night.journal
     """
-    from dpkit.validation.run import LEVELS
-    from dpkit.validation.run import validate as run
+    from dpkit.validation.batch import validate_all
+    from dpkit.validation.source import find_documents
 
-    if level is not None and level not in LEVELS:
-        raise click.BadParameter(f"{level!r} is none of {', '.join(LEVELS)}", param_hint="--level")
-    reports = [run(source, level, lenient=lenient) for source in _expand(documents)]
-    if output_format == "json":
-        click.echo(json.dumps([report.to_dict() for report in reports], indent=2))
+    settings, policy = _demands(documents, options)
+    with ExitStack() as stack:
+        journal = stack.enter_context(_journal(options["resume"], settings))
+        writers = _writers(options, settings, policy)
+        found: Any = find_documents(documents, _standard_input())
+        if sys.stderr.isatty():
+            found = stack.enter_context(_progress(found, known="-" not in documents))
+        jobs = options["jobs"] or _cores()
+        recall = None if journal is None else journal.recall
+        reports = validate_all(found, settings, jobs=jobs, recall=recall)
+        run = _Run(policy, writers, options["max_errors"])
+        for report in stack.enter_context(closing(reports)):
+            if journal is not None:
+                journal.record(report)
+            if run.take(report):
+                break
+    run.close()
+    if run.status:
+        raise click.exceptions.Exit(run.status)
+
+
+def _demands(documents: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Policy]:
+    """Check what the user asks for; all that is wrong is wrong usage."""
+    from dpkit.validation.batch import Settings
+    from dpkit.validation.level import last_level
+    from dpkit.validation.policy import Policy
+    from dpkit.validation.source import require_documents
+
+    archive = options["archive"]
+    try:
+        level = last_level(options["level"], archive=archive is not None)
+        policy = Policy(
+            ignored=options["ignore"], warned=options["warn"], fail_on=options["fail_on"]
+        )
+        require_documents(documents)
+    except NotFoundError as error:
+        raise click.UsageError(str(error)) from None
+    facts = options["output_format"] != "text" or options["resume"] is not None
+    settings = Settings(level=level, lenient=options["lenient"], archive=archive, facts=facts)
+    return settings, policy
+
+
+def _standard_input() -> Iterator[bytes]:
+    yield from sys.stdin.buffer
+
+
+def _cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _journal(path: Path | None, settings: Settings) -> Iterator[Any]:
+    from dpkit.validation.journal import Journal
+
+    if path is None:
+        yield None
+        return
+    with Journal(path, settings, __version__) as journal:
+        yield journal
+
+
+def _writers(options: dict[str, Any], settings: Settings, policy: Policy) -> list[ReportWriter]:
+    from dpkit.validation.writing.jsonlist import JsonWriter
+    from dpkit.validation.writing.junit import JunitWriter
+    from dpkit.validation.writing.result import ResultWriter
+    from dpkit.validation.writing.text import TextWriter
+
+    writers: list[ReportWriter] = []
+    if options["output_format"] == "json":
+        writers.append(JsonWriter())
+    elif options["output_format"] == "junit":
+        writers.append(JunitWriter(policy))
     else:
-        _print(reports)
-    if not all(report.ok for report in reports):
-        raise click.exceptions.Exit(1)
+        writers.append(TextWriter())
+    if folder := options["write_product"]:
+        writers.append(ResultWriter(folder, settings.level, policy, SOFTWARE))
+    return writers
 
 
-def _expand(documents: tuple[Path, ...]) -> list[Path]:
-    found: list[Path] = []
-    for path in documents:
-        inside = sorted(path.glob("*.xml")) if path.is_dir() else [path]
-        if not inside:
-            raise click.UsageError(f"{path} has no documents (*.xml)")
-        found += inside
-    return found
+@contextmanager
+def _progress(found: Iterator[Any], *, known: bool) -> Iterator[Iterator[Any]]:
+    """Show how far the run is; the number of documents is known unless a list is read."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeRemainingColumn
+
+    listed = list(found) if known else found
+    columns = (SpinnerColumn(), *Progress.get_default_columns()[:2], MofNCompleteColumn())
+    with Progress(
+        *columns,
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+    ) as bar:
+        total = len(listed) if isinstance(listed, list) else None
+        yield iter(bar.track(listed, total=total, description="validating"))
 
 
-def _print(reports: list[Report]) -> None:
-    for report in reports:
-        for finding in report.findings:
-            click.echo(f"{finding.severity}: {finding}")
-    bad = sum(not report.ok for report in reports)
-    say(f"{len(reports)} validated, {bad} with errors")
+class _Run:
+    """What has been validated so far."""
+
+    def __init__(self, policy: Policy, writers: list[ReportWriter], max_errors: int | None) -> None:
+        self._policy, self._writers, self._max_errors = policy, writers, max_errors
+        self._reports = self._failed = self._errors = 0
+        self.status = 0
+
+    def take(self, report: Report) -> bool:
+        """Write a report; return whether there were errors enough."""
+        from dpkit.validation.policy import apply_policy, fails
+
+        report = apply_policy(report, self._policy)
+        for writer in self._writers:
+            writer.write(report)
+        self._reports += 1
+        self._errors += len(report.errors)
+        if fails(report, self._policy):
+            self._failed += 1
+            self.status = max(self.status, 3 if report.failure else 1)
+        return self._max_errors is not None and self._errors >= self._max_errors
+
+    def close(self) -> None:
+        """Write what comes at the end."""
+        for writer in self._writers:
+            writer.close()
+            if document := getattr(writer, "document", None):
+                say(f"written: {document}")
+        if self._max_errors is not None and self._errors >= self._max_errors:
+            say(f"stopped after {self._errors} errors")
+        say(f"{self._reports} validated, {self._failed} with errors")

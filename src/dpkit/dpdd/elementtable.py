@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from docutils import nodes
@@ -13,6 +13,7 @@ from dpkit.dpdd.element import Element, product_elements, short_type
 from dpkit.dpdd.mark import Mark, product_marks
 from dpkit.dpdd.markup import element_path, folded
 from dpkit.schema.dictionary import ProductEntry
+from dpkit.schema.paths import LISTED
 
 __all__ = ["element_anchor", "element_link", "element_tables", "type_parts"]
 
@@ -25,23 +26,28 @@ _COMPARISONS = {
 }
 # Longer lists of values are folded.
 _MANY = 12
+_REST = f"These are the first {LISTED} paths; the others are listed by "
 
 
 def element_tables(entry: ProductEntry) -> list[nodes.Node]:
     """Make the tables of a product: what stands below the root, then each of these unfolded.
 
-    The part that holds the product's id is the same in all products, so it is folded.
+    The part that holds the product's id is the same in all products, so it is folded. A product
+    with very many paths is shown by the first ones.
     """
     marks = product_marks(entry)
     identity = entry.roles.get("id", "").partition("/")[0]
-    found = list(product_elements(entry))
+    found = list(islice(product_elements(entry), LISTED + 1))
+    more = code(f"dpkit schema paths {entry.name} --limit {10 * LISTED}")
+    rest = [paragraph(_REST, more, ".")] if found[LISTED:] else []
+    del found[LISTED:]
     made: list[nodes.Node] = [_table(entry, [e for e in found if e.top], marks)]
     for top, group in groupby(found, lambda element: element.place.path.partition(".")[0]):
         inner = [element for element in group if not element.top]
         if inner:
             content = _table(entry, inner, marks)
             made.append(folded(f"Below {top}", content, unfolded=top != identity))
-    return made
+    return [*made, *rest]
 
 
 def element_anchor(entry: ProductEntry, path: str) -> str:
@@ -114,6 +120,10 @@ def _meaning(element: Element, marks: Iterable[Mark]) -> Iterator[nodes.Node]:
 
 
 def _values(element: Element) -> Iterator[Mark]:
+    if element.place.one_of is not None:
+        yield Mark(kind="one of", text=element.place.one_of)
+    if element.place.like is not None:
+        yield Mark(kind="goes on as", text=element.place.like or "the root")
     for name in ("ucd", "fixed", "default", "convention"):
         if name in element.field:
             yield Mark(kind=name, text=str(element.field[name]))

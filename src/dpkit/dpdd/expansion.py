@@ -1,4 +1,4 @@
-"""Expansion of the product macros of a page, once it is parsed."""
+"""Expansion of the macros of a page, once it is parsed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from dpkit.dpdd.dependency import note_product
+from dpkit.dpdd.dependency import note_index, note_product
 from dpkit.dpdd.doctree import paragraph
 from dpkit.dpdd.error import PageError, placed
-from dpkit.dpdd.macro import SETTER, MacroCall, check_macro, find_calls, macro_lines
+from dpkit.dpdd.formatprinting import print_format
+from dpkit.dpdd.macro import (
+    FORMAT_PRINTERS,
+    SETTER,
+    MacroCall,
+    check_macro,
+    find_calls,
+    macro_lines,
+)
 from dpkit.dpdd.printing import print_elements, print_inline
 from dpkit.dpdd.schemafile import product_of_schema
 from dpkit.dpdd.text import place_of, prose
@@ -54,9 +62,12 @@ class MacroExpansion(SphinxTransform):
         with placed(place_of(block, call.start)):
             check_macro(call)
             if call.name == SETTER:
-                self._entry = product_of_schema(call.argument or "")
+                self._entry = product_of_schema(*call.arguments)
                 note_product(self.env, self._entry)
                 return []
+            if call.name in FORMAT_PRINTERS:
+                note_index(self.env, "formats")
+                return print_format(call.name, call.arguments)
             if call.name == "$PrintDataProductElements":
                 return [print_elements(self._current(call))]
             return [paragraph(self._inline(call))]
@@ -76,7 +87,7 @@ class MacroExpansion(SphinxTransform):
 
     def _inline(self, call: MacroCall) -> nodes.Node:
         made = None
-        if call.name != SETTER:
+        if call.name != SETTER and call.name not in FORMAT_PRINTERS:
             made = print_inline(call.name, self._current(call), self.env.srcdir)
         if made is None:
             raise PageError(

@@ -53,6 +53,12 @@ class FormatsDirective(PageDirective):
             ("Kind", [str(said["kind"])]),
             ("Version", [str(said["version"])]),
         ]
+        if "flavour" in said:
+            facts.append(("Flavour", [str(said["flavour"])]))
+        if not said.get("ordered", True):
+            facts.append(("Order", ["of the extensions is free"]))
+        if said.get("checksum"):
+            facts.append(("Checksums", ["in every HDU"]))
         if users:
             facts.append(("Files of", separated(map(product_link, users))))
         body = [paragraph(said["documentation"]), fields(facts), *_contents(said)]
@@ -104,7 +110,12 @@ def _array(said: Described) -> list[Part]:
         return []
     unit = f" in {array['unit']}" if array.get("unit") else ""
     axes = f", world coordinates of {said['wcs']} axes" if said.get("wcs") else ""
-    return [f": {array['dimensions']}-dimensional ", code(array["type"]), f"{unit}{axes}"]
+    lengths = f" of lengths {_cell('lengths', array['lengths'])}" if "lengths" in array else ""
+    rules = "".join(
+        f", {name} {array[name]}" for name in ("minimum", "maximum") if name in array
+    ) + ("" if array.get("missing", True) else ", no value missing")
+    head = f": {array['dimensions']}-dimensional "
+    return [head, code(array["type"]), f"{lengths}{unit}{rules}{axes}"]
 
 
 def _table(rows: Sequence[Described]) -> nodes.table:
@@ -124,4 +135,6 @@ def _cell(name: str, value: object) -> Part:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join("*" if part is None else str(part) for part in value)
     return code(str(value)) if name in _CODES else str(value)

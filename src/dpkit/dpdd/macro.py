@@ -1,4 +1,4 @@
-"""The product macros that page sources may hold, as plain text."""
+"""The macros that page sources may hold, as plain text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from dpkit.dpdd.error import PageError
 from dpkit.schema.dictionary import near_names
 
-__all__ = ["LATER", "PRINTERS", "SETTER", "MacroCall", "check_macro", "find_calls", "macro_lines"]
+__all__ = [
+    "FORMAT_PRINTERS",
+    "PRINTERS",
+    "SETTER",
+    "MacroCall",
+    "check_macro",
+    "find_calls",
+    "macro_lines",
+]
 
 SETTER = "$SetSchemaPath"
 PRINTERS = (
@@ -18,15 +26,17 @@ PRINTERS = (
     "$PrintSchemaFilename",
     "$PrintDataProductElements",
 )
-LATER = (
-    "$PrintCatalog",
-    "$PrintPrimaryHeader",
-    "$PrintExtensionHeader",
-    "$PrintHDUTableContents",
-)
+_FORMAT = ("<file of formats>", "<format id>")
+FORMAT_PRINTERS = {
+    "$PrintCatalog": _FORMAT,
+    "$PrintPrimaryHeader": _FORMAT,
+    "$PrintExtensionHeader": (*_FORMAT, "<name of the HDU>"),
+    "$PrintHDUTableContents": (*_FORMAT, "<name of the HDU>"),
+}
+"""Macros of file formats, with what follows each."""
+_ARGUMENTS = {SETTER: ("<schema file, from dpd/ on>",), **FORMAT_PRINTERS}
 # A misspelled macro must not pass as text, so the case does not matter here.
 _CALL = re.compile(r"\$(?:print|set)\w*", re.IGNORECASE)
-_SETTING = re.compile(re.escape(SETTER) + r"[ \t]+(\S+)[ \t]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +47,14 @@ class MacroCall:
     ----------
     name : str
         The macro as written, with its dollar sign.
-    argument : str or None
-        The path that `SETTER` was given.
+    arguments : tuple of str
+        What follows the macro, of those that take something; none when it is not there.
     start, end : int
         Where the call begins and ends in the text.
     """
 
     name: str
-    argument: str | None
+    arguments: tuple[str, ...]
     start: int
     end: int
 
@@ -58,10 +68,11 @@ def find_calls(text: str) -> Iterator[MacroCall]:
     ['$PrintDataProductName']
     """
     for found in _CALL.finditer(text):
-        setting = _SETTING.match(text, found.start())
-        whole = setting or found
-        argument = setting[1] if setting else None
-        yield MacroCall(name=found[0], argument=argument, start=whole.start(), end=whole.end())
+        wanted = len(_ARGUMENTS.get(found[0], ()))
+        given = re.compile(r"[ \t]+(\S+)" * wanted + r"[ \t]*").match(text, found.end())
+        end = given.end() if wanted and given else found.end()
+        arguments = given.groups() if wanted and given else ()
+        yield MacroCall(name=found[0], arguments=arguments, start=found.start(), end=end)
 
 
 def macro_lines(text: str) -> list[MacroCall] | None:
@@ -79,18 +90,17 @@ def check_macro(call: MacroCall) -> None:
     Raises
     ------
     PageError
-        It does not exist, comes with a later release, or lacks its path.
+        It does not exist, or lacks what must follow it.
     """
-    if call.name in LATER:
-        raise PageError(
-            f"macro {call.name} is not there yet: it comes with the file formats",
-            remedy="leave it out, or link to the page of file formats",
-        )
-    if call.name not in (SETTER, *PRINTERS):
+    known = (SETTER, *PRINTERS, *FORMAT_PRINTERS)
+    if call.name not in known:
         raise PageError(
             f"unknown macro {call.name}",
-            remedy=near_names(call.name, (SETTER, *PRINTERS), "macro")
+            remedy=near_names(call.name, known, "macro")
             + "; text that is no macro is written ``as code``",
         )
-    if call.name == SETTER and call.argument is None:
-        raise PageError(f"{SETTER} has no path", remedy="give the schema file, from dpd/ on")
+    wanted = _ARGUMENTS.get(call.name, ())
+    if len(call.arguments) < len(wanted):
+        raise PageError(
+            f"{call.name} lacks what follows it", remedy=f"write {' '.join((call.name, *wanted))}"
+        )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dpkit.workflow.port import Port
 from dpkit.workflow.registry import find_tasks
-from dpkit.workflow.task import Port, Task
+from dpkit.workflow.task import Task
 
 __all__ = ["TaskUse", "task_uses", "tasks_making", "tasks_using"]
 
@@ -66,13 +67,8 @@ def _use(task: Task[..., Any], port: Port, *, made: bool) -> TaskUse:
     return TaskUse(
         task=task.name,
         project=task.project or "",
-        product=_product_name(port.product),
+        product=port.product_name,
         made=made,
         optional=port.optional,
         many=port.many,
     )
-
-
-def _product_name(bound: type[Any]) -> str:
-    """Return the name of the element that a class is bound to; Python may spell it otherwise."""
-    return str(getattr(getattr(bound, "Meta", None), "name", bound.__name__))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from dpkit.errors import FileFormatError
 from dpkit.formats.deviation import Deviation
 from dpkit.schema.dictionary import file_format
 
-__all__ = ["check_file"]
+__all__ = ["check_described", "check_file"]
 
 
 def check_file(path: Path, identifier: str) -> list[Deviation]:
@@ -24,18 +26,36 @@ def check_file(path: Path, identifier: str) -> list[Deviation]:
     Returns
     -------
     list of Deviation
-        Empty when the file conforms.
+        Empty when the file conforms: first what concerns HDUs as a whole, then the rest in the
+        order of the file. A file that is damaged is a deviation, never an error.
 
     Raises
     ------
     NotFoundError
         No schema package describes the format.
     FileFormatError
-        Files of this kind cannot be checked.
+        Files of this kind cannot be checked, or not without an extra.
     """
-    description = file_format(identifier)
-    if description["kind"] == "fits":
-        from dpkit.formats.fits import check_fits
+    return check_described(path, file_format(identifier))
 
-        return check_fits(path, description)
-    raise FileFormatError(f"files of kind {description['kind']!r} cannot be checked", place=path)
+
+def check_described(path: Path, description: dict[str, Any]) -> list[Deviation]:
+    """Check a file against a description, as `check_file` does against that of an id."""
+    match description["kind"]:
+        case "fits":
+            from dpkit.formats.fits.check import check_fits as check
+        case "asdf":
+            from dpkit.formats.asdf.check import check_asdf as check
+        case "parquet":
+            from dpkit.formats.parquet.check import check_parquet as check
+        case "ascii":
+            from dpkit.formats.ascii.check import check_ascii as check
+        case kind:
+            raise FileFormatError(f"files of kind {kind!r} cannot be checked", place=path)
+    return [_on_one_line(deviation) for deviation in check(path, description)]
+
+
+def _on_one_line(deviation: Deviation) -> Deviation:
+    """Fold line breaks that names and units in a file may have."""
+    place, message = " ".join(deviation.place.split()), " ".join(deviation.message.split())
+    return replace(deviation, place=place, message=message)

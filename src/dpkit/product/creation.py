@@ -18,6 +18,7 @@ from dpkit.product.product import Product
 from dpkit.product.quality import judge
 from dpkit.product.times import instant_of, now
 from dpkit.schema.dictionary import ProductEntry, product_of_class
+from dpkit.schema.paths import choice_at
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +67,8 @@ def new(
         When it was made; now by default.
     **parts
         Parts of the document by attribute: ``data=``, ``parameters=``, ``quality_flags=`` ...
-        A header that is left out is filled from the schema; quality flags are judged anew.
+        A header that is left out is filled from the schema, and so is every element that is None
+        and for which the schema has an initial value; quality flags are judged anew.
 
     Returns
     -------
@@ -93,8 +95,10 @@ def new(
         setattr(content, attribute, _copied(entry.name, attribute, value, cls))
     instant = now() if created is None else instant_of(created)
     product = Product(content, entry)
+    _fill_initial(product)
     _fill_header(product, software, dataset, instant)
     _name_files(product, dict(files or {}), software[1], instant)
+    _fill_initial(product)  # again: what holds the files is there only now
     _fill_flags(product)
     _check(product)
     return product
@@ -107,6 +111,26 @@ def _copied(name: str, attribute: str, value: Any, cls: type[Any]) -> Any:
             f"part {attribute!r} of {name} is a {type(value).__name__}, not a {wanted.__name__}"
         )
     return copy.deepcopy(value)
+
+
+def _fill_initial(product: Product[Any]) -> None:
+    """Set what the maker left out and the schema says initially; no part but the header is made."""
+    entry, content = product.entry, product.content
+    header = entry.roles["id"].partition("/")[0] if "id" in entry.roles else ""
+    made = not fetch(content, header)
+    for path, value in entry.initial.items():
+        above, _, last = path.rpartition("/")
+        if made and path.partition("/")[0] == header:
+            _assign_text(content, path, value)
+        elif choice_at(entry, path) is None:
+            for owner in fetch(content, above) if above else [content]:
+                if not fetch(owner, last):
+                    _assign_text(owner, last, value)
+
+
+def _assign_text(content: Any, path: str, text: str) -> None:
+    attribute = path.rpartition("/")[2].startswith("@")
+    assign(content, path if attribute else f"{path}/text()", text)
 
 
 def _fill_header(
@@ -124,11 +148,6 @@ def _fill_header(
     }
     if dataset is not None:
         values["dataset"] = dataset
-    header = entry.roles["id"].partition("/")[0] if "id" in entry.roles else ""
-    initial = {p: v for p, v in entry.initial.items() if p.partition("/")[0] == header}
-    if not fetch(content, header):
-        for path, value in initial.items():
-            assign(content, path, value)
     for role, value in values.items():
         if role in entry.roles:
             assign(content, entry.roles[role], value)
@@ -144,15 +163,17 @@ def _name_files(
     entry = product.entry
     for name, payload in files.items():
         storage = entry.storage(name)
+        if storage.repeated:
+            raise ProductError(
+                f"{entry.name} may have several files in {name}, and only one was given",
+                remedy="name them in the document, and put them beside it",
+            )
         suffix = payload.suffix if isinstance(payload, Path) else ".fits"
         said = {
             "name": file_name(entry, storage, _single_keys(product), created, release, suffix),
             "format": storage.format,
             "format-version": storage.format_version,
         }
-        for path, value in entry.initial.items():
-            if path.startswith(storage.path + "/"):
-                assign(product.content, path, value)
         for part, text in said.items():
             if part in storage.parts and text is not None:
                 assign(product.content, f"{storage.path}/{storage.parts[part]}", text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import cast
 
 from lxml import etree
 
-from dpkit.binding.door import line_of, parse
+from dpkit.binding.door import line_of, parse, read_bytes
 from dpkit.errors import NotFoundError, ProductError, UnknownElementWarning
 from dpkit.schema.dictionary import KeyPath, ProductEntry, Storage
 from dpkit.schema.upgrade.change import Change
@@ -150,7 +152,9 @@ def read_document(location: str | Path, *, lenient: bool = False) -> Document:
         There is no such file.
     """
     source = Path(location)
-    return parse_document(_read(source), source, lenient=lenient)
+    with reading(source):
+        data = read_bytes(source)
+    return parse_document(data, source, lenient=lenient)
 
 
 def parse_document(data: bytes, source: Path, *, lenient: bool = False) -> Document:
@@ -172,9 +176,11 @@ def parse_document(data: bytes, source: Path, *, lenient: bool = False) -> Docum
     )
 
 
-def _read(source: Path) -> bytes:
+@contextlib.contextmanager
+def reading(source: Path) -> Iterator[None]:
+    """Say plainly that a document is not there, or why it cannot be read."""
     try:
-        return source.read_bytes()
+        yield
     except FileNotFoundError:
         raise NotFoundError(
             "there is no such file", place=source, remedy="give the path of a document"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dpkit import tai
-from dpkit.errors import ProductError
+from dpkit.errors import NotFoundError, ProductError
 from dpkit.formats.fits import find_hdu
 from dpkit.product.product import Product
 from dpkit.product.times import now
@@ -80,10 +80,15 @@ def keyword_value(header: HeaderMap, value: Any) -> str | int | float | bool:
 
 
 def _comments(identifier: str | None) -> dict[str, str]:
-    """Return the comments of the primary header's keywords, with their units in brackets."""
-    if identifier is None:
+    """Return the comments of the primary header's keywords, with their units in brackets.
+
+    Of a format that nobody describes there are none; the validator warns of it.
+    """
+    try:
+        hdus = [] if identifier is None else file_format(identifier).get("hdus", [])
+    except NotFoundError:
         return {}
-    keywords = file_format(identifier)["hdus"][0].get("keywords", [])
+    keywords = hdus[0].get("keywords", []) if hdus else []
     return {
         k["name"]: f"[{k['unit']}] {k['documentation']}" if "unit" in k else k["documentation"]
         for k in keywords

@@ -11,7 +11,7 @@ from dpkit import tai
 from dpkit.errors import ProductError
 from dpkit.schema.dictionary import ProductEntry, Storage
 
-__all__ = ["document_name", "file_name", "product_id"]
+__all__ = ["document_name", "file_name", "file_stem", "product_id"]
 
 _FORBIDDEN = re.compile(r"[^A-Za-z0-9_.+-]+")
 _RELEASE = re.compile(r"(\d+)\.(\d+)")
@@ -32,7 +32,7 @@ def document_name(product: str, identifier: str) -> str:
 
 def product_id(entry: ProductEntry, keys: Mapping[str, str], created: int) -> str:
     """Return a new id: the name of the product, when it was made, and a random part."""
-    return f"{_stem(entry, keys)}_{_stamp(created)}-{secrets.token_hex(4)}"
+    return f"{file_stem(entry, keys)}_{_stamp(created)}-{secrets.token_hex(4)}"
 
 
 def file_name(
@@ -47,10 +47,17 @@ def file_name(
     part = f"_{storage.name.upper()}" if len(entry.storages) > 1 else ""
     match = _RELEASE.match(release)
     version = f"_{int(match[1]):02d}.{int(match[2]):02d}" if match else ""
-    return f"{_stem(entry, keys)}{part}_{_stamp(created)}{version}{suffix}"
+    return f"{file_stem(entry, keys)}{part}_{_stamp(created)}{version}{suffix}"
 
 
-def _stem(entry: ProductEntry, keys: Mapping[str, str]) -> str:
+def file_stem(entry: ProductEntry, keys: Mapping[str, str]) -> str:
+    """Return how the names of a product's id and files begin.
+
+    Raises
+    ------
+    ProductError
+        A key that the name is made of is missing, or the name is too long.
+    """
     stem = entry.file_name
     for name in sorted(part.partition("}")[0] for part in stem.split("{")[1:]):
         if name not in keys:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from lxml import etree
 
-from dpkit.binding.access import attribute_class, attributes
-from dpkit.binding.conformance import compiled_schema
-from dpkit.binding.door import bind
+from dpkit.binding.access import Child, children
+from dpkit.binding.codec import is_nil
+from dpkit.binding.conformance import compiled_schema, free, safe_events, violations_of
+from dpkit.binding.door import bind, line_of
+from dpkit.binding.parsing import (
+    HEAD,
+    InvalidDocumentError,
+    check_encoding,
+    not_xml,
+    refuse_doctype,
+)
 from dpkit.errors import NotFoundError, ProductError
-from dpkit.product.document import Document, entry_for, read_document, select_nodes
-from dpkit.schema.dictionary import near_names
+from dpkit.product.document import Document, entry_for, read_document, reading
+from dpkit.schema.dictionary import ProductEntry, near_names
+from dpkit.schema.upgrade.alias import default_version, resolve_aliases
+from dpkit.schema.upgrade.step import load_steps
+from dpkit.schema.upgrade.upgrading import said_version
 
-__all__ = ["bind_part", "class_at", "read_part", "stream_records"]
+__all__ = ["bind_part", "children_on", "read_part", "stream_records"]
+
+_BEGINNING = 1024 * 1024
+"""Bytes in which the line of a document type is looked for."""
 
 
 def read_part(location: str | Path, path: str) -> Any:
@@ -49,125 +64,198 @@ def read_part(location: str | Path, path: str) -> Any:
 
 def bind_part(document: Document, path: str) -> Any:
     """Make an object of one part of a document; see `read_part`."""
-    cls = class_at(document.entry.load_class(), path)
-    found = select_nodes(document.root, path)
-    return bind(found[0], cls, place=str(document.source)) if found else None
+    steps = children_on(document.entry.load_class(), path)
+    found = document.root.find("/".join(step.tag for step in steps))
+    return None if found is None else bind(found, steps[-1].cls, place=str(document.source))
 
 
-def class_at(cls: type[Any], path: str) -> type[Any]:
-    """Return the generated class at a path below a class.
+def children_on(cls: type[Any], path: str) -> list[Child]:
+    """Return the elements on a path below a class, the last of them of a generated class.
 
     Raises
     ------
     NotFoundError
         There is no element of a class at the path.
     """
+    found: list[Child] = []
     for step in path.split("/"):
-        known = attributes(cls) if hasattr(cls, "__dataclass_fields__") else {}
+        known = children(cls)
         if step not in known:
-            names = [name for name in known if name[0] != "@"]
             raise NotFoundError(
                 f"{cls.__name__} has no element {step!r}",
-                remedy=near_names(step, names, "element"),
+                remedy=near_names(step, known, "element"),
             )
-        cls = attribute_class(cls, known[step])
+        found.append(known[step])
+        cls = known[step].cls
     if not hasattr(cls, "__dataclass_fields__"):
         raise NotFoundError(f"{path} has no parts", remedy="give the path of an element with parts")
-    return cls
+    return found
 
 
 def stream_records(location: str | Path, path: str) -> Iterator[Any]:
     """Read the repeated records of a large document one by one, in flat memory.
 
-    The document is validated on the way: records before a violation have been given by then.
+    The document is validated on the way: records well before a violation have been given by then.
+    Its size has no limit, but it must be of the newest version of its schema: what upgrades an
+    older one needs the whole document.
 
     Parameters
     ----------
     location : str or Path
         The document.
     path : str
-        Elements from below the root down to the record.
+        Elements from below the root down to the record, without prefixes.
 
     Yields
     ------
     object
-        Of the generated class of the record.
+        Of the generated class of the record, equal to that of the whole document.
 
     Raises
     ------
+    NotFoundError
+        There is no such file, or the product has no such record.
     ProductError
-        The document breaks its schema, or is no XML; raised where it is found.
+        The document is of an older version, breaks its schema, or is no XML; names file and line,
+        and is raised where it is found.
     """
     source = Path(location)
-    entry = entry_for(_first_element(source), source)
-    cls = class_at(entry.load_class(), path)
-    schema = compiled_schema(entry.schema)
-    try:
-        with source.open("rb") as stream:
-            for node in _records(stream, schema, path.split("/")):
-                yield bind(node, cls, place=str(source))
-    except etree.XMLSyntaxError as error:
-        raise ProductError(
-            f"breaks off: {error.msg}",
-            place=source,
-            remedy="`dpkit validate` lists all that is wrong",
-        ) from None
+    with reading(source), source.open("rb") as stream:
+        entry = _newest(_first_element(stream, source), source)
+        steps = children_on(entry.load_class(), path)
+        stream.seek(0)
+        try:
+            for node in _records(stream, entry, [step.tag for step in steps]):
+                yield bind(node, steps[-1].cls, place=str(source))
+        except (InvalidDocumentError, etree.XMLSyntaxError):
+            raise _broken(stream, entry, source) from None
 
 
-def _records(
-    stream: BinaryIO, schema: etree.XMLSchema, tags: list[str]
-) -> Iterator[etree._Element]:
-    """Yield the elements at a path as they end, and free them afterwards."""
+def _records(stream: BinaryIO, entry: ProductEntry, tags: list[str]) -> Iterator[etree._Element]:
+    """Yield the elements at a path as they end, and free all others and them afterwards.
+
+    Raises
+    ------
+    InvalidDocumentError
+        The document breaks its schema a little further on, or off: with a schema lxml says
+        neither, but ends as if there were no more.
+    """
+    defaults = _Defaults(entry)
     opened: list[str] = []
-    for event, node in _events(stream, schema):
+    events = safe_events(stream, compiled_schema(entry.schema))
+    for event, node in events:
         if event == "start":
             opened.append(str(node.tag))
             continue
         below_root = opened[1:]
         opened.pop()
         if below_root == tags:
+            if len(events.error_log):
+                break
+            defaults.fill(node, below_root)
             yield node
-        if len(below_root) <= len(tags):
-            _free(node)
+        if below_root[: len(tags)] != tags or len(below_root) == len(tags):
+            free(node)
+    if opened or len(events.error_log):
+        raise InvalidDocumentError
 
 
-def _events(stream: BinaryIO, schema: etree.XMLSchema | None) -> Any:
-    return etree.iterparse(
-        stream,
-        events=("start", "end"),
-        schema=schema,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
+def _first_element(stream: BinaryIO, source: Path) -> etree._Element:
+    """Return the root element as it begins, refusing what a safe document does not have."""
+    check_encoding(stream.read(HEAD), str(source))
+    stream.seek(0)
+    try:
+        root: etree._Element = next(safe_events(stream, None))[1]
+    except etree.XMLSyntaxError as error:
+        raise not_xml(error, str(source)) from None
+    name = str(root.tag).rpartition("}")[2]
+    if ":" in name:  # libxml2 would say so at the end only
+        raise ProductError(
+            f"not well-formed XML: the prefix of {name} is not declared",
+            place=f"{source}:{line_of(root)}",
+            remedy="declare it with xmlns",
+        )
+    refuse_doctype(root, str(source), lambda: _beginning(stream))
+    return root
+
+
+def _beginning(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    return stream.read(_BEGINNING)
+
+
+def _newest(root: etree._Element, source: Path) -> ProductEntry:
+    """Return the product of a root element, refusing a document that must be upgraded first."""
+    present, renamed = resolve_aliases(copy.deepcopy(root))
+    try:
+        entry = entry_for(present, source)
+    except ProductError:
+        if etree.QName(root).localname in {product for product, _ in load_steps().versions}:
+            raise _must_be_read_whole("is of an older schema version", root, source) from None
+        raise
+    version = said_version(root, entry) or default_version(entry.package)
+    if renamed or version not in {None, entry.version}:
+        what = f"is of schema version {version}, not {entry.version}"
+        was = f"has the old namespace {etree.QName(root).namespace}"
+        raise _must_be_read_whole(was if renamed else what, root, source)
+    return entry
+
+
+def _must_be_read_whole(why: str, root: etree._Element, source: Path) -> ProductError:
+    return ProductError(
+        f"{why}, so its records cannot be streamed",
+        place=f"{source}:{line_of(root)}",
+        remedy="read the document whole: that upgrades it, where its version is known",
     )
 
 
-def _first_element(source: Path) -> etree._Element:
-    """Return the root element as it begins, refusing what a safe document does not have."""
+def _broken(stream: BinaryIO, entry: ProductEntry, source: Path) -> ProductError:
+    """Return the refusal of a document that turned out to be wrong, with its line.
+
+    Validating on the way tells no line, so the document is read once more up to there.
+    """
+    stream.seek(0)
     try:
-        with source.open("rb") as stream:
-            _, root = next(_events(stream, None))
-    except OSError:
-        raise NotFoundError("there is no such file", place=source) from None
-    except (etree.XMLSyntaxError, StopIteration) as error:
-        raise ProductError(f"not well-formed XML: {error}", place=source) from None
-    if root.getroottree().docinfo.doctype:
-        raise ProductError(
-            "a document type declaration is not accepted",
-            place=f"{source}:1",
-            remedy="remove the DOCTYPE",
-        )
-    found: etree._Element = root
-    return found
+        for event, node in safe_events(stream, None):
+            if event == "end":
+                free(node)
+    except etree.XMLSyntaxError as error:
+        return not_xml(error, str(source))
+    stream.seek(0)
+    first = next(violations_of(stream, entry.schema))
+    return ProductError(
+        f"breaks the schema of {entry.name}: {first.message}",
+        place=f"{source}:{first.line}",
+        remedy="`dpkit validate` lists all that is wrong; an older form is upgraded only when "
+        "the document is read whole",
+    )
 
 
-def _free(node: etree._Element) -> None:
-    """Drop an element's content and the siblings before it."""
-    node.clear(keep_tail=True)
-    while node.getprevious() is not None:
-        parent = node.getparent()
-        if parent is None:
-            return
-        del parent[0]
+class _Defaults:
+    """Fills empty elements with their defaults, as validating a whole document does."""
+
+    def __init__(self, entry: ProductEntry) -> None:
+        self.types = {
+            name: {one["name"]: one for one in said.get("fields", ()) if not one.get("attribute")}
+            for name, said in entry.types.items()
+        }
+        self.any = any("default" in one for said in self.types.values() for one in said.values())
+        self.root = entry.root_type
+
+    def fill(self, record: etree._Element, tags: list[str]) -> None:
+        """Fill what is empty in a record."""
+        if self.any:
+            kind = self.root
+            for tag in tags:
+                kind = self._fields(kind).get(etree.QName(tag).localname, {}).get("type", "")
+            self._fill(record, kind)
+
+    def _fields(self, kind: str) -> dict[str, Any]:
+        return self.types.get(kind, {})
+
+    def _fill(self, node: etree._Element, kind: str) -> None:
+        for child in node:
+            said = self._fields(kind).get(etree.QName(child).localname, {})
+            if "default" in said and not len(child) and not child.text and not is_nil(child):
+                child.text = said["default"]
+            self._fill(child, said.get("type", ""))

@@ -23,7 +23,7 @@ from dpkit.product.product import Product
 if TYPE_CHECKING:
     from astropy.io.fits import HDUList
 
-__all__ = ["write", "write_whole"]
+__all__ = ["Placing", "placing", "refuse_existing", "write", "write_whole"]
 
 CHECKSUM_METHOD = "SHA-256"
 
@@ -62,8 +62,8 @@ def write(product: Product[Any], folder: str | Path) -> Path:
     own = "id" in product.entry.roles
     document = folder / document_name(product.entry.name, product.id) if own else None
     for target in (document, *targets.values()):
-        _refuse_existing(target)
-    with _placing() as placed:
+        refuse_existing(target)
+    with placing() as placed:
         for name, target in targets.items():
             draft = placed.draft(target)
             _write_file(product, files[name], draft)
@@ -72,7 +72,7 @@ def write(product: Product[Any], folder: str | Path) -> Path:
         if document is None:
             identifier = id_of_bytes(product.entry.name, data)
             document = folder / document_name(product.entry.name, identifier)
-            _refuse_existing(document)
+            refuse_existing(document)
         placed.draft(document).write_bytes(data)
         placed.publish()
     product.source = document
@@ -80,7 +80,14 @@ def write(product: Product[Any], folder: str | Path) -> Path:
     return document
 
 
-def _refuse_existing(target: Path | None) -> None:
+def refuse_existing(target: Path | None) -> None:
+    """Refuse to write where something is already.
+
+    Raises
+    ------
+    ProductError
+        Names the file that is there.
+    """
     if target is not None and target.exists():
         raise ProductError(
             "is there already", place=target, remedy="write elsewhere, or remove it first"
@@ -89,12 +96,12 @@ def _refuse_existing(target: Path | None) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write bytes to a file that appears complete or not at all, replacing what is there."""
-    with _placing() as placed:
+    with placing() as placed:
         placed.draft(path).write_bytes(data)
         placed.publish()
 
 
-class _Placing:
+class Placing:
     """Files under temporary names, renamed together at the end.
 
     Those that appeared by then are taken back when a later one fails.
@@ -105,11 +112,13 @@ class _Placing:
         self.fresh: list[Path] = []
 
     def draft(self, target: Path) -> Path:
+        """Return where to write what is to appear as a file."""
         target.parent.mkdir(parents=True, exist_ok=True)
         self.drafts[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
         return self.drafts[target]
 
     def publish(self) -> None:
+        """Let all files appear, in the order in which they were named."""
         for draft in self.drafts.values():
             _sync(draft)
         for target, draft in self.drafts.items():
@@ -123,8 +132,9 @@ class _Placing:
 
 
 @contextlib.contextmanager
-def _placing() -> Iterator[_Placing]:
-    placed = _Placing()
+def placing() -> Iterator[Placing]:
+    """Write several files together: what was not published is gone at the end."""
+    placed = Placing()
     try:
         yield placed
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +23,7 @@ __all__ = [
     "Validity",
     "declared_keys",
     "file_format",
+    "format_names",
     "near_names",
     "product_entry",
     "product_for_root",
@@ -75,7 +76,11 @@ class Storage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderMap:
-    """A header keyword that must agree with a place of the document."""
+    """A header keyword that must agree with a place of the document.
+
+    One of each row of a repeated element names its row, and in ``scope`` the path below it of
+    each key that stands in braces in ``hdu`` or ``key``.
+    """
 
     path: str
     file: str
@@ -83,6 +88,8 @@ class HeaderMap:
     key: str
     tolerance: float
     type: str
+    row: str = ""
+    scope: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +157,11 @@ class ProductEntry:
     initial: Mapping[str, str]
     storages: tuple[Storage, ...]
     headers: tuple[HeaderMap, ...]
+    row_headers: tuple[HeaderMap, ...]
     metrics: tuple[Metric, ...]
     rules: tuple[Rule, ...]
     flags: tuple[str, ...]
+    open_flags: tuple[str, ...]
     validity: Validity | None
     time: Mapping[str, str]
     regions: tuple[Mapping[str, str], ...]
@@ -307,6 +316,11 @@ def file_format(identifier: str) -> dict[str, Any]:
     )
 
 
+def format_names() -> list[str]:
+    """Return the ids of all file formats that are described."""
+    return sorted({name for package in find_packages() for name in _load(package, "formats")})
+
+
 def near_names(wanted: str, known: Iterable[str], noun: str) -> str:
     """Say which known names are nearest to a wrong one, or which there are."""
     from difflib import get_close_matches
@@ -355,9 +369,11 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
         initial=said["initial"],
         storages=tuple(_storage(storage) for storage in said["files"]),
         headers=tuple(HeaderMap(**header) for header in said["headers"]),
+        row_headers=tuple(HeaderMap(**header) for header in said["rowHeaders"]),
         metrics=tuple(_metric(metric) for metric in said["metrics"]),
         rules=tuple(Rule(**rule) for rule in said["rules"]),
         flags=tuple(said["flags"]),
+        open_flags=tuple(said.get("openFlags", ())),
         validity=_validity(said["validity"]),
         time=said["time"],
         regions=tuple(said["regions"]),

@@ -1,4 +1,4 @@
-"""Sample documents of products, made from the data dictionary."""
+"""Sample products, made from the data dictionary: their documents, and files to them."""
 
 from dpkit.simulate.chooser import Chooser, RandomChooser
 from dpkit.simulate.error import SampleError

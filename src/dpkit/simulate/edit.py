@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from dpkit.binding.xpath import compile_test
+from dpkit.simulate.arrangement import arrange
 from dpkit.simulate.growth import Growth
 from dpkit.simulate.meaning import Meaning
 from dpkit.simulate.spot import Spot, path_of, spot_of
@@ -80,8 +81,12 @@ class Editor:
         if spot.attribute is not None:
             spot.element.attrib.pop(spot.attribute, None)
         elif parent is not None:
-            parent.remove(spot.element)
+            self._remove(parent, spot.element)
         return True
+
+    def _remove(self, parent: etree._Element, child: etree._Element) -> None:
+        parent.remove(child)
+        arrange(self.growth, parent, unwanted=str(child.tag))
 
     def drop(self, element: etree._Element, *, at_least: int) -> bool:
         """Remove the nearest of an element and those around it that occurs more than it must."""
@@ -90,7 +95,7 @@ class Editor:
             if field is None or parent is None:
                 return False
             if len(parent.findall(field.tag)) > max(field.minimum, at_least):
-                parent.remove(one)
+                self._remove(parent, one)
                 return True
         return False
 
@@ -107,8 +112,9 @@ class Editor:
         present = len(parent.element.findall(field.tag))
         if field.maximum is not None and present >= field.maximum:
             return False
-        self.growth.insert(parent.element, whole)
-        return True
+        fresh = self.growth.append(parent.element, whole)
+        arrange(self.growth, parent.element, wanted=fresh)
+        return fresh.getparent() is not None
 
     def take(self, node: etree._Element, path: str) -> bool:
         """Remove the last element at a path below a node; tells whether it is gone."""

@@ -24,6 +24,8 @@ _SIZE = 5000
 """Elements after which only what is required grows, so that no document is endless."""
 _NESTED = 2
 """How often a type may be open within itself before only what is required grows."""
+_DEEP = 40
+"""How many types may be open within each other before only what is required grows."""
 _SKY = {"pos.eq.ra": (0, 359_999), "pos.eq.dec": (-90_000, 90_000)}
 """Coordinates by their UCD: smallest and largest in thousandths of a degree."""
 _SPARE = (0, 0, 1, 1, 2, 3)
@@ -99,22 +101,13 @@ class Growth:
         parent.replace(node, fresh)
         return fresh
 
-    def insert(self, parent: etree._Element, path: str) -> etree._Element:
-        """Grow a missing element at a path, where the order of its type has it; returns it."""
-        above, _, name = path.rpartition("/")
-        owner = self.model.field_at(above)
-        found = None if owner is None else self.model.complex(owner.type)
-        field = None if found is None else found.field(name)
-        if found is None or field is None:
+    def append(self, parent: etree._Element, path: str) -> etree._Element:
+        """Grow the least element at a path as the last child of its parent; returns it."""
+        field = self.model.field_at(path)
+        if field is None:
             raise SampleError("the data dictionary has no such path", place=path)
         with self._in_mode("minimal"), self._under(path):
-            fresh = self._element(parent, field, path)
-        order = [part.field.tag for part in found.content.elements]
-        later = set(order[order.index(field.tag) + 1 :])
-        follower = next((child for child in parent if child.tag in later), None)
-        if follower is not None:
-            follower.addprevious(fresh)
-        return fresh
+            return self._element(parent, field, path)
 
     def value(self, field: Field, path: str) -> str:
         """Draw the text of an element or attribute."""
@@ -252,7 +245,9 @@ class Growth:
             self._element(element, field, path)
 
     def _exhausted(self, name: str) -> bool:
-        return self._size > _SIZE or self._opened[name] > _NESTED
+        if self._size > _SIZE or self._opened[name] > _NESTED:
+            return True
+        return self._opened.total() > _DEEP
 
     def _count(self, minimum: int, maximum: int | None, *, stop: bool, wanted: int = 1) -> int:
         """Choose how often something grows; `wanted` times in a full document."""

@@ -9,13 +9,15 @@ from itertools import pairwise
 from lxml import etree
 
 from dpkit import tai
-from dpkit.errors import NotFoundError, ProductError
+from dpkit.errors import ProductError
+from dpkit.product.checksum import METHODS
 from dpkit.product.document import select_nodes, select_texts
 from dpkit.product.naming import file_name
 from dpkit.product.quality import judge
-from dpkit.schema.dictionary import Storage, file_format
+from dpkit.schema.dictionary import Storage
 from dpkit.simulate.chooser import Chooser, pick
 from dpkit.simulate.error import SampleError
+from dpkit.simulate.formatted import description_of, heed_formats
 from dpkit.simulate.model import Model
 from dpkit.simulate.simple import fits
 from dpkit.simulate.spot import Spot, path_of, spots_at
@@ -57,8 +59,13 @@ class Meaning:
         self._references(root)
         self._times(root)
         self._regions(root)
-        self._files(root)
+        self.settle_files(root)
         self.judge_flags(root)
+
+    def settle_files(self, root: etree._Element) -> None:
+        """Name the files by the keys of the document, and give it what their formats fix."""
+        heed_formats(self, root)
+        self._files(root)
 
     def put(self, spot: Spot, text: str) -> bool:
         """Set a text where its type allows it; tells whether it does."""
@@ -92,7 +99,8 @@ class Meaning:
             for node in select_nodes(root, path):
                 xpath = self.model.field_at(f"{path}/@xpath")
                 if xpath is not None and xpath.fixed is None:
-                    node.set("xpath", f"/*/{pick(self.chooser, self.model.numbers or ('*[0]',))}")
+                    there = [number for number in self.model.numbers if select_nodes(root, number)]
+                    node.set("xpath", f"/*/{pick(self.chooser, there or ('*[0]',))}")
                 self._order(Spot(node, "minLimit"), Spot(node, "maxLimit"))
                 yield path, node
 
@@ -183,14 +191,19 @@ class Meaning:
         for part, text in said.items():
             if part in storage.parts and text is not None:
                 self._put_all(node, storage.parts[part], text)
-        methods = self._part_texts(node, storage, "checksum-method")
-        digits = _CHECKSUMS.get(methods[0].casefold() if methods else "", _USUAL_CHECKSUM)
-        if "checksum" in storage.parts:
-            text = f"{self.chooser.integer(0, 16**digits - 1):0{digits}x}"
-            self._put_all(node, storage.parts["checksum"], text)
+        spots = spots_at(node, storage.parts["checksum"]) if "checksum" in storage.parts else []
+        if spots:
+            digits = _CHECKSUMS.get(self._checksum_method(node, storage), _USUAL_CHECKSUM)
+            self.put(spots[0], f"{self.chooser.integer(0, 16**digits - 1):0{digits}x}")
 
-    def _part_texts(self, node: etree._Element, storage: Storage, part: str) -> list[str]:
-        return select_texts(node, storage.parts[part]) if part in storage.parts else []
+    def _checksum_method(self, node: etree._Element, storage: Storage) -> str:
+        """Return the method of a checksum; an attribute that tells it is set when it is not."""
+        path = storage.parts.get("checksum-method", "")
+        above, _, attribute = path.rpartition("@")
+        if attribute and not spots_at(node, path):
+            for owner in select_nodes(node, above.rstrip("/")):
+                next(filter(lambda method: self.put(Spot(owner, attribute), method), METHODS), None)
+        return next(iter(select_texts(node, path) if path else ()), "").casefold()
 
     def _regions(self, root: etree._Element) -> None:
         for region in self.entry.regions:
@@ -255,9 +268,7 @@ def _rank(text: str) -> float | int:
 
 
 def _suffix(storage: Storage) -> str:
-    if storage.format is None:
+    description = description_of(storage)
+    if description is None:
         return ".fits"
-    try:
-        return f".{file_format(storage.format)['kind']}"
-    except NotFoundError:
-        return ".fits"
+    return f".{description.get('flavour', description['kind'])}"

@@ -1,10 +1,4 @@
-"""The types of a product as samples need them, made from its entry in the data dictionary.
-
-Beyond name, type and multiplicity, samples use these where the dictionary tells them: ``base``,
-``item`` and ``members`` of a simple type; ``text`` of a complex one, the type of its text; its
-``content``, the groups that its fields are in; ``nillable`` and ``namespace`` of a field.
-What it does not tell is found out from libxml2; see `dpkit.simulate.mending`.
-"""
+"""The types of a product as samples need them, made from its entry in the data dictionary."""
 
 from __future__ import annotations
 
@@ -14,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dpkit.schema.dictionary import ProductEntry
+from dpkit.schema.recursion import walk_fields
 from dpkit.simulate.error import SampleError
 from dpkit.simulate.number import INTEGERS
 from dpkit.simulate.simple import Simple, builtin, restrict
@@ -101,14 +96,15 @@ class Model:
     @cached_property
     def root(self) -> Field:
         """The root element."""
-        said = {"name": self.entry.name, "type": self.entry.root_type, "minimum": 1, "maximum": 1}
+        said = {"name": self.entry.root, "type": self.entry.root_type, "minimum": 1, "maximum": 1}
         return _field(said | {"namespace": self.entry.namespace})
 
     @cached_property
     def plain(self) -> frozenset[str]:
         """Paths whose values end up in names, files or tables, and must suit them."""
         entry = self.entry
-        paths = [key.path for key in entry.keys] + [header.path for header in entry.headers]
+        paths = [key.path for key in entry.keys]
+        paths += [header.path for header in (*entry.headers, *entry.row_headers)]
         paths += [*entry.roles.values(), *entry.time.values(), *entry.states.values()]
         paths += [f"{s.path}/{part}" for s in entry.storages for part in s.parts.values()]
         paths += [str(reference["path"]) for reference in entry.references]
@@ -169,27 +165,33 @@ class Model:
     def height(self, name: str) -> int:
         """Return how deep the elements go that a type cannot do without."""
         if name not in self._heights:
-            # While it is computed, a type that needs itself counts as endless.
-            self._heights[name] = ENDLESS
-            found = self.complex(name)
-            self._heights[name] = 0 if found is None else self._group_height(found.content)
+            self._measure(name)
         return self._heights[name]
+
+    def _measure(self, name: str) -> None:
+        """Find the heights of a type and all below it: from endless down, until none falls."""
+        waiting, found = [name], dict[str, Complex | None]()
+        while waiting:
+            if (one := waiting.pop()) not in found:
+                found[one] = self.complex(one)
+                waiting += [p.field.type for p in _content(found[one]).elements]
+        self._heights |= {one: self._heights.get(one, ENDLESS) for one in found}
+        falling = True
+        while falling:
+            heights = {one: self.group_height(_content(type_)) for one, type_ in found.items()}
+            falling = any(heights[one] < self._heights[one] for one in found)
+            self._heights |= heights
 
     def group_height(self, part: Part | Group) -> int:
         """Return how deep the elements go that a part cannot do without."""
         if part.minimum == 0:
             return 0
-        return (
-            self._group_height(part)
-            if isinstance(part, Group)
-            else min(1 + self.height(part.field.type), ENDLESS)
-        )
-
-    def _group_height(self, group: Group) -> int:
-        heights = [self.group_height(part) for part in group.parts]
+        if isinstance(part, Part):
+            return min(1 + self.height(part.field.type), ENDLESS)
+        heights = [self.group_height(below) for below in part.parts]
         if not heights:
             return 0
-        return min(heights) if group.kind == "choice" else max(heights)
+        return min(heights) if part.kind == "choice" else max(heights)
 
     def field_at(self, path: str) -> Field | None:
         """Return the field at an XPath below the root; None when there is none."""
@@ -200,17 +202,10 @@ class Model:
         return field
 
     def paths(self) -> Iterator[tuple[str, Field]]:
-        """Yield every path with its field; a recursion is entered once."""
-        yield from self._paths(self.entry.root_type, "", ())
-
-    def _paths(self, name: str, above: str, opened: tuple[str, ...]) -> Iterator[tuple[str, Field]]:
-        if (found := self.complex(name)) is None:
-            return
-        for field in (*found.attributes, *(part.field for part in found.content.elements)):
-            path = f"{above}{'@' if field.attribute else ''}{field.name}"
-            yield path, field
-            if field.type not in opened:
-                yield from self._paths(field.type, f"{path}/", (*opened, field.type))
+        """Yield every path with its field; a type that contains itself is entered once."""
+        for fields, _ in walk_fields(self.entry.types, self.entry.root_type):
+            steps = (f"{'@' if f.get('attribute') else ''}{f['name']}" for f in fields)
+            yield "/".join(steps), _field(fields[-1])
 
     def _make_complex(self, name: str, said: Mapping[str, Any]) -> Complex:
         fields = [_field(field) for field in said["fields"]]
@@ -244,6 +239,10 @@ class Model:
         return restrict(inner, name, said)
 
 
+def _content(found: Complex | None) -> Group:
+    return Group("sequence", 1, 1, ()) if found is None else found.content
+
+
 def _field(said: Mapping[str, Any]) -> Field:
     namespace = said.get("namespace")
     return Field(
@@ -264,11 +263,17 @@ def _group(said: Mapping[str, Any], fields: list[Field]) -> Group:
     """Make a group from its entry, whose parts are groups or point to fields by number."""
     parts: list[Part | Group] = []
     for part in said["parts"]:
-        if "field" in part:
-            parts.append(Part(fields[part["field"]], part["minimum"], part["maximum"]))
+        if isinstance(part, int):
+            parts.append(Part(fields[part], 1, 1))
+        elif "field" in part:
+            parts.append(Part(fields[part["field"]], *_occurs(part)))
         else:
             parts.append(_group(part, fields))
-    return Group(said["kind"], said["minimum"], said["maximum"], tuple(parts))
+    return Group(said["kind"], *_occurs(said), tuple(parts))
+
+
+def _occurs(said: Mapping[str, Any]) -> tuple[int, int | None]:
+    return said.get("minimum", 1), said.get("maximum", 1)
 
 
 _MODELS: dict[int, Model] = {}

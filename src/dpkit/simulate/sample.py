@@ -1,4 +1,4 @@
-"""Sample documents: random, valid, and the same for the same seed everywhere."""
+"""Samples: random, valid, and the same for the same seed everywhere."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from dpkit.errors import ProductError
 from dpkit.product.document import select_texts
 from dpkit.product.naming import document_name
-from dpkit.product.writing import write_whole
+from dpkit.product.writing import placing, refuse_existing
 from dpkit.schema.dictionary import ProductEntry, product_entry
 from dpkit.simulate.chooser import Chooser, as_chooser
 from dpkit.simulate.error import SampleError
@@ -18,7 +17,8 @@ from dpkit.simulate.growth import Growth, Mode
 from dpkit.simulate.meaning import Meaning
 from dpkit.simulate.mending import mend
 from dpkit.simulate.model import model_of
-from dpkit.simulate.rule import satisfy
+from dpkit.simulate.payload import draft_files
+from dpkit.simulate.rule import broken_rules, satisfy
 
 __all__ = ["sample_document", "sample_tree", "write_sample"]
 
@@ -83,7 +83,8 @@ def _attempt(entry: ProductEntry, chooser: Chooser, mode: Mode) -> etree._Elemen
         mend(growth, root)
         meaning.settle(root)
         satisfy(growth, meaning, root)
-        if not mend(growth, root):
+        meaning.settle_files(root)  # again: what files are named by may be another now
+        if not mend(growth, root) and next(broken_rules(model, root), None) is None:
             growth.strip()
             return root
     raise SampleError(
@@ -135,7 +136,7 @@ def write_sample(
     minimal: bool = False,
     full: bool = False,
 ) -> Path:
-    """Write a random document of a product into a folder, named as `dpkit.write` names it.
+    """Write a random product into a folder: its document and files, named as `dpkit.write` does.
 
     Parameters
     ----------
@@ -151,7 +152,8 @@ def write_sample(
     Returns
     -------
     Path
-        The document. Its files are named in it, but not there.
+        The document. Its files are in the folder ``data`` beside it; the document differs from
+        that of `sample_document` only in their sizes and checksums.
 
     Raises
     ------
@@ -160,18 +162,20 @@ def write_sample(
     SampleError
         No such document was found.
     ProductError
-        A document of that name is there already.
+        A document or file of that name is there already.
+    FileFormatError
+        The document says what the format of a file does not allow.
     """
     entry = product_entry(product_name)
     root = _seeded(entry, seed, minimal=minimal, full=full)
     identifiers = select_texts(root, entry.roles["id"]) if "id" in entry.roles else []
     name = identifiers[0].strip() if identifiers else f"sample-{seed}"
     document = Path(folder) / document_name(entry.name, name)
-    if document.exists():
-        raise ProductError(
-            "is there already", place=document, remedy="write elsewhere, or take another seed"
-        )
-    write_whole(document, _document_bytes(root))
+    refuse_existing(document)
+    with placing() as placed:
+        draft_files(entry, root, document.parent, placed, seed)
+        placed.draft(document).write_bytes(_document_bytes(root))
+        placed.publish()
     return document
 
 

@@ -47,8 +47,8 @@ class Simple:
         The built-in type of its text without prefix, such as ``double``; empty for unions.
     enumeration : tuple of str
         The values that it is restricted to; empty when it is not.
-    patterns : tuple of tuple of str
-        Groups of patterns; the text matches one of each group.
+    patterns : tuple of str
+        Patterns, from that of the base to its own; the text matches all of them.
     facets : mapping of str to str
         The other facets, those of the nearest type for each name.
     item : Simple or None
@@ -60,7 +60,7 @@ class Simple:
     name: str
     primitive: str
     enumeration: tuple[str, ...] = ()
-    patterns: tuple[tuple[str, ...], ...] = ()
+    patterns: tuple[str, ...] = ()
     facets: Mapping[str, str] = field(default_factory=dict)
     item: Simple | None = None
     members: tuple[Simple, ...] = ()
@@ -88,13 +88,12 @@ def builtin(name: str) -> Simple:
 def restrict(base: Simple, name: str, said: Mapping[str, Any]) -> Simple:
     """Return a type restricted by the facets and enumeration of a dictionary entry."""
     facets = dict(said.get("facets", {}))
-    patterns = facets.pop("pattern", ())
-    group = (patterns,) if isinstance(patterns, str) else tuple(patterns)
+    pattern = facets.pop("pattern", None)
     return replace(
         base,
         name=name,
         enumeration=tuple(said.get("enumeration", ())) or base.enumeration,
-        patterns=(*base.patterns, group) if group else base.patterns,
+        patterns=base.patterns if pattern is None else (*base.patterns, pattern),
         facets={**base.facets, **facets},
     )
 
@@ -104,7 +103,7 @@ def fits(simple: Simple, text: str) -> bool:
     text = _normal(simple, text)
     if simple.enumeration and text not in simple.enumeration:
         return False
-    if not all(any(_matches(source, text) for source in group) for group in simple.patterns):
+    if not all(_matches(source, text) for source in simple.patterns):
         return False
     if simple.members:
         return any(fits(member, text) for member in simple.members)

@@ -74,7 +74,7 @@ def draw_value(chooser: Chooser, simple: Simple, manner: Manner) -> str:
 
 
 def _describe(simple: Simple) -> str:
-    patterns = [f"pattern {' or '.join(group)}" for group in simple.patterns]
+    patterns = [f"pattern {pattern}" for pattern in simple.patterns]
     facets = [f"{name} {text}" for name, text in simple.facets.items()]
     return ", ".join([*patterns, *facets]) or "the members of the union"
 
@@ -92,7 +92,7 @@ def _candidate(chooser: Chooser, simple: Simple, manner: Manner) -> str:
 
 def _from_pattern(chooser: Chooser, simple: Simple) -> str:
     low, high = simple.length() if simple.item is None else (0, None)
-    pattern = parse_pattern(pick(chooser, simple.patterns[-1]))
+    pattern = parse_pattern(pick(chooser, simple.patterns))
     text = pattern.draw(chooser, low, _LONG + low if high is None else high)
     if simple.primitive == "boolean" or simple.primitive in INTEGERS:
         return text.strip()

@@ -20,7 +20,7 @@ class FormatPass:
     blocking = False
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
-        """Yield every departure of a file from its format."""
+        """Yield every departure of a file from its format; a format not described is a warning."""
         for reference in subject.document.files():
             yield from self._claim(reference, subject)
             if reference.storage not in subject.unreadable and reference.format is not None:
@@ -44,6 +44,7 @@ class FormatPass:
         try:
             deviations = check_file(reference.location, str(reference.format))
         except NotFoundError as error:
+            # A storage whose format the schema fixes was judged by `_claim`.
             yield Finding(
                 code="format-unknown",
                 source=str(subject.source),
@@ -56,10 +57,10 @@ class FormatPass:
         except FileFormatError as error:
             yield Finding(
                 code="format-unchecked",
-                severity="warning",
                 source=str(reference.location),
                 path=reference.storage,
                 message=error.message,
+                remedy=error.remedy,
             )
             return
         for deviation in deviations:
@@ -69,6 +70,7 @@ class FormatPass:
                 code=deviation.code,
                 source=str(reference.location),
                 path=deviation.place,
+                value=deviation.value,
                 message=deviation.message,
                 remedy=deviation.remedy,
             )

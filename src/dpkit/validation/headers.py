@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from dpkit import tai
+from dpkit.binding.door import line_of
 from dpkit.errors import FileFormatError
-from dpkit.formats.fits import find_hdu, open_fits
+from dpkit.formats.damage import DamagedError
+from dpkit.formats.header import ABSENT, Headers, kind_of, read_headers
 from dpkit.product.document import FileReference
+from dpkit.product.repetition import Repetition, repetitions
 from dpkit.schema.dictionary import HeaderMap
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
 
 __all__ = ["HeadersPass", "agrees"]
 
-_NUMBERS = {"xs:double", "xs:float", "xs:decimal"}
+_DATE = len("2000-01-01")
 
 
 class HeadersPass:
@@ -26,95 +30,108 @@ class HeadersPass:
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """Yield every keyword that is missing or contradicts the document."""
+        entry = subject.document.entry
         for reference in subject.document.files():
-            if reference.storage in subject.unreadable or reference.location.suffix != ".fits":
+            if reference.storage in subject.unreadable:
                 continue
+            repeated = list(repetitions(entry, subject.document.root, reference.storage))
             try:
-                hdus = open_fits(reference.location, strict=True)
+                if not repeated and kind_of(reference.location) != "fits":
+                    continue
+                headers = read_headers(reference.location)
             except FileFormatError as error:
-                yield Finding(
-                    code="file-unreadable",
-                    source=str(reference.location),
-                    path=reference.storage,
-                    message=error.message,
-                    remedy=error.remedy,
-                )
+                yield _unread(error, reference)
                 continue
-            with hdus:
-                yield from self._identity(hdus[0].header, reference)
-                for header in subject.document.entry.headers:
-                    if header.file == reference.storage:
-                        yield from self._compare(header, hdus, reference, subject)
-
-    def _identity(self, primary: Any, reference: FileReference) -> Iterator[Finding]:
-        said = {"FITS_DEF": reference.format, "FITS_VER": reference.format_version}
-        for key, value in said.items():
-            card = primary.get(key, value)
-            if value is not None and str(card) != value:
-                yield Finding(
-                    code="header-differs",
-                    source=str(reference.location),
-                    path=key,
-                    value=str(card),
-                    message=f"is {card!r} but the document has {value!r}",
-                )
-
-    def _compare(
-        self, header: HeaderMap, hdus: Any, reference: FileReference, subject: Subject
-    ) -> Iterator[Finding]:
-        text = subject.document.text(header.path)
-        source = str(reference.location)
-        hdu = find_hdu(hdus, header.hdu)
-        if text is None:
-            if hdu is not None and header.key in hdu.header:
-                yield Finding(
-                    code="header-surplus",
-                    source=source,
-                    path=header.key,
-                    value=str(hdu.header[header.key]),
-                    message=f"is there, but the document has nothing at {header.path}",
-                )
-            return
-        if hdu is None or header.key not in hdu.header:
-            yield Finding(
-                code="header-missing",
-                source=source,
-                path=header.key,
-                message=f"is missing; the document has {text.strip()!r} at {header.path}",
-            )
-        elif not agrees(header, text.strip(), card := hdu.header[header.key]):
-            yield Finding(
-                code="header-differs",
-                source=source,
-                path=header.key,
-                value=str(card),
-                message=f"is {card!r} but the document has {text.strip()!r} at {header.path}",
-            )
+            yield from _identity(headers, reference)
+            for one in repeated:
+                yield from _compare(one, headers, reference)
 
 
-def _same_number(said: float, card: float, tolerance: float) -> bool:
-    """Compare numbers; a card has room for 20 characters, a document for all 17 digits."""
-    from astropy.io import fits
+def _unread(error: FileFormatError, reference: FileReference) -> Finding:
+    damaged = isinstance(error, DamagedError)
+    return Finding(
+        code="file-unreadable" if damaged else "header-unchecked",
+        source=str(reference.location),
+        path=error.where if isinstance(error, DamagedError) else reference.storage,
+        message=error.message,
+        remedy=error.remedy,
+    )
 
-    held = fits.Card.fromstring(fits.Card("VALUE", said).image).value
-    return card in {said, held} or abs(said - card) <= tolerance
+
+def _identity(headers: Headers, reference: FileReference) -> Iterator[Finding]:
+    """Yield what a FITS file says of its own format against the document."""
+    said = {"FITS_DEF": reference.format, "FITS_VER": reference.format_version}
+    for key, value in said.items():
+        card = headers.value("0", key)
+        if headers.kind != "fits" or value is None or card is ABSENT:
+            continue
+        if str(card).strip() != value.strip():
+            message = f"is {card!r} but the document has {value!r}"
+            yield _finding("header-differs", reference, key, message, card)
+
+
+def _compare(repeated: Repetition, headers: Headers, reference: FileReference) -> Iterator[Finding]:
+    """Compare one keyword with the text of the document that it repeats."""
+    header, hdu, text = repeated.header, repeated.hdu, repeated.text
+    card = headers.value(hdu, repeated.key)
+    place = repeated.key if hdu in {"0", "PRIMARY"} else f"{hdu} {repeated.key}"
+    where = header.path
+    if repeated.row is not None:
+        where += f" (line {line_of(repeated.row)})"
+    if text is None:
+        if card is not ABSENT:
+            message = f"is there, but the document has nothing at {where}"
+            yield _finding("header-surplus", reference, place, message, card)
+    elif card is ABSENT:
+        message = f"is missing; the document has {text.strip()!r} at {where}"
+        yield _finding("header-missing", reference, place, message)
+    elif not agrees(header, text.strip(), card):
+        message = f"is {card!r} but the document has {text.strip()!r} at {where}"
+        yield _finding("header-differs", reference, place, message, card)
+
+
+def _finding(
+    code: str, reference: FileReference, place: str, message: str, value: Any = ""
+) -> Finding:
+    return Finding(
+        code=code,
+        source=str(reference.location),
+        path=place,
+        value=str(value),
+        message=message,
+    )
 
 
 def agrees(header: HeaderMap, text: str, value: Any) -> bool:
     """Tell whether a keyword's value agrees with the text of the document.
 
-    Numbers agree within the tolerance, times within it in seconds, others when they are equal.
+    Numbers agree within the tolerance, times within it in seconds, texts without the blanks at
+    their ends.
     """
     try:
         if header.type == "xs:dateTime":
-            said = tai.parse_utc(str(value).removesuffix("Z") + "Z")
-            return abs(said - tai.parse_utc(text)) <= header.tolerance * 1e9
-        if header.type in _NUMBERS:
-            return _same_number(float(text), float(value), header.tolerance)
+            return abs(_ticks(str(value)) - tai.parse_utc(text)) <= header.tolerance * 1e9
         if isinstance(value, bool):
             return value == (text in {"true", "1"})
-        if isinstance(value, int):
+        if isinstance(value, int) and header.tolerance == 0 and text.lstrip("+-").isdecimal():
             return value == int(text)
-    except (TypeError, ValueError):
+        if isinstance(value, int | float):
+            return _same_number(float(text), float(value), header.tolerance)
+    except (OverflowError, TypeError, ValueError):
         return False
-    return bool(str(value) == text)
+    return str(value).strip() == text
+
+
+def _ticks(card: str) -> int:
+    time = card.strip().removesuffix("Z").replace(" ", "T")
+    return tai.parse_utc(f"{time}T00:00:00Z" if len(time) == _DATE else f"{time}Z")
+
+
+def _same_number(said: float, card: float, tolerance: float) -> bool:
+    """Compare numbers; a card has room for 20 characters, a document for all 17 digits."""
+    if said == card or abs(said - card) <= tolerance or (math.isnan(said) and math.isnan(card)):
+        return True
+    from astropy.io import fits
+
+    held = fits.Card.fromstring(fits.Card("VALUE", said).image).value
+    return bool(card == held)

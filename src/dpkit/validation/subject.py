@@ -9,10 +9,13 @@ from typing import Protocol
 
 from lxml import etree
 
+from dpkit.binding.door import line_of
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.upgrade.change import Change
+from dpkit.validation.line import LAST_LINE, ElementLines
 from dpkit.validation.report import Finding
+from dpkit.validation.store import ReferenceStore
 
 __all__ = ["Pass", "Subject"]
 
@@ -37,6 +40,12 @@ class Subject:
         Whether elements that the schema does not know are left out with a warning.
     changes : tuple of Change
         What upgrading an older document has changed.
+    store : ReferenceStore or None
+        The archive in which references must resolve.
+    files : dict
+        Time of change and size of each file that was looked at; None for one that is not there.
+    cut : bool
+        Whether the pass that runs knows of more than it tells.
     """
 
     source: Path
@@ -46,19 +55,41 @@ class Subject:
     unreadable: set[str] = field(default_factory=set)
     lenient: bool = False
     changes: tuple[Change, ...] = ()
+    store: ReferenceStore | None = None
+    files: dict[Path, tuple[int, int] | None] = field(default_factory=dict)
+    cut: bool = False
+    _document: Document | None = None
+    _lines: ElementLines | None = None
 
     @property
     def document(self) -> Document:
         """The valid document; only for the passes after the schema."""
-        if self.root is None or self.entry is None:
-            raise RuntimeError("the document was not validated against its schema")
-        return Document(
-            source=self.source,
-            data=self.data or b"",
-            root=self.root,
-            entry=self.entry,
-            changes=self.changes,
-        )
+        if self._document is None:
+            if self.root is None or self.entry is None:
+                raise RuntimeError("the document was not validated against its schema")
+            self._document = Document(
+                source=self.source,
+                data=self.data or b"",
+                root=self.root,
+                entry=self.entry,
+                changes=self.changes,
+            )
+        return self._document
+
+    def line_of(self, node: etree._Element | str) -> int:
+        """Return the line of an element or of what holds an attribute; 0 when it has none.
+
+        The elements of an upgraded document are others than those of its bytes.
+        """
+        if isinstance(node, str):
+            parent = getattr(node, "getparent", lambda: None)()
+            return 0 if parent is None else self.line_of(parent)
+        line = line_of(node)
+        if line < LAST_LINE or self.changes or self.root is None or self.data is None:
+            return line
+        if self._lines is None:
+            self._lines = ElementLines(self.root, self.data)
+        return self._lines.of(node)
 
 
 class Pass(Protocol):

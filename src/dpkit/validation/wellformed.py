@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dpkit.binding.door import parse
+from dpkit.binding.door import parse, read_bytes
 from dpkit.errors import ProductError
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
@@ -23,7 +23,7 @@ class WellFormedPass:
         source = str(subject.source)
         try:
             if subject.data is None:
-                subject.data = subject.source.read_bytes()
+                subject.data = read_bytes(subject.source)
             subject.root = parse(subject.data, place=source)
         except OSError as error:
             yield Finding(

@@ -1,4 +1,4 @@
-"""Run a task on products: inputs and outputs are validated, outputs written whole."""
+"""Run a task on documents: inputs and outputs are validated, outputs written whole."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from dpkit.product.product import Product
 from dpkit.product.reading import read
 from dpkit.product.writing import write
 from dpkit.validation.run import validate
-from dpkit.workflow.task import Port, Task
+from dpkit.workflow.call import Made
+from dpkit.workflow.port import Port
+from dpkit.workflow.setting import Setting, settle
+from dpkit.workflow.task import Task
 
-__all__ = ["TaskRun", "run_task"]
+__all__ = ["TaskRun", "perform", "run_task"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +26,22 @@ class TaskRun:
 
     Attributes
     ----------
-    documents : tuple of Path
-        The documents written, in the order of the outputs.
+    outputs : mapping of str to tuple of Made
+        What it made, by port.
     inputs : mapping of str to tuple of str
         Ids of the products that went in, by port.
+    settings : mapping of str to Setting
+        The parameters as they were used.
     """
 
-    documents: tuple[Path, ...]
+    outputs: Mapping[str, tuple[Made, ...]]
     inputs: Mapping[str, tuple[str, ...]]
+    settings: Mapping[str, Setting]
+
+    @property
+    def documents(self) -> tuple[Path, ...]:
+        """The documents written, in the order of the outputs."""
+        return tuple(made.document for port in self.outputs.values() for made in port)
 
 
 def run_task(
@@ -39,7 +50,7 @@ def run_task(
     parameters: Mapping[str, Any],
     folder: Path,
 ) -> TaskRun:
-    """Run a task on documents and write what it makes into a folder.
+    """Run a task on documents in this process and write what it makes into a folder.
 
     Parameters
     ----------
@@ -60,42 +71,63 @@ def run_task(
     Raises
     ------
     TaskError
-        A port is missing, has too many products, or the task returned what it did not declare.
+        A port is missing, has too many products, a parameter is wrong, or the task returned
+        what it did not declare.
     ProductError
         An input or an output is not valid. No output is left behind then.
     """
-    products = {port.name: _read_port(task, port, inputs) for port in task.inputs}
+    settings = {k: Setting(value=value, origin="the call") for k, value in parameters.items()}
+    unchecked = frozenset(path for paths in inputs.values() for path in paths)
+    return perform(task, inputs, settings, folder, unchecked)
+
+
+def perform(
+    task: Task[..., Any],
+    inputs: Mapping[str, Sequence[Path]],
+    given: Mapping[str, Setting],
+    folder: Path,
+    unchecked: frozenset[Path],
+) -> TaskRun:
+    """Run a task as `run_task`, validating only the inputs that were not checked before."""
+    products = {port.name: _read_port(task, port, inputs, unchecked) for port in task.inputs}
     arguments: dict[str, Any] = {
         port.name: products[port.name] if port.many else next(iter(products[port.name]), None)
         for port in task.inputs
     }
-    outputs = _outputs(task, task(**arguments, **parameters))
-    documents = _write_outputs(outputs, folder)
+    settings = settle(task, given, arguments)
+    values = {name: setting.value for name, setting in settings.items()}
+    outputs = _outputs(task, task.function(**arguments, **values))
     ids = {name: tuple(product.id for product in read) for name, read in products.items()}
     return TaskRun(
-        documents=documents, inputs={name: found for name, found in ids.items() if found}
+        outputs=_write_outputs(outputs, folder),
+        inputs={name: found for name, found in ids.items() if found},
+        settings=settings,
     )
 
 
 def _read_port(
-    task: Task[..., Any], port: Port, inputs: Mapping[str, Sequence[Path]]
+    task: Task[..., Any],
+    port: Port,
+    inputs: Mapping[str, Sequence[Path]],
+    unchecked: frozenset[Path],
 ) -> list[Product[Any]]:
     given = list(inputs.get(port.name, ()))
     if not given and not port.optional:
         raise TaskError(
             f"port {port.name!r} has no product",
-            place=f"task {task.name}",
-            remedy=f"give a {port.product.__name__}",
+            place=task.place,
+            remedy=f"give a {port.product_name}",
         )
     if len(given) > 1 and not port.many:
         raise TaskError(
             f"port {port.name!r} takes one product, not {len(given)}",
-            place=f"task {task.name}",
+            place=task.place,
             remedy="run the task once for each",
         )
     products = [read(path, port.product) for path in given]
     for path in given:
-        _require_valid(path)
+        if path in unchecked:
+            _require_valid(path)
     return products
 
 
@@ -105,8 +137,8 @@ def _require_valid(document: Path) -> None:
         raise report.refusal()
 
 
-def _outputs(task: Task[..., Any], returned: Any) -> list[Product[Any]]:
-    found: list[Product[Any]] = []
+def _outputs(task: Task[..., Any], returned: Any) -> dict[str, list[Product[Any]]]:
+    found: dict[str, list[Product[Any]]] = {}
     for port in task.outputs:
         value = getattr(returned, port.name, None) if task.named else returned
         if port.many and isinstance(value, (list, tuple)):
@@ -114,23 +146,25 @@ def _outputs(task: Task[..., Any], returned: Any) -> list[Product[Any]]:
         else:
             products = [] if value is None else [value]
         if not products and not port.optional:
-            raise TaskError(f"made nothing for {port.name!r}", place=f"task {task.name}")
+            raise TaskError(f"made nothing for {port.name!r}", place=task.place)
         for product in products:
             if not isinstance(product, Product) or not isinstance(product.content, port.product):
                 raise TaskError(
                     f"made {type(product).__name__} for {port.name!r}, "
-                    f"which is declared {port.product.__name__}",
-                    place=f"task {task.name}",
+                    f"which is declared {port.product_name}",
+                    place=task.place,
                 )
-            found.append(product)
+        found[port.name] = products
     return found
 
 
-def _write_outputs(outputs: Sequence[Product[Any]], folder: Path) -> tuple[Path, ...]:
+def _write_outputs(
+    outputs: Mapping[str, Sequence[Product[Any]]], folder: Path
+) -> dict[str, tuple[Made, ...]]:
     """Write and validate all outputs; when one fails, those before it are taken back."""
     written: list[Product[Any]] = []
     try:
-        for product in outputs:
+        for product in (one for products in outputs.values() for one in products):
             write(product, folder)
             written.append(product)
             _require_valid(_source(product))
@@ -138,7 +172,12 @@ def _write_outputs(outputs: Sequence[Product[Any]], folder: Path) -> tuple[Path,
         for product in written:
             _remove(product)
         raise
-    return tuple(_source(product) for product in written)
+    return {name: tuple(_made(one) for one in products) for name, products in outputs.items()}
+
+
+def _made(product: Product[Any]) -> Made:
+    files = tuple(reference.location for reference in product.files.values())
+    return Made(id=product.id, document=_source(product), files=files)
 
 
 def _source(product: Product[Any]) -> Path:

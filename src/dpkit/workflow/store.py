@@ -7,12 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from dpkit.entrypoint import entry_points
-from dpkit.errors import NotFoundError
+from dpkit.product.store import load_store
 
 __all__ = ["ProductStore", "RegisteredProduct", "StoredChoice", "StoredRow", "open_store"]
-
-GROUP = "dpkit.stores"
 
 
 class RegisteredProduct(Protocol):
@@ -127,9 +124,5 @@ def open_store(url: str | Path, *, create: bool = False) -> ProductStore:
     NotFoundError
         No installed package opens such archives, or there is none at the place.
     """
-    text = str(url)
-    scheme = text.partition("://")[0].partition("+")[0] if "://" in text else "sqlite"
-    for point in entry_points(group=GROUP, name=scheme):
-        store: ProductStore = point.load()(url, create=create)
-        return store
-    raise NotFoundError(f"no installed package opens archives of kind {scheme!r}", place=text)
+    store: ProductStore = load_store(url, create=create)
+    return store

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import dataclasses
+import importlib
+import pkgutil
 
-from dpkit.binding.access import assign, blank, fetch
+import pytest
+from xsdata.formats.dataclass.context import XmlContext
+
+import dpkit_dm
+from dpkit.binding.access import assign, blank, children, fetch
 from dpkit.schema.dictionary import product_entry, product_names
 from dpkit_dm import bas, ins, nir
 
@@ -51,3 +57,24 @@ def test_blank_has_defaults_and_nones() -> None:
     assert (made.data_container, made.format, made.version) == (None, None, None)
     assert blank(bas.Polygon).vertex == []
     assert blank(bas.Polygon).vertex is not blank(bas.Polygon).vertex
+
+
+def test_children_have_the_names_and_classes_that_xsdata_gives_them() -> None:
+    context, seen = XmlContext(), 0
+    for module in pkgutil.walk_packages(dpkit_dm.__path__, "dpkit_dm."):
+        if module.ispkg or ".codec." in module.name:
+            continue
+        for cls in vars(importlib.import_module(module.name)).values():
+            if dataclasses.is_dataclass(cls) and cls.__module__ == module.name:
+                variables = context.build(cls).get_all_vars()
+                elements = [v for v in variables if v.is_element]
+                elements += [one for v in variables for one in v.elements.values()]
+                expected = {v.local_name: (v.qname, v.clazz or v.types[0]) for v in elements}
+                found = children(cls)
+                assert {name: tuple(child) for name, child in found.items()} == expected
+                seen += len(found)
+    assert seen > 500
+
+
+def test_a_plain_value_has_no_children() -> None:
+    assert children(str) == {}

@@ -156,7 +156,9 @@ def test_writing_and_reading_keeps_content_and_every_leaf(name: str, make) -> No
     assert again == content
     assert type(again) is type(content)
     assert serialize(again) == data
-    assert leaves(parse(serialize(again, indent=""))) == leaves(root)
+    # Without indentation xsdata writes, which leaves out an element that holds an empty list.
+    written = [leaf for leaf in leaves(parse(serialize(again, indent=""))) if leaf[1]]
+    assert written == [leaf for leaf in leaves(root) if leaf[1]]
 
 
 @every_product
@@ -250,6 +252,19 @@ def test_all_violations_are_reported_in_order(make) -> None:
     violations = validate(parse(data), product_entry(type(content).__name__).schema)
     assert len(violations) == 2
     assert violations[0].line < violations[1].line
+
+
+def test_violations_of_a_large_document_are_its_own(make) -> None:
+    """Not those of documents before it, which the parser's log of this thread still has."""
+    content = make.calibration().content
+    schema = product_entry(type(content).__name__).schema
+    good = serialize(content).replace(b"<Header>", b" " * 200_000 + b"<Header>")
+    for value in (b"one", b"two", b"three"):
+        bad = good.replace(b"<ObservationId>12<", b"<ObservationId>" + value + b"<")
+        line = bad[: bad.index(value + b"<")].count(b"\n") + 1
+        (violation,) = validate(parse(bad), schema, bad)
+        assert violation.line == line
+        assert f"'{value.decode()}'" in violation.message
 
 
 def test_attributes_that_are_left_out_get_the_default_of_the_schema(make) -> None:

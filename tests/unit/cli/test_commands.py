@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,12 +14,12 @@ import pytest
 from click.testing import CliRunner
 
 import dpkit
-from dpkit.cli import run as run_module
 from dpkit.cli.output import FORMATS, format_option, print_rows
 from dpkit.cli.root import root
+from dpkit.cli.taskcommand import parameter_texts
 from dpkit.product.product import Product
 from dpkit.schema.dictionary import product_entry, product_names
-from dpkit.schema.paths import product_paths
+from dpkit.schema.paths import LISTED, product_paths
 from dpkit.workflow import registry
 from dpkit.workflow.task import task
 from dpkit_dm.nir import DpdNirRelPhotoExpCalibration, DpdNirRelPhotoParams
@@ -80,8 +81,63 @@ def test_show_has_every_path(name: str) -> None:
     run = invoke("schema", "show", name, "--format", "json")
     rows = json.loads(run.stdout)
     assert [row["path"] for row in rows] == [p.path for p in product_paths(product_entry(name))]
-    assert list(rows[0]) == ["path", "type", "occurs", "unit", "key", "documentation"]
+    columns = ["path", "type", "occurs", "one of", "unit", "key", "documentation", "goes on as"]
+    assert list(rows[0]) == columns
     assert product_entry(name).title in run.stderr
+
+
+def test_show_marks_alternatives() -> None:
+    run = invoke("schema", "show", "DpdMOCFootprintMaskVMPZ")
+    (line,) = (line for line in run.stdout.splitlines() if "Data.TileIndex " in line)
+    assert "TileIndex | MerTileListID" in line
+    # No column for what no element of the product says.
+    assert "goes on as" not in run.stdout
+    assert "one of" not in invoke("schema", "path", "DpdNirMasterDark", "Data.Detector").stdout
+
+
+@pytest.fixture
+def tangle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add the product Tangle: 40 elements that all contain each other."""
+    field = {"minimum": 0, "maximum": None, "documentation": ""}
+    fields = [{**field, "name": f"e{n}", "type": f"a:e{n}"} for n in range(40)]
+    described = {"documentation": "", "primitive": "", "fields": fields}
+    content = {"kind": "choice", "minimum": 0, "maximum": None, "parts": list(range(40))}
+    types = {f"a:e{n}": described | {"content": content} for n in range(40)}
+    known = product_entry(product_names()[0])
+    made = replace(known, name="Tangle", root_type="a:e0", types=types, keys=())
+    monkeypatch.setattr("dpkit.schema.dictionary.product_entry", lambda _name: made)
+
+
+@pytest.mark.usefixtures("tangle")
+@pytest.mark.parametrize(
+    ("words", "count", "said"),
+    [
+        ((), 40 * 40, "follow them with --depth 3"),
+        (("--limit", "1600"), 40 * 40, "follow them with --depth 3"),
+        (("--limit", "1599"), 1599, "goes on after 1599 paths: see more with --limit"),
+        (("--depth", "1"), 40, "40 of these paths go on below: see more with --depth 2"),
+        (("--depth", "30"), LISTED, f"goes on after {LISTED} paths"),
+    ],
+)
+def test_listings_of_what_never_ends(words: tuple[str, ...], count: int, said: str) -> None:
+    paths = invoke("schema", "paths", "Tangle", *words)
+    assert (paths.exit_code, len(paths.stdout.splitlines())) == (0, count)
+    assert said in paths.stderr
+    assert len(paths.stderr.splitlines()) == 1
+    shown = invoke("schema", "show", "Tangle", *words, "--format", "json")
+    assert [row["path"] for row in json.loads(shown.stdout)] == paths.stdout.splitlines()
+    assert said in shown.stderr.splitlines()[-1]
+
+
+@pytest.mark.usefixtures("tangle")
+def test_a_wrong_path_of_what_never_ends() -> None:
+    run = invoke("schema", "path", "Tangle", "e1.e2.e3.e39.e40")
+    assert run.exit_code != 0
+    assert len(str(run.exception or run.stderr)) < 300
+
+
+def test_a_listing_that_is_whole_says_nothing() -> None:
+    assert invoke("schema", "paths", "DpdVisCalibratedFrame").stderr == ""
 
 
 def test_generate_check_passes_on_the_repository() -> None:
@@ -108,7 +164,8 @@ def test_generate_writes_a_package_elsewhere(tmp_path: Path) -> None:
     words = ("schema", "generate", "--source", tmp_path / "xsd", "--package", "toy_dm")
     run = invoke(*words, "--target", tmp_path / "out")
     assert (run.exit_code, run.stdout) == (0, "")
-    assert "1 products written" in run.stderr
+    products = len([*(tmp_path / "xsd/dpd").rglob("*.xsd")])
+    assert run.stderr.startswith(f"{products} products written")
     assert (tmp_path / "out/toy_dm/nir/relphotoparams.py").is_file()
     assert invoke(*words, "--target", tmp_path / "out", "--check").exit_code == 0
 
@@ -128,9 +185,11 @@ def test_validate_takes_documents_and_folders(documents: Path) -> None:
     assert (run.exit_code, run.stdout, run.stderr) == (0, "", "1 validated, 0 with errors\n")
     run = invoke("validate", documents)
     assert run.exit_code == 1
-    (line,) = run.stdout.splitlines()
-    assert line.startswith(f"error: {bad}:")
+    document, line, *summary = run.stdout.splitlines()
+    assert document.startswith(f"{bad} DpdNirRelPhotoExpCalibration ")
+    assert line.startswith(f"  error: {bad}:")
     assert "[rule-broken]" in line
+    assert summary[-1].split()[:3] == ["1", "error", "rule-broken"]
     assert run.stderr == "2 validated, 1 with errors\n"
     assert invoke("validate", documents, "--level", "schema").exit_code == 0
 
@@ -182,7 +241,7 @@ def count(
 
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "find_tasks", lambda: {"TEST_count": count})
+    monkeypatch.setattr(registry, "find_declaration", {"TEST_count": count}.__getitem__)
 
 
 @pytest.mark.usefixtures("counting")
@@ -258,9 +317,9 @@ class TestRun:
                 said = {"id": "the-id", "version": 4, "created": True, "current_version": 4}
                 return [type("R", (), said) for _ in documents]
 
-        from dpkit.workflow import store
+        from dpkit.cli import taskrun
 
-        monkeypatch.setattr(store, "open_store", lambda url: calls.append(url) or Store())
+        monkeypatch.setattr(taskrun, "open_store", lambda url: calls.append(url) or Store())
         one = make.written(make.calibration(), tmp_path)
         words = ["run", "TEST_count", "--calibrations", one, "--out", tmp_path / "out"]
         run = invoke(*words, "--register", "--archive", "sqlite:///x")
@@ -272,6 +331,6 @@ class TestRun:
 
 
 def test_parameter_texts_come_from_the_docstring_only() -> None:
-    assert run_module._parameter_texts("No sections.") == {}
-    texts = run_module._parameter_texts(count.documentation)
+    assert parameter_texts("No sections.") == {}
+    texts = parameter_texts(count.documentation)
     assert texts == {"calibrations": "What to count.", "match_radius": "How far to look [arcsec]."}

@@ -17,7 +17,7 @@ from dpkit.cli import root as module
 from dpkit.cli.root import root
 from dpkit.errors import DpkitError, ProductError
 
-COMMANDS = ("demo", "run", "schema", "simulate", "validate")
+COMMANDS = ("demo", "new-pf", "pipeline", "run", "runs", "schema", "simulate", "tasks", "validate")
 
 
 def failing(error: BaseException) -> click.Command:
@@ -217,3 +217,27 @@ def test_every_public_name_can_be_reached() -> None:
     assert callable(dpkit.validate)
     with pytest.raises(AttributeError, match="nothing"):
         _ = dpkit.nothing
+
+
+def test_without_a_name_the_only_demonstration_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dpkit.cli import plugin
+
+    @click.command()
+    @click.option("--out")
+    def shown(out: str) -> None:
+        click.echo(f"shown {out}")
+
+    points: list[Point] = []
+    monkeypatch.setattr(
+        plugin,
+        "entry_points",
+        lambda **given: [one for one in points if given.get("name") in {None, one.name}],
+    )
+    run = invoke("demo")
+    assert (run.exit_code, "no package brings one" in run.stderr) == (2, True)
+    points.append(Point("first", shown))
+    assert invoke("demo", "--out", "here").stdout == "shown here\n"
+    points.append(Point("second", shown))
+    run = invoke("demo", "--out", "here")
+    assert (run.exit_code, "give one of first, second" in run.stderr) == (2, True)
+    assert invoke("demo", "second", "--out", "there").stdout == "shown there\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dpkit.dpdd.macro import LATER
+from dpkit.schema.dictionary import file_format
 
 SCHEMA = "nir/euc-test-nir-RelPhotoExpCalibration.xsd"
 HEAD = f"Page\n====\n\n$SetSchemaPath {SCHEMA}\n\n"
@@ -52,8 +52,8 @@ def test_elements_are_a_list_of_fields(build, tmp_path: Path) -> None:
     assert names == ["Header", "Data", "QualityFlags", "Parameters"]
     assert types == [
         "object of type sys:genericHeader",
-        "object of type nir:nirRelPhotoExpCal",
-        "object of type nir:sqfNirRelPhotoExpCal",
+        "object of type nirrelphoto:nirRelPhotoExpCal",
+        "object of type nirrelphoto:sqfNirRelPhotoExpCal",
         "object of type ppr:genericKeyValueParameters",
     ]
 
@@ -96,7 +96,7 @@ def test_comments_stay_silent(build, tmp_path: Path) -> None:
         ("$PrintDataProductTitle", 6, "unknown macro $PrintDataProductTitle"),
         ("Text and\nmore $printDataProductName.", 7, "unknown macro $printDataProductName"),
         ("$SetSchemaPath nir/nothing.xsd", 6, "no schema file 'nir/nothing.xsd'"),
-        ("$SetSchemaPath", 6, "$SetSchemaPath has no path"),
+        ("$SetSchemaPath", 6, "$SetSchemaPath lacks what follows it"),
         ("See $SetSchemaPath nir/nothing.xsd.", 6, "$SetSchemaPath stands within text"),
         ("It has $PrintDataProductElements in it.", 6, "stands within text"),
         (".. note::\n\n   $PrintNothing", 8, "unknown macro $PrintNothing"),
@@ -120,11 +120,91 @@ def test_a_macro_before_its_schema_ends_the_build(
     assert "page.rst:4: $PrintDataProductName stands before $SetSchemaPath" in said
 
 
-@pytest.mark.parametrize("macro", LATER)
-def test_macros_that_come_later_end_the_build(build, capsys, tmp_path: Path, macro: str) -> None:
-    text = f"{HEAD}{macro} fit/euc-test-nir.xml nir.masterDark\n"
-    said = refused(build, capsys, tmp_path, text)
-    assert f"macro {macro} is not there yet" in said
+FIT = "fit/euc-test-nir.xml"
+
+
+def cells(body) -> list[list[str]]:
+    """Return the cells of all rows, headings too."""
+    rows = [row.xpath("./td|./th") for row in body.iter("tr")]
+    return [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
+
+
+def test_the_primary_header_of_a_format(build, tmp_path: Path) -> None:
+    said = file_format("nir.masterDark")["hdus"][0]["keywords"]
+    site = page(build, tmp_path, f"$PrintPrimaryHeader {FIT} nir.masterDark\n")
+    rows = cells(site.page("page"))
+    assert rows[0] == ["Name", "Description", "Value"]
+    assert [row[0] for row in rows[1:]] == [keyword["name"] for keyword in said]
+    assert [row[1] for row in rows[1:]] == [keyword["documentation"] for keyword in said]
+    values = {row[0]: row[2] for row in rows}
+    assert values["FITS_DEF"] == "string = nir.masterDark"
+    assert values["FILTER"] == "string"
+    assert values["EXPTOT"] == "double [s]"
+
+
+def test_the_columns_of_a_table(build, tmp_path: Path) -> None:
+    text = f"$PrintHDUTableContents {FIT} nir.exposureCatalog CATALOG\n"
+    rows = cells(page(build, tmp_path, text).page("page"))
+    assert rows[0] == ["Name", "Description", "Format", "Unit"]
+    assert [row[0] for row in rows[1:]] == [
+        column["name"] for column in file_format("nir.exposureCatalog")["hdus"][1]["columns"]
+    ]
+    assert ["FLUX", "Flux within the aperture, background subtracted.", "D", "electron"] in rows
+
+
+def test_a_catalogue_is_all_its_tables(build, tmp_path: Path) -> None:
+    text = f"$PrintCatalog {FIT} le3.id.vmpz.mocfootprintmask\n"
+    site = page(build, tmp_path, text)
+    assert [row[0] for row in cells(site.page("page"))] == ["Name", "NUNIQ", "WEIGHT"]
+    assert "MOC: The cells, in increasing order" in site.text("page")
+
+
+@pytest.mark.parametrize("name", ["DET[1-4][1-4].SCI", "DET23.SCI", "{key}.SCI"])
+def test_the_header_of_an_extension_without_keywords(build, tmp_path: Path, name: str) -> None:
+    text = f"$PrintExtensionHeader {FIT} nir.masterDark {name}\n"
+    assert "No keywords beyond those of the FITS standard." in page(build, tmp_path, text).text(
+        "page"
+    )
+
+
+def test_the_header_of_an_extension(build, tmp_path: Path) -> None:
+    text = f"$PrintExtensionHeader {FIT} le3.id.vmpz.mocfootprintmask MOC\n"
+    values = {row[0]: row[2] for row in cells(page(build, tmp_path, text).page("page"))}
+    assert values["MOCORDER"] == "integer >= 0 <= 29"
+    assert values["ORDERING"] == "string = NUNIQ"
+
+
+def test_the_four_macros_need_no_schema_file(build, tmp_path: Path) -> None:
+    text = (
+        f"Page\n====\n\n$PrintPrimaryHeader {FIT} nir.exposureCatalog\n\n"
+        f"$PrintExtensionHeader {FIT} nir.exposureCatalog CATALOG\n\n"
+        f"$PrintHDUTableContents {FIT} nir.exposureCatalog CATALOG\n\n"
+        f"$PrintCatalog {FIT} nir.exposureCatalog\n"
+    )
+    site = build(tmp_path, {"page.rst": text}, "-W")
+    assert site.status == 0
+    assert "$Print" not in site.text("page")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("$PrintCatalog", "$PrintCatalog lacks what follows it"),
+        (f"$PrintPrimaryHeader {FIT} nir.masterDrak", "did you mean nir.masterDark"),
+        ("$PrintPrimaryHeader nir.masterDark x", "'nir.masterDark' is no list of formats"),
+        (f"$PrintExtensionHeader {FIT} nir.exposureCatalog CATALOGUE", "did you mean CATALOG"),
+        (f"$PrintHDUTableContents {FIT} nir.masterDark DET11.SCI", "is no table"),
+        (f"$PrintCatalog {FIT} nir.masterDark", "has no table"),
+        (f"$PrintPrimaryHeader {FIT} roman.flat", "of kind asdf, which has no HDUs"),
+        (f"See $PrintCatalog {FIT} nir.exposureCatalog here.", "stands within text"),
+    ],
+)
+def test_a_wrong_macro_of_formats_ends_the_build(
+    build, capsys, tmp_path: Path, text: str, message: str
+) -> None:
+    said = refused(build, capsys, tmp_path, f"{HEAD}{text}\n")
+    assert message in said
+    assert "page.rst:6:" in said
 
 
 def test_a_missing_schema_names_the_nearest(build, capsys, tmp_path: Path) -> None:

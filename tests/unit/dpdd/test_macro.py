@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from dpkit.dpdd.error import PageError
-from dpkit.dpdd.macro import LATER, PRINTERS, SETTER, check_macro, find_calls, macro_lines
+from dpkit.dpdd.macro import (
+    FORMAT_PRINTERS,
+    PRINTERS,
+    SETTER,
+    check_macro,
+    find_calls,
+    macro_lines,
+)
 from dpkit.errors import DpkitError
 
 
@@ -30,12 +37,12 @@ def test_misspelled_macros_are_found_too(text: str) -> None:
 
 def test_the_path_belongs_to_the_setter() -> None:
     (call,) = find_calls("$SetSchemaPath nir/a.xsd")
-    assert (call.argument, call.end) == ("nir/a.xsd", 24)
+    assert (call.arguments, call.end) == (("nir/a.xsd",), 24)
 
 
 def test_the_path_is_on_the_line_of_the_setter() -> None:
     first, second = find_calls("$SetSchemaPath\n$PrintDataProductName")
-    assert (first.argument, second.name) == (None, "$PrintDataProductName")
+    assert (first.arguments, second.name) == ((), "$PrintDataProductName")
 
 
 def test_a_text_of_macros_alone_is_known() -> None:
@@ -55,13 +62,22 @@ def test_the_macros_are_known(name: str) -> None:
     check_macro(call)
 
 
-@pytest.mark.parametrize("name", LATER)
-def test_later_macros_are_refused_and_say_so(name: str) -> None:
-    (call,) = find_calls(f"{name} fit/euc-test-nir.xml nir.masterDark")
-    with pytest.raises(PageError, match="is not there yet") as caught:
+@pytest.mark.parametrize("name", FORMAT_PRINTERS)
+def test_macros_of_formats_take_what_follows_them(name: str) -> None:
+    words = ("fit/euc-test-nir.xml", "nir.masterDark", "DET11.SCI")[: len(FORMAT_PRINTERS[name])]
+    (call,) = find_calls(text := " ".join((name, *words)))
+    assert (call.arguments, call.end) == (words, len(text))
+    check_macro(call)
+    assert macro_lines(text) is not None
+    assert macro_lines(f"{text} and more") is None
+
+
+@pytest.mark.parametrize("name", FORMAT_PRINTERS)
+def test_a_macro_of_formats_says_what_it_lacks(name: str) -> None:
+    (call,) = find_calls(f"{name} fit/euc-test-nir.xml\nnir.masterDark DET11.SCI")
+    with pytest.raises(PageError, match="lacks what follows it") as caught:
         check_macro(call)
-    assert name in str(caught.value)
-    assert caught.value.remedy
+    assert "<format id>" in caught.value.remedy
 
 
 def test_an_unknown_macro_names_the_nearest() -> None:
@@ -73,7 +89,7 @@ def test_an_unknown_macro_names_the_nearest() -> None:
 
 def test_a_setter_needs_its_path() -> None:
     (call,) = find_calls("$SetSchemaPath")
-    with pytest.raises(PageError, match="has no path"):
+    with pytest.raises(PageError, match="lacks what follows it"):
         check_macro(call)
 
 

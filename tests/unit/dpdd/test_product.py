@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 
+from dpkit.dpdd.elementtable import element_tables
 from dpkit.dpdd.family import families
 from dpkit.dpdd.mark import product_marks
 from dpkit.schema.dictionary import product_entry, product_names
@@ -68,7 +70,7 @@ def test_the_facts_are_on_the_page(reference, name: str) -> None:
     assert facts["Title"] == " ".join(entry.title.split())
     assert (facts["Custodian"], facts["Level"]) == (entry.custodian, entry.level)
     assert (facts["Version"], facts["Namespace"]) == (entry.version, entry.namespace)
-    assert facts["Identity keys"] == ", ".join(entry.unique)
+    assert facts.get("Identity keys", "") == ", ".join(entry.unique)
     assert facts.get("Selection keys", "") == ", ".join(entry.select)
     assert facts.get("Processing function") == entry.processing_function
     assert ("Validity" in facts) == (entry.validity is not None)
@@ -131,6 +133,20 @@ def test_the_limits_of_a_flag_are_shown(reference) -> None:
         "Data.CorrectionFactorList.CorrectionFactor.Value",
         "0.98 to 1.02",
     ]
+
+
+def test_elements_that_are_alternatives_are_marked(reference) -> None:
+    said = rows(reference.page(page_of("DpdMOCFootprintMaskVMPZ")), "Elements")
+    marked = {row[0] for row in said if "one of: TileIndex | MerTileListID" in row[4]}
+    assert marked == {"Data.TileIndex", "Data.MerTileListID"}
+
+
+def test_very_many_paths_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dpkit.dpdd.elementtable.LISTED", 100)
+    made = element_tables(product_entry("DpdVisCalibratedFrame"))
+    anchored = [row for node in made for row in node.findall(nodes.row) if row["ids"]]
+    assert len(anchored) == 100
+    assert "dpkit schema paths DpdVisCalibratedFrame" in made[-1].astext()
 
 
 def test_choices_and_limits_of_values_are_shown(reference) -> None:

@@ -66,7 +66,7 @@ def test_the_page_renders_with_no_macro_left(build, seed: str, tmp_path: Path, r
     said = site.text("seed")
     assert "$" not in said
     assert "Data Product Name¶ DpdNirRelPhotoExpCalibration Data Product Custodian" in said
-    assert "object of type nir:nirRelPhotoExpCal" in said
+    assert "object of type nirrelphoto:nirRelPhotoExpCal" in said
     assert "as described in NIR Calibrated Frame section" in said
     headings = site.page("seed").xpath("//h1 | //h2 | //h3")
     assert [h.tag for h in headings] == ["h1", "h2", "h2", "h2", "h2", "h2", "h3", "h3", "h3"]

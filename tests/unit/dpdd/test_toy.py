@@ -59,6 +59,7 @@ def dictionary() -> dict[str, Any]:
     parts = (
         "files",
         "headers",
+        "rowHeaders",
         "metrics",
         "flags",
         "regions",
@@ -175,6 +176,12 @@ def test_the_toy_has_a_page_with_every_path(site: Path) -> None:
     cells = [text_of(td) for td in body_of(site, f"made/toys/{NAME}.html").iter("td")]
     paths = ["meta_", "meta_.@number", "branch", "branch.leaf", "branch.branch"]
     assert set(paths) <= set(cells)
+
+
+def test_a_type_that_contains_itself_is_listed_once(site: Path) -> None:
+    rows = [text_of(tr) for tr in body_of(site, f"made/toys/{NAME}.html").iter("tr")]
+    assert [row for row in rows if "goes on as: branch" in row and "branch.branch" in row]
+    assert sum("goes on as" in row for row in rows) == 1
 
 
 def test_what_looks_like_markup_is_text(site: Path) -> None:

@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 from astropy.io import fits
+from lxml import etree
 
 import dpkit
+from dpkit.binding.access import attributes, fetch
+from dpkit.binding.door import bind, serialize
 from dpkit.errors import NotFoundError, ProductError
+from dpkit.product.document import select_texts
 from dpkit.schema.dictionary import product_entry, product_names
+from dpkit.simulate import sample_document
 from dpkit_dm import nir, pro
 
 every_product = pytest.mark.parametrize("name", product_names())
@@ -26,7 +31,7 @@ def test_header_says_what_the_schema_says(name: str, make) -> None:
     assert (header.software_name, header.software_release) == make.software
     assert header.curator == entry.custodian
     assert header.data_set_release == "main"
-    assert header.prod_sdc == "LOCAL"
+    assert "Header/ProdSDC" not in entry.initial or header.prod_sdc == "LOCAL"
     assert product.content.version == entry.version
     assert product.source is None
 
@@ -104,6 +109,71 @@ def test_a_header_that_is_given_keeps_its_choices(make) -> None:
     assert product.content.header.purpose.value == "PRODUCTION"
     assert header == before
     assert product.id != header.product_id
+
+
+def remade(name: str, path: str = "", value: object = None, **given: Path) -> etree._Element:
+    """Make a product of a full sample that says nothing where the schema has an initial value.
+
+    A header is not given; at a path, a value is. Files of which there may be several are left out,
+    unless they are given.
+    """
+    entry = product_entry(name)
+    content = bind(etree.fromstring(sample_document(name, full=True)), entry.load_class())
+    for one in entry.initial:
+        above, _, last = one.rpartition("/")
+        for owner in fetch(content, above):
+            setattr(owner, attributes(type(owner))[last], value if one == path else None)
+    parts = {part: getattr(content, part) for part in attributes(type(content)).values()}
+    del parts["header"], parts["version"]
+    for storage in (one for one in entry.storages if one.repeated):
+        above, _, last = storage.path.rpartition("/")
+        for owner in fetch(content, above):
+            setattr(owner, attributes(type(owner))[last], None)
+    files = {one.name: Path("data.fits") for one in entry.storages if not one.repeated}
+    product = dpkit.new(entry.load_class(), software=("a", "1"), files=files | given, **parts)
+    return etree.fromstring(serialize(product.content))
+
+
+@every_product
+def test_initial_values_are_set_where_nothing_is_said(name: str) -> None:
+    root = remade(name)
+    entry = product_entry(name)
+    several = tuple(f"{storage.path}/" for storage in entry.storages if storage.repeated)
+    for path, value in entry.initial.items():
+        if not path.startswith(several):
+            assert set(select_texts(root, path)) == {value}, path
+
+
+def test_files_of_which_there_may_be_several_are_refused() -> None:
+    assert product_entry("DpdMerFinalCatalog").storage("LogFile").repeated
+    with pytest.raises(ProductError, match="several files in LogFile") as caught:
+        remade("DpdMerFinalCatalog", LogFile=Path("a.log"))
+    assert caught.value.remedy
+
+
+def test_what_is_said_stays() -> None:
+    path = "Data/WeightConvention"
+    said = pro.WeightConvention.OBSERVED_FRACTION
+    assert remade("DpdMOCFootprintMaskVMPZ", path, said).findtext(path) == "OBSERVED_FRACTION"
+
+
+def test_of_alternatives_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = product_entry("DpdMOCFootprintMaskVMPZ")
+    initial = {"Data/TileIndex": "7", "Data/MerTileListID": "seven"}
+    said = replace(entry, initial=entry.initial | initial)
+    monkeypatch.setattr("dpkit.product.creation.product_of_class", lambda _cls: said)
+    root = remade(entry.name)
+    assert sum(root.find(path) is not None for path in initial) == 1
+    assert not {"7", "seven"} & {root.findtext(path) for path in initial}
+
+
+def test_parts_that_are_left_out_are_not_made_of_initial_values() -> None:
+    """Data is for the maker to give: the schema has an initial value for one element of it."""
+    entry = product_entry("DpdCriresFlat")
+    assert "Data/Instrument" in entry.initial
+    with pytest.raises(ProductError) as caught:
+        dpkit.new(entry.load_class(), software=("a", "1"))
+    assert "CRIRES" not in str(caught.value)
 
 
 def test_parts_of_another_product_are_not_touched(make, tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def test_written_products_are_valid_and_read_back_equal(name: str, make, tmp_pat
     assert product.source == document
     expected = [document.name, *(f"data/{ref.name}" for ref in product.files.values())]
     assert files_in(tmp_path) == sorted(expected)
-    assert [str(f) for f in dpkit.validate(document).findings] == []
+    described = all(storage.format for storage in product_entry(name).storages)
+    found = {f.code for f in dpkit.validate(document).findings}
+    assert found <= (set() if described else {"format-unknown"})
     again = dpkit.read(document, product_entry(name).load_class())
     assert again.content == product.content
     assert again.id == product.id

@@ -129,7 +129,7 @@ def test_header_keywords_are_in_the_format_with_their_type(name: str) -> None:
         "xs:long": {"Integer"},
         "xs:token": {"String"},
         "xs:string": {"String"},
-        "xs:dateTime": {"String"},
+        "xs:dateTime": {"Time"},
     }
     for header in entry.headers:
         described = file_format(str(entry.storage(header.file).format))

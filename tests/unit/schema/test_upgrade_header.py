@@ -200,7 +200,7 @@ def test_lines_are_those_of_the_document() -> None:
 
 
 def test_names_in_xsi_type_follow_the_namespace() -> None:
-    pro = "http://euclid.esa.org/schema/pro/nir"
+    pro = "http://euclid.esa.org/schema/pro/nirrelphoto"
     xsi = "http://www.w3.org/2001/XMLSchema-instance"
     typed = DATA.replace(
         "<Data>", f'<Data xmlns:n="{pro}" xmlns:xsi="{xsi}" xsi:type="n:nirRelPhotoParams">'

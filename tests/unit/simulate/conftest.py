@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -12,20 +13,24 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from lxml import etree
 
+from dpkit.schema.annotation.typetable import compile_types
 from dpkit.schema.dictionary import ProductEntry, Rule, product_entry, product_names
+from dpkit.schema.xsd.declaration import QName
+from dpkit.schema.xsd.reader import read_schemas
 from dpkit.simulate import SampleError, sample_tree
 
 NAMESPACE = "urn:toy"
 
 
 class Toy:
-    """A product that is declared twice alike: as XSD for libxml2, and as dictionary entry."""
+    """A product of one schema, from which its types in the data dictionary are compiled."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.declared: list[str] = []
-        self.types: dict[str, dict[str, object]] = {}
+        self._compiled: dict[str, dict[str, object]] = {}
         self.rules: list[Rule] = []
+        self.unique = ""
 
     def simple(
         self,
@@ -48,35 +53,11 @@ class Toy:
             text = "".join(f"<xs:{key} value={quoteattr(value)}/>" for key, value in listed)
             inner = f"<xs:restriction base={quoteattr(str(base))}>{text}</xs:restriction>"
         self.declared.append(f'<xs:simpleType name="{name}">{inner}</xs:simpleType>')
-        said = {"base": base, "item": item, "members": list(members) or None}
-        self.types[name] = {
-            "documentation": "",
-            "primitive": base if base and base.startswith("xs:") else "xs:string",
-            "list": item is not None,
-            "enumeration": dict.fromkeys(enumeration, ""),
-            "facets": facets,
-            **{key: value for key, value in said.items() if value is not None},
-        }
         return name
 
-    def complex(
-        self,
-        name: str,
-        xsd: str,
-        *fields: Mapping[str, object],
-        primitive: str = "",
-        text: str | None = None,
-        content: Mapping[str, object] | None = None,
-    ) -> str:
-        """Declare a complex type by its XSD and by its fields, and return its name."""
+    def complex(self, name: str, xsd: str) -> str:
+        """Declare a complex type and return its name."""
         self.declared.append(f'<xs:complexType name="{name}">{xsd}</xs:complexType>')
-        self.types[name] = {
-            "documentation": "",
-            "primitive": primitive,
-            "fields": list(fields),
-            **({} if text is None else {"text": text}),
-            **({} if content is None else {"content": content}),
-        }
         return name
 
     def elements(self, *types: str) -> None:
@@ -86,8 +67,7 @@ class Toy:
             f'<xs:element name="{name}" type="{type_}"/>'
             for name, type_ in zip(names, types, strict=True)
         )
-        fields = [field(name, type_) for name, type_ in zip(names, types, strict=True)]
-        self.complex("root", f"<xs:sequence>{xsd}</xs:sequence>", *fields)
+        self.complex("root", f"<xs:sequence>{xsd}</xs:sequence>")
 
     def rule(self, test: str, *, repair: str | None = None, context: str = "") -> None:
         """Declare a rule."""
@@ -104,14 +84,25 @@ class Toy:
 
     @property
     def schema(self) -> Path:
-        """Write the XSD and return it."""
-        file = self.folder / f"toy-{len(self.declared)}.xsd"
-        file.write_text(
+        """Write the XSD into a folder of its own and return it."""
+        text = (
             f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{NAMESPACE}" '
             f'targetNamespace="{NAMESPACE}">{"".join(self.declared)}'
-            '<xs:element name="Toy" type="root"/></xs:schema>'
+            f'<xs:element name="Toy" type="root">{self.unique}</xs:element></xs:schema>'
         )
+        file = self.folder / hashlib.sha256(text.encode()).hexdigest() / "toy.xsd"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
         return file
+
+    @property
+    def types(self) -> dict[str, object]:
+        """Compile the types."""
+        folder = self.schema.parent
+        if folder.name not in self._compiled:
+            schemas = read_schemas(folder)
+            self._compiled[folder.name] = compile_types(schemas, QName(NAMESPACE, "root"))
+        return self._compiled[folder.name]
 
     @property
     def entry(self) -> ProductEntry:
@@ -119,9 +110,10 @@ class Toy:
         return replace(
             product_entry(product_names()[0]),
             name="Toy",
+            root="Toy",
             namespace=NAMESPACE,
             schema=self.schema,
-            root_type="root",
+            root_type="toy:root",
             types=self.types,
             rules=tuple(self.rules),
             keys=(),
@@ -144,20 +136,9 @@ def _several(said: str | list[str]) -> list[str]:
     return [said] if isinstance(said, str) else said
 
 
-def field(
-    name: str, type_: str, minimum: int = 1, maximum: int | None = 1, **more: object
-) -> dict[str, object]:
-    return {"name": name, "type": type_, "minimum": minimum, "maximum": maximum, **more}
-
-
 @pytest.fixture
 def toy(tmp_path: Path) -> Toy:
     return Toy(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def make_field() -> Callable[..., dict[str, object]]:
-    return field
 
 
 class DrawnChooser:

@@ -9,8 +9,10 @@ import pytest
 
 from dpkit.errors import NotFoundError, TaskError
 from dpkit.product.product import Product
+from dpkit.workflow.parameter import Parameter
+from dpkit.workflow.port import Port, PortQuery, port
 from dpkit.workflow.registry import find_task, find_tasks
-from dpkit.workflow.task import Parameter, Port, PortQuery, Task, port, task
+from dpkit.workflow.task import Task, task
 from dpkit_dm.nir import (
     DpdNirCalibratedFrame,
     DpdNirExposureCatalog,
@@ -84,7 +86,7 @@ def test_plain_arguments_are_parameters() -> None:
     assert function.parameters == (
         Parameter(name="number", type=int, default=empty),
         Parameter(name="limit", type=float, default=0.5),
-        Parameter(name="name", type=str, default=None),
+        Parameter(name="name", type=str, default=None, optional=True),
         Parameter(name="fast", type=bool, default=False),
     )
     assert [one.name for one in function.inputs] == ["frame"]

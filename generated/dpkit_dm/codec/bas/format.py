@@ -11,43 +11,19 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.format as m_bas_format
 
-check_bindings(m_bas_format, "e13f0bbd118a23f4e5cf58f4aa7208763a966127783e2b5338d2afa273daefb3")
+check_bindings(m_bas_format, "666ccf061fd279ab54bd2ed742330ade95776a7150c609f8165ed46da1e4498c")
 
 UNCOVERED = {}
 
 _values_m_bas_format_ArrayType = {member.value: member for member in m_bas_format.ArrayType}
 _values_m_bas_format_KeywordType = {member.value: member for member in m_bas_format.KeywordType}
+_values_m_bas_format_PixelNumbering = {member.value: member for member in m_bas_format.PixelNumbering}
 _values_m_bas_format_TreeType = {member.value: member for member in m_bas_format.TreeType}
+_values_m_bas_format_FieldType = {member.value: member for member in m_bas_format.FieldType}
+_values_m_bas_format_TextFlavour = {member.value: member for member in m_bas_format.TextFlavour}
 _types_m_bas_format_GenericHdu = {'{urn:dpkit:format}genericHdu': ('dpkit_dm.codec.bas.format', 'GenericHdu'), '{urn:dpkit:format}arrayHdu': ('dpkit_dm.codec.bas.format', 'ArrayHdu'), '{urn:dpkit:format}tableHdu': ('dpkit_dm.codec.bas.format', 'TableHdu')}
 _HduGroup_generic_hdu_or_table_hdu_or_array_hdu = {'GenericHDU': lambda child: read_typed(child, read_GenericHdu, _types_m_bas_format_GenericHdu), 'TableHDU': lambda child: read_TableHdu(child), 'ArrayHDU': lambda child: read_ArrayHdu(child)}
 _FitsFormat_choice = {'GenericHDU': lambda child: read_typed(child, read_GenericHdu, _types_m_bas_format_GenericHdu), 'TableHDU': lambda child: read_TableHdu(child), 'ArrayHDU': lambda child: read_ArrayHdu(child), 'HDUGroup': lambda child: read_HduGroup(child)}
-
-
-def read_Column(node):
-    made = new(m_bas_format.Column)
-    made.value = ((node.text or '') if node.text else '')
-    value = node.get('name')
-    made.name = None if value is None else value
-    value = node.get('format')
-    made.format = None if value is None else value
-    value = node.get('unit')
-    made.unit = None if value is None else value
-    value = node.get('ucd')
-    made.ucd = None if value is None else value
-    return made
-
-
-def write_Column(made, tag, add, i, extra=''):
-    value = made.name
-    extra += f' name="{attribute_text(value)}"'
-    value = made.format
-    extra += f' format="{attribute_text(value)}"'
-    if (value := made.unit) is not None:
-        extra += f' unit="{attribute_text(value)}"'
-    if (value := made.ucd) is not None:
-        extra += f' ucd="{attribute_text(value)}"'
-    value = made.value
-    add(f'{i}<{tag}{extra}>{"" if value is None else text(value)}</{tag}>')
 
 
 def read_ArrayInfo(node):
@@ -58,6 +34,14 @@ def read_ArrayInfo(node):
     made.dimensions = None if value is None else int(value)
     value = node.get('unit')
     made.unit = None if value is None else value
+    value = node.get('lengths')
+    made.lengths = None if value is None else value
+    value = node.get('minimum')
+    made.minimum = None if value is None else float(value)
+    value = node.get('maximum')
+    made.maximum = None if value is None else float(value)
+    value = node.get('missing')
+    made.missing = True if value is None else boolean(value)
     return made
 
 
@@ -68,21 +52,15 @@ def write_ArrayInfo(made, tag, add, i, extra=''):
     extra += f' dimensions="{integer_text(value)}"'
     if (value := made.unit) is not None:
         extra += f' unit="{attribute_text(value)}"'
+    if (value := made.lengths) is not None:
+        extra += f' lengths="{attribute_text(value)}"'
+    if (value := made.minimum) is not None:
+        extra += f' minimum="{number_text(value)}"'
+    if (value := made.maximum) is not None:
+        extra += f' maximum="{number_text(value)}"'
+    if (value := made.missing) is not None:
+        extra += f' missing="{boolean_text(value)}"'
     add(f'{i}<{tag}{extra}/>')
-
-
-def read_ColumnList(node):
-    made = new(m_bas_format.ColumnList)
-    made.column = [read_Column(child) for child in node]
-    return made
-
-
-def write_ColumnList(made, tag, add, i, extra=''):
-    j = i + '  '
-    add(f'{i}<{tag}{extra}>')
-    for value in made.column:
-        write_Column(value, 'Column', add, j)
-    add(f'{i}</{tag}>')
 
 
 def read_Keyword(node):
@@ -94,6 +72,12 @@ def read_Keyword(node):
     made.type_value = None if value is None else (_values_m_bas_format_KeywordType.get(value) or enumerated(m_bas_format.KeywordType, value))
     value = node.get('fixed')
     made.fixed = None if value is None else value
+    value = node.get('allowed')
+    made.allowed = None if value is None else value
+    value = node.get('minimum')
+    made.minimum = None if value is None else float(value)
+    value = node.get('maximum')
+    made.maximum = None if value is None else float(value)
     value = node.get('unit')
     made.unit = None if value is None else value
     value = node.get('required')
@@ -108,10 +92,71 @@ def write_Keyword(made, tag, add, i, extra=''):
     extra += f' type="{value._value_}"'
     if (value := made.fixed) is not None:
         extra += f' fixed="{attribute_text(value)}"'
+    if (value := made.allowed) is not None:
+        extra += f' allowed="{attribute_text(value)}"'
+    if (value := made.minimum) is not None:
+        extra += f' minimum="{number_text(value)}"'
+    if (value := made.maximum) is not None:
+        extra += f' maximum="{number_text(value)}"'
     if (value := made.unit) is not None:
         extra += f' unit="{attribute_text(value)}"'
     if (value := made.required) is not None:
         extra += f' required="{boolean_text(value)}"'
+    value = made.value
+    add(f'{i}<{tag}{extra}>{"" if value is None else text(value)}</{tag}>')
+
+
+def read_RuledValues(node):
+    made = new(m_bas_format.RuledValues)
+    made.value = ((node.text or '') if node.text else '')
+    value = node.get('name')
+    made.name = None if value is None else value
+    value = node.get('unit')
+    made.unit = None if value is None else value
+    value = node.get('ucd')
+    made.ucd = None if value is None else value
+    value = node.get('required')
+    made.required = True if value is None else boolean(value)
+    value = node.get('minimum')
+    made.minimum = None if value is None else float(value)
+    value = node.get('maximum')
+    made.maximum = None if value is None else float(value)
+    value = node.get('missing')
+    made.missing = True if value is None else boolean(value)
+    value = node.get('unique')
+    made.unique = False if value is None else boolean(value)
+    value = node.get('sorted')
+    made.sorted = False if value is None else boolean(value)
+    value = node.get('pixel')
+    made.pixel = None if value is None else (_values_m_bas_format_PixelNumbering.get(value) or enumerated(m_bas_format.PixelNumbering, value))
+    value = node.get('pixelKey')
+    made.pixel_key = None if value is None else value
+    return made
+
+
+def write_RuledValues(made, tag, add, i, extra=''):
+    value = made.name
+    extra += f' name="{attribute_text(value)}"'
+    if (value := made.unit) is not None:
+        extra += f' unit="{attribute_text(value)}"'
+    if (value := made.ucd) is not None:
+        extra += f' ucd="{attribute_text(value)}"'
+    if (value := made.required) is not None:
+        extra += f' required="{boolean_text(value)}"'
+    if (value := made.minimum) is not None:
+        extra += f' minimum="{number_text(value)}"'
+    if (value := made.maximum) is not None:
+        extra += f' maximum="{number_text(value)}"'
+    if (value := made.missing) is not None:
+        extra += f' missing="{boolean_text(value)}"'
+    if (value := made.unique) is not None:
+        extra += f' unique="{boolean_text(value)}"'
+    if (value := made.sorted) is not None:
+        extra += f' sorted="{boolean_text(value)}"'
+    if (value := made.pixel) is not None:
+        extra += f' pixel="{value._value_}"'
+    if (value := made.pixel_key) is not None:
+        extra += f' pixelKey="{attribute_text(value)}"'
     value = made.value
     add(f'{i}<{tag}{extra}>{"" if value is None else text(value)}</{tag}>')
 
@@ -125,6 +170,8 @@ def read_TreeArray(node):
     made.type_value = None if value is None else (_values_m_bas_format_ArrayType.get(value) or enumerated(m_bas_format.ArrayType, value))
     value = node.get('dimensions')
     made.dimensions = None if value is None else int(value)
+    value = node.get('shape')
+    made.shape = None if value is None else value
     value = node.get('unit')
     made.unit = None if value is None else value
     value = node.get('required')
@@ -139,6 +186,8 @@ def write_TreeArray(made, tag, add, i, extra=''):
     extra += f' type="{value._value_}"'
     value = made.dimensions
     extra += f' dimensions="{integer_text(value)}"'
+    if (value := made.shape) is not None:
+        extra += f' shape="{attribute_text(value)}"'
     if (value := made.unit) is not None:
         extra += f' unit="{attribute_text(value)}"'
     if (value := made.required) is not None:
@@ -156,6 +205,12 @@ def read_TreeValue(node):
     made.type_value = None if value is None else (_values_m_bas_format_TreeType.get(value) or enumerated(m_bas_format.TreeType, value))
     value = node.get('fixed')
     made.fixed = None if value is None else value
+    value = node.get('allowed')
+    made.allowed = None if value is None else value
+    value = node.get('minimum')
+    made.minimum = None if value is None else float(value)
+    value = node.get('maximum')
+    made.maximum = None if value is None else float(value)
     value = node.get('unit')
     made.unit = None if value is None else value
     value = node.get('required')
@@ -170,6 +225,12 @@ def write_TreeValue(made, tag, add, i, extra=''):
     extra += f' type="{value._value_}"'
     if (value := made.fixed) is not None:
         extra += f' fixed="{attribute_text(value)}"'
+    if (value := made.allowed) is not None:
+        extra += f' allowed="{attribute_text(value)}"'
+    if (value := made.minimum) is not None:
+        extra += f' minimum="{number_text(value)}"'
+    if (value := made.maximum) is not None:
+        extra += f' maximum="{number_text(value)}"'
     if (value := made.unit) is not None:
         extra += f' unit="{attribute_text(value)}"'
     if (value := made.required) is not None:
@@ -216,6 +277,69 @@ def write_AsdfFormat(made, tag, add, i, extra=''):
     add(f'{i}</{tag}>')
 
 
+def read_Column(node):
+    made = new(m_bas_format.Column)
+    made.value = ((node.text or '') if node.text else '')
+    value = node.get('name')
+    made.name = None if value is None else value
+    value = node.get('unit')
+    made.unit = None if value is None else value
+    value = node.get('ucd')
+    made.ucd = None if value is None else value
+    value = node.get('required')
+    made.required = True if value is None else boolean(value)
+    value = node.get('minimum')
+    made.minimum = None if value is None else float(value)
+    value = node.get('maximum')
+    made.maximum = None if value is None else float(value)
+    value = node.get('missing')
+    made.missing = True if value is None else boolean(value)
+    value = node.get('unique')
+    made.unique = False if value is None else boolean(value)
+    value = node.get('sorted')
+    made.sorted = False if value is None else boolean(value)
+    value = node.get('pixel')
+    made.pixel = None if value is None else (_values_m_bas_format_PixelNumbering.get(value) or enumerated(m_bas_format.PixelNumbering, value))
+    value = node.get('pixelKey')
+    made.pixel_key = None if value is None else value
+    value = node.get('format')
+    made.format = None if value is None else value
+    value = node.get('unsigned')
+    made.unsigned = False if value is None else boolean(value)
+    return made
+
+
+def write_Column(made, tag, add, i, extra=''):
+    value = made.name
+    extra += f' name="{attribute_text(value)}"'
+    if (value := made.unit) is not None:
+        extra += f' unit="{attribute_text(value)}"'
+    if (value := made.ucd) is not None:
+        extra += f' ucd="{attribute_text(value)}"'
+    if (value := made.required) is not None:
+        extra += f' required="{boolean_text(value)}"'
+    if (value := made.minimum) is not None:
+        extra += f' minimum="{number_text(value)}"'
+    if (value := made.maximum) is not None:
+        extra += f' maximum="{number_text(value)}"'
+    if (value := made.missing) is not None:
+        extra += f' missing="{boolean_text(value)}"'
+    if (value := made.unique) is not None:
+        extra += f' unique="{boolean_text(value)}"'
+    if (value := made.sorted) is not None:
+        extra += f' sorted="{boolean_text(value)}"'
+    if (value := made.pixel) is not None:
+        extra += f' pixel="{value._value_}"'
+    if (value := made.pixel_key) is not None:
+        extra += f' pixelKey="{attribute_text(value)}"'
+    value = made.format
+    extra += f' format="{attribute_text(value)}"'
+    if (value := made.unsigned) is not None:
+        extra += f' unsigned="{boolean_text(value)}"'
+    value = made.value
+    add(f'{i}<{tag}{extra}>{"" if value is None else text(value)}</{tag}>')
+
+
 def read_KeywordList(node):
     made = new(m_bas_format.KeywordList)
     made.keyword = [read_Keyword(child) for child in node]
@@ -227,6 +351,142 @@ def write_KeywordList(made, tag, add, i, extra=''):
     add(f'{i}<{tag}{extra}>')
     for value in made.keyword:
         write_Keyword(value, 'Keyword', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_ParquetColumn(node):
+    made = new(m_bas_format.ParquetColumn)
+    made.value = ((node.text or '') if node.text else '')
+    value = node.get('name')
+    made.name = None if value is None else value
+    value = node.get('unit')
+    made.unit = None if value is None else value
+    value = node.get('ucd')
+    made.ucd = None if value is None else value
+    value = node.get('required')
+    made.required = True if value is None else boolean(value)
+    value = node.get('minimum')
+    made.minimum = None if value is None else float(value)
+    value = node.get('maximum')
+    made.maximum = None if value is None else float(value)
+    value = node.get('missing')
+    made.missing = True if value is None else boolean(value)
+    value = node.get('unique')
+    made.unique = False if value is None else boolean(value)
+    value = node.get('sorted')
+    made.sorted = False if value is None else boolean(value)
+    value = node.get('pixel')
+    made.pixel = None if value is None else (_values_m_bas_format_PixelNumbering.get(value) or enumerated(m_bas_format.PixelNumbering, value))
+    value = node.get('pixelKey')
+    made.pixel_key = None if value is None else value
+    value = node.get('type')
+    made.type_value = None if value is None else (_values_m_bas_format_FieldType.get(value) or enumerated(m_bas_format.FieldType, value))
+    value = node.get('nullable')
+    made.nullable = True if value is None else boolean(value)
+    return made
+
+
+def write_ParquetColumn(made, tag, add, i, extra=''):
+    value = made.name
+    extra += f' name="{attribute_text(value)}"'
+    if (value := made.unit) is not None:
+        extra += f' unit="{attribute_text(value)}"'
+    if (value := made.ucd) is not None:
+        extra += f' ucd="{attribute_text(value)}"'
+    if (value := made.required) is not None:
+        extra += f' required="{boolean_text(value)}"'
+    if (value := made.minimum) is not None:
+        extra += f' minimum="{number_text(value)}"'
+    if (value := made.maximum) is not None:
+        extra += f' maximum="{number_text(value)}"'
+    if (value := made.missing) is not None:
+        extra += f' missing="{boolean_text(value)}"'
+    if (value := made.unique) is not None:
+        extra += f' unique="{boolean_text(value)}"'
+    if (value := made.sorted) is not None:
+        extra += f' sorted="{boolean_text(value)}"'
+    if (value := made.pixel) is not None:
+        extra += f' pixel="{value._value_}"'
+    if (value := made.pixel_key) is not None:
+        extra += f' pixelKey="{attribute_text(value)}"'
+    value = made.type_value
+    extra += f' type="{value._value_}"'
+    if (value := made.nullable) is not None:
+        extra += f' nullable="{boolean_text(value)}"'
+    value = made.value
+    add(f'{i}<{tag}{extra}>{"" if value is None else text(value)}</{tag}>')
+
+
+def read_TextColumn(node):
+    made = new(m_bas_format.TextColumn)
+    made.value = ((node.text or '') if node.text else '')
+    value = node.get('name')
+    made.name = None if value is None else value
+    value = node.get('unit')
+    made.unit = None if value is None else value
+    value = node.get('ucd')
+    made.ucd = None if value is None else value
+    value = node.get('required')
+    made.required = True if value is None else boolean(value)
+    value = node.get('minimum')
+    made.minimum = None if value is None else float(value)
+    value = node.get('maximum')
+    made.maximum = None if value is None else float(value)
+    value = node.get('missing')
+    made.missing = True if value is None else boolean(value)
+    value = node.get('unique')
+    made.unique = False if value is None else boolean(value)
+    value = node.get('sorted')
+    made.sorted = False if value is None else boolean(value)
+    value = node.get('pixel')
+    made.pixel = None if value is None else (_values_m_bas_format_PixelNumbering.get(value) or enumerated(m_bas_format.PixelNumbering, value))
+    value = node.get('pixelKey')
+    made.pixel_key = None if value is None else value
+    value = node.get('type')
+    made.type_value = None if value is None else (_values_m_bas_format_FieldType.get(value) or enumerated(m_bas_format.FieldType, value))
+    return made
+
+
+def write_TextColumn(made, tag, add, i, extra=''):
+    value = made.name
+    extra += f' name="{attribute_text(value)}"'
+    if (value := made.unit) is not None:
+        extra += f' unit="{attribute_text(value)}"'
+    if (value := made.ucd) is not None:
+        extra += f' ucd="{attribute_text(value)}"'
+    if (value := made.required) is not None:
+        extra += f' required="{boolean_text(value)}"'
+    if (value := made.minimum) is not None:
+        extra += f' minimum="{number_text(value)}"'
+    if (value := made.maximum) is not None:
+        extra += f' maximum="{number_text(value)}"'
+    if (value := made.missing) is not None:
+        extra += f' missing="{boolean_text(value)}"'
+    if (value := made.unique) is not None:
+        extra += f' unique="{boolean_text(value)}"'
+    if (value := made.sorted) is not None:
+        extra += f' sorted="{boolean_text(value)}"'
+    if (value := made.pixel) is not None:
+        extra += f' pixel="{value._value_}"'
+    if (value := made.pixel_key) is not None:
+        extra += f' pixelKey="{attribute_text(value)}"'
+    value = made.type_value
+    extra += f' type="{value._value_}"'
+    value = made.value
+    add(f'{i}<{tag}{extra}>{"" if value is None else text(value)}</{tag}>')
+
+
+def read_ColumnList(node):
+    made = new(m_bas_format.ColumnList)
+    made.column = [read_Column(child) for child in node]
+    return made
+
+
+def write_ColumnList(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    for value in made.column:
+        write_Column(value, 'Column', add, j)
     add(f'{i}</{tag}>')
 
 
@@ -263,6 +523,34 @@ def write_GenericHdu(made, tag, add, i, extra=''):
     add(f'{i}</{tag}>')
 
 
+def read_ParquetColumnList(node):
+    made = new(m_bas_format.ParquetColumnList)
+    made.column = [read_ParquetColumn(child) for child in node]
+    return made
+
+
+def write_ParquetColumnList(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    for value in made.column:
+        write_ParquetColumn(value, 'Column', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_TextColumnList(node):
+    made = new(m_bas_format.TextColumnList)
+    made.column = [read_TextColumn(child) for child in node]
+    return made
+
+
+def write_TextColumnList(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    for value in made.column:
+        write_TextColumn(value, 'Column', add, j)
+    add(f'{i}</{tag}>')
+
+
 def read_ArrayHdu(node):
     made = new(m_bas_format.ArrayHdu)
     value = node.get('name')
@@ -284,7 +572,7 @@ def read_ArrayHdu(node):
         made.array_info = read_ArrayInfo(child)
         child = next(children, None)
     else:
-        made.array_info = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -303,6 +591,88 @@ def write_ArrayHdu(made, tag, add, i, extra=''):
     if (value := made.keyword_list) is not None:
         write_KeywordList(value, 'KeywordList', add, j)
     write_ArrayInfo(made.array_info, 'ArrayInfo', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_AsciiFormat(node):
+    made = new(m_bas_format.AsciiFormat)
+    value = node.get('id')
+    made.id = None if value is None else value
+    value = node.get('version')
+    made.version = None if value is None else value
+    value = node.get('flavour')
+    made.flavour = None if value is None else (_values_m_bas_format_TextFlavour.get(value) or enumerated(m_bas_format.TextFlavour, value))
+    c0, *rest = node
+    made.description = (c0.text or '')
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'KeywordList':
+        made.keyword_list = read_KeywordList(child)
+        child = next(children, None)
+    else:
+        made.keyword_list = None
+    if child is not None and child.tag == 'ColumnList':
+        made.column_list = read_TextColumnList(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_AsciiFormat(made, tag, add, i, extra=''):
+    value = made.id
+    extra += f' id="{attribute_text(value)}"'
+    value = made.version
+    extra += f' version="{attribute_text(value)}"'
+    value = made.flavour
+    extra += f' flavour="{value._value_}"'
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    add(f'{j}<Description>{text(made.description)}</Description>')
+    if (value := made.keyword_list) is not None:
+        write_KeywordList(value, 'KeywordList', add, j)
+    write_TextColumnList(made.column_list, 'ColumnList', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_ParquetFormat(node):
+    made = new(m_bas_format.ParquetFormat)
+    value = node.get('id')
+    made.id = None if value is None else value
+    value = node.get('version')
+    made.version = None if value is None else value
+    c0, *rest = node
+    made.description = (c0.text or '')
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'KeywordList':
+        made.keyword_list = read_KeywordList(child)
+        child = next(children, None)
+    else:
+        made.keyword_list = None
+    if child is not None and child.tag == 'ColumnList':
+        made.column_list = read_ParquetColumnList(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_ParquetFormat(made, tag, add, i, extra=''):
+    value = made.id
+    extra += f' id="{attribute_text(value)}"'
+    value = made.version
+    extra += f' version="{attribute_text(value)}"'
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    add(f'{j}<Description>{text(made.description)}</Description>')
+    if (value := made.keyword_list) is not None:
+        write_KeywordList(value, 'KeywordList', add, j)
+    write_ParquetColumnList(made.column_list, 'ColumnList', add, j)
     add(f'{i}</{tag}>')
 
 
@@ -325,7 +695,7 @@ def read_TableHdu(node):
         made.column_list = read_ColumnList(child)
         child = next(children, None)
     else:
-        made.column_list = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -387,6 +757,10 @@ def read_FitsFormat(node):
     made.id = None if value is None else value
     value = node.get('version')
     made.version = None if value is None else value
+    value = node.get('ordered')
+    made.ordered = True if value is None else boolean(value)
+    value = node.get('checksum')
+    made.checksum = False if value is None else boolean(value)
     c0, *rest = node
     made.description = (c0.text or '')
     children = iter(rest)
@@ -405,6 +779,10 @@ def write_FitsFormat(made, tag, add, i, extra=''):
     extra += f' id="{attribute_text(value)}"'
     value = made.version
     extra += f' version="{attribute_text(value)}"'
+    if (value := made.ordered) is not None:
+        extra += f' ordered="{boolean_text(value)}"'
+    if (value := made.checksum) is not None:
+        extra += f' checksum="{boolean_text(value)}"'
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
     add(f'{j}<Description>{text(made.description)}</Description>')
@@ -434,6 +812,14 @@ def read_FormatList(node):
     while child is not None and child.tag == 'AsdfFormat':
         items.append(read_AsdfFormat(child))
         child = next(children, None)
+    items = made.parquet_format = []
+    while child is not None and child.tag == 'ParquetFormat':
+        items.append(read_ParquetFormat(child))
+        child = next(children, None)
+    items = made.ascii_format = []
+    while child is not None and child.tag == 'AsciiFormat':
+        items.append(read_AsciiFormat(child))
+        child = next(children, None)
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -446,51 +832,76 @@ def write_FormatList(made, tag, add, i, extra=''):
         write_FitsFormat(value, 'FitsFormat', add, j)
     for value in made.asdf_format:
         write_AsdfFormat(value, 'AsdfFormat', add, j)
+    for value in made.parquet_format:
+        write_ParquetFormat(value, 'ParquetFormat', add, j)
+    for value in made.ascii_format:
+        write_AsciiFormat(value, 'AsciiFormat', add, j)
     add(f'{i}</{tag}>')
 
 READERS = {
-    "Column": read_Column,
     "ArrayInfo": read_ArrayInfo,
-    "ColumnList": read_ColumnList,
     "Keyword": read_Keyword,
+    "RuledValues": read_RuledValues,
     "TreeArray": read_TreeArray,
     "TreeValue": read_TreeValue,
     "AsdfFormat": read_AsdfFormat,
+    "Column": read_Column,
     "KeywordList": read_KeywordList,
+    "ParquetColumn": read_ParquetColumn,
+    "TextColumn": read_TextColumn,
+    "ColumnList": read_ColumnList,
     "GenericHdu": read_GenericHdu,
+    "ParquetColumnList": read_ParquetColumnList,
+    "TextColumnList": read_TextColumnList,
     "ArrayHdu": read_ArrayHdu,
+    "AsciiFormat": read_AsciiFormat,
+    "ParquetFormat": read_ParquetFormat,
     "TableHdu": read_TableHdu,
     "HduGroup": read_HduGroup,
     "FitsFormat": read_FitsFormat,
     "FormatList": read_FormatList,
 }
 WRITERS = {
-    "Column": write_Column,
     "ArrayInfo": write_ArrayInfo,
-    "ColumnList": write_ColumnList,
     "Keyword": write_Keyword,
+    "RuledValues": write_RuledValues,
     "TreeArray": write_TreeArray,
     "TreeValue": write_TreeValue,
     "AsdfFormat": write_AsdfFormat,
+    "Column": write_Column,
     "KeywordList": write_KeywordList,
+    "ParquetColumn": write_ParquetColumn,
+    "TextColumn": write_TextColumn,
+    "ColumnList": write_ColumnList,
     "GenericHdu": write_GenericHdu,
+    "ParquetColumnList": write_ParquetColumnList,
+    "TextColumnList": write_TextColumnList,
     "ArrayHdu": write_ArrayHdu,
+    "AsciiFormat": write_AsciiFormat,
+    "ParquetFormat": write_ParquetFormat,
     "TableHdu": write_TableHdu,
     "HduGroup": write_HduGroup,
     "FitsFormat": write_FitsFormat,
     "FormatList": write_FormatList,
 }
 ROOTS = {
-    "Column": ('column', ''),
     "ArrayInfo": ('arrayInfo', ''),
-    "ColumnList": ('columnList', ''),
     "Keyword": ('keyword', ''),
+    "RuledValues": ('ruledValues', ''),
     "TreeArray": ('treeArray', ''),
     "TreeValue": ('treeValue', ''),
     "AsdfFormat": ('asdfFormat', ''),
+    "Column": ('column', ''),
     "KeywordList": ('keywordList', ''),
+    "ParquetColumn": ('parquetColumn', ''),
+    "TextColumn": ('textColumn', ''),
+    "ColumnList": ('columnList', ''),
     "GenericHdu": ('genericHdu', ''),
+    "ParquetColumnList": ('parquetColumnList', ''),
+    "TextColumnList": ('textColumnList', ''),
     "ArrayHdu": ('arrayHdu', ''),
+    "AsciiFormat": ('asciiFormat', ''),
+    "ParquetFormat": ('parquetFormat', ''),
     "TableHdu": ('tableHdu', ''),
     "HduGroup": ('hduGroup', ''),
     "FitsFormat": ('fitsFormat', ''),

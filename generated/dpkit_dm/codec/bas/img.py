@@ -181,12 +181,12 @@ def read_ObservationDateTime(node):
         made.utc = moment(child.text)
         child = next(children, None)
     else:
-        made.utc = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'MJD':
         made.mjd = float(child.text)
         child = next(children, None)
     else:
-        made.mjd = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -224,7 +224,7 @@ def read_ObservationSequence(node):
         made.observation_id = int(child.text)
         child = next(children, None)
     else:
-        made.observation_id = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'DitherObservation':
         made.dither_observation = int(child.text)
         child = next(children, None)
@@ -234,7 +234,7 @@ def read_ObservationSequence(node):
         made.pointing_id = int(child.text)
         child = next(children, None)
     else:
-        made.pointing_id = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'CalblockId':
         made.calblock_id = (child.text or '')
         child = next(children, None)
@@ -249,12 +249,12 @@ def read_ObservationSequence(node):
         made.exposure = int(child.text)
         child = next(children, None)
     else:
-        made.exposure = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'TotalExposure':
         made.total_exposure = int(child.text)
         child = next(children, None)
     else:
-        made.total_exposure = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'ObjectId':
         made.object_id = (child.text or '')
         child = next(children, None)
@@ -303,12 +303,12 @@ def read_Orbit(node):
         made.position = [float(t) for t in (child.text or '').split()]
         child = next(children, None)
     else:
-        made.position = m_bas_img.Orbit.__dataclass_fields__['position'].default_factory()
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Velocity':
         made.velocity = [float(t) for t in (child.text or '').split()]
         child = next(children, None)
     else:
-        made.velocity = m_bas_img.Orbit.__dataclass_fields__['velocity'].default_factory()
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'SolarAspectAngle':
         made.solar_aspect_angle = float(child.text)
         child = next(children, None)
@@ -552,7 +552,7 @@ def read_FrameType(node):
         made.technique = (_values_m_bas_img_ImageTechnique.get(child.text) or enumerated(m_bas_img.ImageTechnique, child.text))
         child = next(children, None)
     else:
-        made.technique = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -585,7 +585,7 @@ def read_ImageType(node):
         made.technique = (_values_m_bas_img_ImageTechnique.get(child.text) or enumerated(m_bas_img.ImageTechnique, child.text))
         child = next(children, None)
     else:
-        made.technique = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -697,7 +697,7 @@ def read_BaseFrame(node):
     else:
         made.axis_number = None
     if child is not None and child.tag == 'AxisLengths':
-        made.axis_lengths = [int(t) for t in (child.text or '').split()]
+        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or GivenList())
         child = next(children, None)
     else:
         made.axis_lengths = m_bas_img.BaseFrame.__dataclass_fields__['axis_lengths'].default_factory()
@@ -737,7 +737,7 @@ def write_BaseFrame(made, tag, add, i, extra=''):
         add(f'{j}<ImgNumber>{integer_text(value)}</ImgNumber>')
     if (value := made.axis_number) is not None:
         add(f'{j}<AxisNumber>{integer_text(value)}</AxisNumber>')
-    if (value := made.axis_lengths):
+    if (value := made.axis_lengths) or value.__class__ is GivenList:
         add(f'{j}<AxisLengths>{" ".join([integer_text(t) for t in value])}</AxisLengths>')
     if (value := made.data_size) is not None:
         add(f'{j}<DataSize>{integer_text(value)}</DataSize>')

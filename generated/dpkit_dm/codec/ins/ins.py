@@ -38,12 +38,12 @@ def read_CalibrationValidPeriod(node):
         made.timestamp_start = moment(child.text)
         child = next(children, None)
     else:
-        made.timestamp_start = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'TimestampEnd':
         made.timestamp_end = moment(child.text)
         child = next(children, None)
     else:
-        made.timestamp_end = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -78,12 +78,12 @@ def read_DateRange(node):
         made.timestamp_start = moment(child.text)
         child = next(children, None)
     else:
-        made.timestamp_start = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'TimestampEnd':
         made.timestamp_end = moment(child.text)
         child = next(children, None)
     else:
-        made.timestamp_end = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made

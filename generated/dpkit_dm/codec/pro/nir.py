@@ -108,7 +108,7 @@ def read_NirMasterDark(node):
         made.data_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Min':
         made.min = float(child.text)
         child = next(children, None)
@@ -194,7 +194,7 @@ def read_NirMasterFlat(node):
         made.data_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Min':
         made.min = float(child.text)
         child = next(children, None)
@@ -293,7 +293,7 @@ def read_NirCalibratedFrame(node):
         made.data_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made

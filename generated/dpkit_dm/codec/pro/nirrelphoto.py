@@ -36,7 +36,7 @@ def read_NirRelPhotoExpFactor(node):
         made.exposure = int(child.text)
         child = next(children, None)
     else:
-        made.exposure = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -261,7 +261,7 @@ def read_NirRelPhotoDetFactor(node):
         made.detector = (_values_m_ins_ins_NispDetectorId.get(child.text) or enumerated(m_ins_ins.NispDetectorId, child.text))
         child = next(children, None)
     else:
-        made.detector = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -337,12 +337,12 @@ def read_NirRelPhotoExpQuality(node):
         made.failed_pairs = int(child.text)
         child = next(children, None)
     else:
-        made.failed_pairs = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'PairList':
         made.pair_list = read_NirRelPhotoExpPairList(child)
         child = next(children, None)
     else:
-        made.pair_list = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made

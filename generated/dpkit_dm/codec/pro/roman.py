@@ -243,7 +243,7 @@ def read_RomanImage(node):
         made.cal_step = read_CalibrationSteps(child)
         child = next(children, None)
     else:
-        made.cal_step = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'RefFile':
         made.ref_file = read_RomanReferenceFiles(child)
         child = next(children, None)
@@ -258,7 +258,7 @@ def read_RomanImage(node):
         made.data_storage = c_sys_lean_sys.read_DataFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made

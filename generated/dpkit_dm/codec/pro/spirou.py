@@ -13,7 +13,7 @@ import dpkit_dm.pro.spirou as m_pro_spirou
 import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_pro_spirou, "657dfb6b9ff1605cd55e088f7835e02adf1e782d6b5d789f94282b9e828a4593")
+check_bindings(m_pro_spirou, "85bd66a0cd7e56ebea9238c4e31db7d83d37069de6c8af04a8eb03ed658ec836")
 
 UNCOVERED = {}
 
@@ -49,12 +49,12 @@ def read_BlazeOrder(node):
         made.fit_pixels = int(child.text)
         child = next(children, None)
     else:
-        made.fit_pixels = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Converged':
         made.converged = boolean(child.text)
         child = next(children, None)
     else:
-        made.converged = None
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made

@@ -1069,7 +1069,7 @@ def read_VisStackedFrame(node):
     else:
         made.axis_number = None
     if child is not None and child.tag == 'AxisLengths':
-        made.axis_lengths = [int(t) for t in (child.text or '').split()]
+        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or GivenList())
         child = next(children, None)
     else:
         made.axis_lengths = m_pro_vis.VisStackedFrame.__dataclass_fields__['axis_lengths'].default_factory()
@@ -1102,7 +1102,7 @@ def read_VisStackedFrame(node):
         made.filter = c_ins_ins.read_FilterDescription(child)
         child = next(children, None)
     else:
-        made.filter = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'WCS':
         made.wcs = c_bas_img.read_WorldCoordinates(child)
         child = next(children, None)
@@ -1127,7 +1127,7 @@ def read_VisStackedFrame(node):
         made.observation_id = int(child.text)
         child = next(children, None)
     else:
-        made.observation_id = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'PatchId':
         made.patch_id = int(child.text)
         child = next(children, None)
@@ -1147,7 +1147,7 @@ def read_VisStackedFrame(node):
         made.data_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'PsfModelStorage':
         made.psf_model_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
@@ -1189,7 +1189,7 @@ def write_VisStackedFrame(made, tag, add, i, extra=''):
         add(f'{j}<ImgNumber>{integer_text(value)}</ImgNumber>')
     if (value := made.axis_number) is not None:
         add(f'{j}<AxisNumber>{integer_text(value)}</AxisNumber>')
-    if (value := made.axis_lengths):
+    if (value := made.axis_lengths) or value.__class__ is GivenList:
         add(f'{j}<AxisLengths>{" ".join([integer_text(t) for t in value])}</AxisLengths>')
     if (value := made.data_size) is not None:
         add(f'{j}<DataSize>{integer_text(value)}</DataSize>')
@@ -1254,7 +1254,7 @@ def read_VisCalibratedFrame(node):
     else:
         made.axis_number = None
     if child is not None and child.tag == 'AxisLengths':
-        made.axis_lengths = [int(t) for t in (child.text or '').split()]
+        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or GivenList())
         child = next(children, None)
     else:
         made.axis_lengths = m_pro_vis.VisCalibratedFrame.__dataclass_fields__['axis_lengths'].default_factory()
@@ -1287,7 +1287,7 @@ def read_VisCalibratedFrame(node):
         made.filter = c_ins_ins.read_FilterDescription(child)
         child = next(children, None)
     else:
-        made.filter = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'ImgSpatialFootprint':
         made.img_spatial_footprint = c_bas_stc.read_SpatialFootprint(child)
         child = next(children, None)
@@ -1307,12 +1307,12 @@ def read_VisCalibratedFrame(node):
         made.observation_date_time = c_bas_img.read_ObservationDateTime(child)
         child = next(children, None)
     else:
-        made.observation_date_time = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'ObservationSequence':
         made.observation_sequence = c_bas_img.read_ObservationSequence(child)
         child = next(children, None)
     else:
-        made.observation_sequence = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'DateRange':
         made.date_range = c_ins_ins.read_DateRange(child)
         child = next(children, None)
@@ -1407,7 +1407,7 @@ def read_VisCalibratedFrame(node):
         made.data_storage = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.data_storage = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'QualityParams':
         made.quality_params = read_CalibratedFrameQuality(child)
         child = next(children, None)
@@ -1439,7 +1439,7 @@ def write_VisCalibratedFrame(made, tag, add, i, extra=''):
         add(f'{j}<ImgNumber>{integer_text(value)}</ImgNumber>')
     if (value := made.axis_number) is not None:
         add(f'{j}<AxisNumber>{integer_text(value)}</AxisNumber>')
-    if (value := made.axis_lengths):
+    if (value := made.axis_lengths) or value.__class__ is GivenList:
         add(f'{j}<AxisLengths>{" ".join([integer_text(t) for t in value])}</AxisLengths>')
     if (value := made.data_size) is not None:
         add(f'{j}<DataSize>{integer_text(value)}</DataSize>')

@@ -95,9 +95,9 @@ def read_FootprintMaskMOCVMPZ(node):
         made.filter = (child.text or '')
         child = next(children, None)
     else:
-        made.filter = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'FilterList':
-        made.filter_list = [t for t in (child.text or '').split()]
+        made.filter_list = ([t for t in (child.text or '').split()] or GivenList())
         child = next(children, None)
     else:
         made.filter_list = m_pro_vmpz.FootprintMaskMOCVMPZ.__dataclass_fields__['filter_list'].default_factory()
@@ -110,17 +110,17 @@ def read_FootprintMaskMOCVMPZ(node):
         made.tile_index_list = [int(t) for t in (child.text or '').split()]
         child = next(children, None)
     else:
-        made.tile_index_list = m_pro_vmpz.FootprintMaskMOCVMPZ.__dataclass_fields__['tile_index_list'].default_factory()
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'MOCOrder':
         made.mocorder = int(child.text)
         child = next(children, None)
     else:
-        made.mocorder = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'WeightConvention':
         made.weight_convention = (_values_m_pro_vmpz_WeightConvention.get(child.text) or enumerated(m_pro_vmpz.WeightConvention, child.text))
         child = next(children, None)
     else:
-        made.weight_convention = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'SpatialCoverage':
         made.spatial_coverage = c_bas_stc.read_SpatialFootprint(child)
         child = next(children, None)
@@ -130,7 +130,7 @@ def read_FootprintMaskMOCVMPZ(node):
         made.footprint_mask_moc = c_bas_fit.read_FitsFile(child)
         child = next(children, None)
     else:
-        made.footprint_mask_moc = None
+        raise UncoveredError('order of elements')
     if child is not None and child.tag == 'QualityParams':
         made.quality_params = read_FootprintMaskQuality(child)
         child = next(children, None)
@@ -154,7 +154,7 @@ def write_FootprintMaskMOCVMPZ(made, tag, add, i, extra=''):
     if (value := made.instrument) is not None:
         add(f'{j}<Instrument>{text(value)}</Instrument>')
     add(f'{j}<Filter>{text(made.filter)}</Filter>')
-    if (value := made.filter_list):
+    if (value := made.filter_list) or value.__class__ is GivenList:
         add(f'{j}<FilterList>{" ".join([text(t) for t in value])}</FilterList>')
     value = made.tile_index_or_mer_tile_list_id
     if value is None:

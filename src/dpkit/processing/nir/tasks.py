@@ -9,6 +9,7 @@ import numpy as np
 
 from dpkit.errors import ProductError, TaskError
 from dpkit.processing.nir.calibration import (
+    CalibrationSettings,
     calibration_product,
     calibration_settings,
     catalogs_by_exposure,
@@ -24,7 +25,7 @@ from dpkit.processing.nir.frame import detector_images
 from dpkit.processing.nir.relative import relative_factors
 from dpkit.product.creation import new
 from dpkit.product.product import Product
-from dpkit.workflow.task import port, task
+from dpkit.workflow.task import parameter, port, task
 from dpkit_dm.nir import (
     DpdNirCalibratedFrame,
     DpdNirExposureCatalog,
@@ -45,8 +46,10 @@ PROJECT = "NIR_RelativePhotometry"
 @task("NIR_extract_exposure_catalog", version="1.0", project=PROJECT)
 def extract_exposure_catalog(
     frame: Annotated[Product[DpdNirCalibratedFrame], port(match="observation exposure filter")],
-    threshold: float = ExtractionSettings().threshold,
-    aperture_radius: float = ExtractionSettings().aperture_radius,
+    threshold: Annotated[float, parameter(above=0)] = ExtractionSettings().threshold,
+    aperture_radius: Annotated[
+        float, parameter(unit="pixel", above=0)
+    ] = ExtractionSettings().aperture_radius,
 ) -> Product[DpdNirExposureCatalog]:
     """Find the sources in a calibrated frame and measure their fluxes.
 
@@ -86,16 +89,20 @@ def calculate_relative_exposures(
         list[Product[DpdNirExposureCatalog]],
         port(match="observation filter", count="TotalExposure"),
     ],
-    parameters: Product[DpdNirRelPhotoParams] | None = None,
+    parameters: Annotated[Product[DpdNirRelPhotoParams] | None, port(sets="Data")] = None,
     neighbours: Annotated[
         list[Product[DpdNirRelPhotoExpCalibration]] | None,
         port(match="filter", missing="skip"),
     ] = None,
-    match_radius: float | None = None,
-    minimum_snr: float | None = None,
-    clip_sigma: float | None = None,
-    minimum_matches: int | None = None,
-    validity_margin: float | None = None,
+    match_radius: Annotated[
+        float, parameter(unit="arcsec", above=0)
+    ] = CalibrationSettings().match_radius,
+    minimum_snr: Annotated[float, parameter(minimum=0)] = CalibrationSettings().minimum_snr,
+    clip_sigma: Annotated[float, parameter(above=0)] = CalibrationSettings().clip_sigma,
+    minimum_matches: Annotated[int, parameter(minimum=2)] = CalibrationSettings().minimum_matches,
+    validity_margin: Annotated[
+        float, parameter(unit="s", minimum=0)
+    ] = CalibrationSettings().validity_margin,
 ) -> Product[DpdNirRelPhotoExpCalibration]:
     """Compare the fluxes of the same sources in all exposures of an observation.
 

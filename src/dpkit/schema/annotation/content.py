@@ -31,12 +31,18 @@ def check_content(schemas: SchemaSet, nodes: Iterable[Node]) -> None:
     Raises
     ------
     SchemaError
-        The element has no text.
+        The element has no text, or an initial value is for one that may occur several times.
     """
     for node in nodes:
         for entry in node.field.entries:
             if entry.name in _VALUES:
                 require_text(schemas, node, entry)
+            if entry.name == "initial" and node.field.repeated:
+                raise SchemaError(
+                    f"initial is on an element that may occur several times: {node.path}",
+                    place=entry.place,
+                    remedy="put it on the elements inside, or leave it out",
+                )
 
 
 def require_text(schemas: SchemaSet, node: Node, entry: Entry) -> None:

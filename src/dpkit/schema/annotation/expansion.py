@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dpkit.errors import SchemaError
-from dpkit.schema.xsd.declaration import XS, ComplexType, Entry, Field, QName, SchemaSet, SimpleType
+from dpkit.schema.xsd.declaration import (
+    XS,
+    ComplexType,
+    Entry,
+    Field,
+    Particle,
+    QName,
+    SchemaSet,
+    SimpleType,
+)
+from dpkit.schema.xsd.particle import in_sequence, simplified
 
-__all__ = ["Node", "expand", "fields_of", "primitive"]
+__all__ = ["Node", "content_of", "expand", "fields_of", "is_list", "primitive", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +54,50 @@ class Node:
 
 def fields_of(schemas: SchemaSet, type_name: QName) -> list[Field]:
     """Return the fields of a type, those of its base first."""
+    return [field for field in _fields(schemas, type_name) if field.maximum != 0]
+
+
+def _fields(schemas: SchemaSet, type_name: QName) -> list[Field]:
     declared = schemas.types.get(type_name)
     if not isinstance(declared, ComplexType):
         return []
-    inherited = [] if declared.base is None else fields_of(schemas, declared.base)
-    own = {field.name for field in declared.fields}
+    inherited = [] if declared.base is None else _fields(schemas, declared.base)
     if declared.restricts:
-        kept = [field for field in inherited if field.name not in own and field.attribute]
+        own = {(field.name, field.namespace) for field in declared.fields if field.attribute}
+        kept = [f for f in inherited if f.attribute and (f.name, f.namespace) not in own]
         return [*declared.fields, *kept]
-    return [*inherited, *declared.fields]
+    return in_sequence([inherited, declared.fields])
+
+
+def content_of(schemas: SchemaSet, type_name: QName) -> Particle | None:
+    """Return the content model of a type, that of its base first; None without elements."""
+    declared = schemas.types.get(type_name)
+    if not isinstance(declared, ComplexType):
+        return None
+    extends = declared.base is not None and not declared.restricts
+    base = content_of(schemas, declared.base) if declared.base and extends else None
+    parts = tuple(part for part in (base, declared.content) if part is not None)
+    whole = simplified(Particle(kind="sequence", parts=parts))
+    return whole if whole.parts or whole.field else None
+
+
+def text_of(schemas: SchemaSet, name: QName) -> QName | None:
+    """Return the simple type of the text of an element; None when it has elements only."""
+    declared = schemas.types.get(name)
+    if not isinstance(declared, ComplexType):
+        return None if name.name == "anyType" else name
+    if declared.text is not None:
+        return declared.text
+    return None if declared.base is None else text_of(schemas, declared.base)
+
+
+def is_list(schemas: SchemaSet, name: QName) -> bool:
+    """Tell whether the text of a type is several values, separated by blanks."""
+    declared = schemas.types.get(name)
+    if isinstance(declared, SimpleType) and declared.item is not None:
+        return True
+    inner = declared.base if isinstance(declared, SimpleType) else text_of(schemas, name)
+    return inner is not None and inner != name and is_list(schemas, inner)
 
 
 def expand(schemas: SchemaSet, root: Field) -> Iterator[Node]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dpkit.errors import SchemaError
-from dpkit.schema.annotation.expansion import Node
+from dpkit.schema.annotation.expansion import Node, is_list
 from dpkit.schema.annotation.vocabulary import KeyDeclaration
-from dpkit.schema.xsd.declaration import Entry, QName, SchemaSet, SimpleType
+from dpkit.schema.xsd.declaration import Entry, SchemaSet
 
 __all__ = ["compile_keys", "list_keys"]
 
@@ -27,7 +27,7 @@ def compile_keys(
     for node in nodes:
         for entry in node.entries("key"):
             declaration = _declaration(declared, entry)
-            repeated = node.repeated or _is_list(schemas, node.field.type)
+            repeated = node.repeated or is_list(schemas, node.field.type)
             if repeated and not declaration.list:
                 raise SchemaError(
                     f"key {declaration.name!r} has several values at {node.path}, "
@@ -51,7 +51,7 @@ def list_keys(schemas: SchemaSet, nodes: Iterable[Node]) -> list[str]:
     return [
         node.path
         for node in nodes
-        if any(node.entries("key")) and _is_list(schemas, node.field.type)
+        if any(node.entries("key")) and is_list(schemas, node.field.type)
     ]
 
 
@@ -60,12 +60,3 @@ def _declaration(declared: Mapping[str, KeyDeclaration], entry: Entry) -> KeyDec
     if name not in declared:
         raise SchemaError(f"key {name!r} is not declared in keys.xml", place=entry.place)
     return declared[name]
-
-
-def _is_list(schemas: SchemaSet, name: QName) -> bool:
-    declared = schemas.types.get(name)
-    if not isinstance(declared, SimpleType):
-        return False
-    return declared.item is not None or (
-        declared.base is not None and _is_list(schemas, declared.base)
-    )

@@ -1,11 +1,30 @@
-"""Describe the types that a product reaches, for the data dictionary."""
+"""Describe the types that a product reaches, for the data dictionary.
+
+What is not said is the usual: a type that restricts a built-in one has no ``base``, a type whose
+elements all follow each other in the order of its fields has no ``content``. A part of a content
+is the number of a field, ``{"field": NUMBER}`` or ``{"kind": ..., "parts": [...]}``, the latter
+two with ``minimum`` and ``maximum`` where they do not occur exactly once.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dpkit.schema.annotation.expansion import fields_of, primitive
-from dpkit.schema.xsd.declaration import ComplexType, Field, QName, SchemaSet, SimpleType
+from dpkit.schema.annotation.expansion import (
+    content_of,
+    fields_of,
+    is_list,
+    primitive,
+    text_of,
+)
+from dpkit.schema.xsd.declaration import (
+    ComplexType,
+    Field,
+    Particle,
+    QName,
+    SchemaSet,
+    SimpleType,
+)
 
 __all__ = ["compile_types", "type_id"]
 
@@ -34,25 +53,67 @@ def compile_types(schemas: SchemaSet, root: QName) -> Json:
         else:
             types[identifier] = _complex(schemas, declared)
             waiting += [field.type for field in fields_of(schemas, name)]
+            if (text := text_of(schemas, name)) is not None:
+                waiting.append(text)
     return types
 
 
 def _simple(schemas: SchemaSet, declared: SimpleType) -> Json:
+    members = [type_id(schemas, member) for member in declared.members]
     return {
         "documentation": declared.documentation,
         "primitive": primitive(schemas, declared.name),
-        "list": declared.item is not None,
+        "list": is_list(schemas, declared.name),
         "enumeration": declared.enumeration,
         "facets": declared.facets,
+        **_declared(schemas, "base", declared.base),
+        **_declared(schemas, "item", declared.item),
+        **({"members": members} if members else {}),
     }
+
+
+def _declared(schemas: SchemaSet, key: str, name: QName | None) -> Json:
+    """Return the id of a type under a key; nothing where the primitive tells it already."""
+    return {} if name is None or name.builtin else {key: type_id(schemas, name)}
 
 
 def _complex(schemas: SchemaSet, declared: ComplexType) -> Json:
+    fields = fields_of(schemas, declared.name)
     return {
         "documentation": declared.documentation,
         "primitive": primitive(schemas, declared.name),
-        "fields": [_field(schemas, field) for field in fields_of(schemas, declared.name)],
+        **({"list": True} if is_list(schemas, declared.name) else {}),
+        **_declared(schemas, "text", text_of(schemas, declared.name)),
+        "fields": [_field(schemas, field) for field in fields],
+        **_content(content_of(schemas, declared.name), fields),
     }
+
+
+def _content(content: Particle | None, fields: list[Field]) -> Json:
+    """Describe the groups that fields are in; nothing where they only follow each other."""
+    elements = [field for field in fields if not field.attribute]
+    if content is None or _follows(content, elements):
+        return {}
+    numbers = {(f.name, f.namespace): n for n, f in enumerate(fields) if not f.attribute}
+    return {"content": _particle(content, numbers)}
+
+
+def _follows(content: Particle, elements: list[Field]) -> bool:
+    parts = (content,) if content.field is not None else content.parts
+    named = [(p.field.name, p.field.namespace) for p in parts if p.field is not None]
+    flat = content.field is not None or (content.kind == "sequence" and content.once)
+    return flat and named == [(f.name, f.namespace) for f in elements] and len(named) == len(parts)
+
+
+def _particle(particle: Particle, numbers: dict[tuple[str, str], int]) -> Json | int:
+    often: Json = {} if particle.minimum == 1 else {"minimum": particle.minimum}
+    if particle.maximum != 1:
+        often["maximum"] = particle.maximum
+    if (field := particle.field) is not None:
+        number = numbers[field.name, field.namespace]
+        return {"field": number, **often} if often else number
+    parts = [_particle(part, numbers) for part in particle.parts]
+    return {"kind": particle.kind, **often, "parts": parts}
 
 
 def _field(schemas: SchemaSet, field: Field) -> Json:
@@ -69,6 +130,7 @@ def _field(schemas: SchemaSet, field: Field) -> Json:
         "namespace": field.namespace or None,
         "default": field.default,
         "fixed": field.fixed,
+        "nillable": field.nillable or None,
         "unit": said.get("unit"),
         "ucd": said.get("ucd"),
         "convention": said.get("convention"),

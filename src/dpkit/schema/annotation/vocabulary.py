@@ -17,6 +17,9 @@ from dpkit.schema.xsd.declaration import XS
 
 __all__ = ["KeyDeclaration", "check_entries", "read_keys"]
 
+_SINGLE = {"product", "unit", "ucd", "key", "initial", "convention", "region", "reference"}
+"""Entries that an element or type has once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyDeclaration:
@@ -46,8 +49,11 @@ def check_entries(meta: Path, files: Iterator[Path]) -> None:
     vocabulary = etree.XMLSchema(file=str(meta))
     units = read_units(meta, meta.parent / "units.xml")
     for file in files:
-        for entry in etree.parse(file).iterfind(f".//{{{XS}}}appinfo/{{{META}}}*"):
+        root = etree.parse(file)
+        for entry in root.iterfind(f".//{{{XS}}}appinfo/{{{META}}}*"):
             _check_entry(vocabulary, units, entry, f"{file}:{entry.sourceline}")
+        for annotation in root.iterfind(f".//{{{XS}}}annotation"):
+            _check_single(annotation, str(file))
 
 
 def _check_entry(
@@ -63,6 +69,20 @@ def _check_entry(
         units.check(entry.get("name", ""), place)
     elif entry.tag == f"{{{META}}}ucd":
         check_ucd(entry.get("name", ""), place)
+
+
+def _check_single(annotation: etree._Element, file: str) -> None:
+    """Refuse a second unit or the like of one element: nobody could tell which counts."""
+    seen: set[str] = set()
+    for entry in annotation.iterfind(f"{{{XS}}}appinfo/{{{META}}}*"):
+        name = etree.QName(entry).localname
+        if name in seen and name in _SINGLE:
+            raise SchemaError(
+                f"a second m:{name} of one element",
+                place=f"{file}:{entry.sourceline}",
+                remedy="leave one of them",
+            )
+        seen.add(name)
 
 
 def read_keys(meta: Path, file: Path) -> dict[str, KeyDeclaration]:

@@ -69,7 +69,8 @@ class Plans:
 
     package: str
     checked: bool = False
-    required: frozenset[tuple[str, str]] = frozenset()
+    required: frozenset[tuple[str, str, str]] = frozenset()
+    defaulted: frozenset[str] = frozenset()
     plans: dict[type[Any], ClassPlan] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
 
@@ -84,6 +85,19 @@ class Plans:
     def codec_alias(self, module: str) -> str:
         """Return the name under which a codec module imports another."""
         return "c_" + module.replace(".", "_")
+
+    def is_required(self, plan: ClassPlan, var: XmlVar) -> bool:
+        """Tell whether a document must have an element or attribute."""
+        name = f"@{var.local_name}" if var.is_attribute else var.local_name
+        owners = [base for base in plan.cls.__mro__ if base in self.plans]
+        listed = any((self.module_of(c), c.__name__, name) in self.required for c in owners)
+        return var.required or (listed and var in plan.fields)
+
+    def may_lack_list(self, plan: ClassPlan, var: XmlVar) -> bool:
+        """Tell whether a field is a list that a document may leave out, or have without items."""
+        single = var.tokens and not var.is_text and not var.list_element
+        own = single and var.default is list and var in plan.fields
+        return own and not self.is_required(plan, var)
 
     def class_name(self, cls: type[Any], home: str) -> str:
         """Return the expression for a class within the codec module of ``home``."""
@@ -141,7 +155,8 @@ def write_codecs(
     folder: Path,
     *,
     checked: bool = False,
-    required: frozenset[tuple[str, str]] = frozenset(),
+    required: frozenset[tuple[str, str, str]] = frozenset(),
+    defaulted: frozenset[str] = frozenset(),
 ) -> None:
     """Write the codec modules of a package of classes.
 
@@ -157,9 +172,13 @@ def write_codecs(
         Whether readers look at the name of every element. They need not where a schema says all
         elements in a fixed order, as ours do.
     required : frozenset of tuple of str
-        Named types and their elements that a document must have.
+        Module below the package, class, and element or attribute of the lists that a document
+        must have; the classes do not tell them from those that are left out.
+    defaulted : frozenset of str
+        Names of the elements with a default: they may be empty whatever their type, which the
+        classes do not tell where the element is optional.
     """
-    plans = Plans(package, checked, required)
+    plans = Plans(package, checked, required, defaulted)
     _plan(plans, modules)
     for module in modules:
         name = module.__name__.removeprefix(f"{package}.")
@@ -214,17 +233,18 @@ def _name_prefixes(plans: Plans) -> None:
 def _qualified_fields(plan: ClassPlan) -> Iterator[str]:
     """Yield the names of a class's elements and attributes that are in a namespace."""
     for var in plan.fields:
-        yield from (name for name in (var.qname, *var.elements) if name.startswith("{"))
+        if not (var.is_attributes or var.is_wildcard):  # which stand for names of any namespace
+            yield from (name for name in (var.qname, *var.elements) if name.startswith("{"))
 
 
 def _own_reason(plan: ClassPlan) -> str | None:
     """Return why a class is not covered, looking at its own fields only."""
     for var in plan.fields:
         for one in (var, *var.elements.values()):
+            if one.mixed:  # which is a wildcard as well
+                return "mixed content"
             if one.is_wildcard or one.wildcards:
                 return "wildcard"
-            if one.mixed:
-                return "mixed content"
             if one.is_clazz_union:
                 return "union of classes"
             if one.wrapper:

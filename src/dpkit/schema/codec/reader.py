@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,10 @@ class _Reader:
 
     def _own(self) -> Iterator[str]:
         """Yield what reads attributes and text, and sets fixed values."""
+        for left in fields(self.plan.cls):
+            if left.metadata.get("type") == "Ignore":  # a restriction has no such element
+                default = "[]" if left.default is MISSING else repr(left.default)
+                yield f"made.{left.name} = {default}"
         for var in self.plan.fields:
             if not var.init:
                 yield f"made.{var.name} = {self._default(var)}"
@@ -120,7 +125,13 @@ class _Reader:
             yield f"{_INDENT}made.{var.name} = {self._value(var, 'child')}"
             yield f"{_INDENT}child = next(children, None)"
             yield "else:"
-            yield f"{_INDENT}made.{var.name} = {self._default(var)}"
+            yield f"{_INDENT}{self._absent(var)}"
+
+    def _absent(self, var: XmlVar) -> str:
+        """Return the statement for an element that is not where it may be."""
+        if self.plans.is_required(self.plan, var):
+            return "raise UncoveredError('order of elements')"
+        return f"made.{var.name} = {self._default(var)}"
 
     def _choice(self, var: XmlVar) -> Iterator[str]:
         table = f"_{self.plan.cls.__name__}_{var.name}"
@@ -139,7 +150,7 @@ class _Reader:
             yield f"{_INDENT}made.{var.name} = read(child)"
             yield f"{_INDENT}child = next(children, None)"
             yield "else:"
-            yield f"{_INDENT}made.{var.name} = {self._default(var)}"
+            yield f"{_INDENT}{self._absent(var)}"
 
     def _value(self, var: XmlVar, node: str) -> str:
         """Return the expression for the value of an element."""
@@ -161,15 +172,19 @@ class _Reader:
 
     def _leaf(self, var: XmlVar, node: str) -> str:
         """Return the expression for the value of an element's text."""
-        if var.default is not None and not callable(var.default):
-            converted = self._convert(var, f"{node}.text")
+        converted = self._convert(var, f"{node}.text")
+        if var.default not in (None, list) and not var.list_element:
             return f"({converted} if {node}.text else {self._default(var)})"
-        return self._convert(var, f"{node}.text")
+        if var.local_name in self.plans.defaulted and not var.tokens and not var.is_text:
+            # An empty element stands for the default, which the classes do not know.
+            return f"({converted} if {node}.text else {None if var.nillable else ''!r})"
+        return converted
 
     def _convert(self, var: XmlVar, value: str, *, attribute: bool = False) -> str:
-        if var.tokens:
-            return f"[{self._single(var, 't', True)} for t in ({value} or '').split()]"
-        return self._single(var, value, attribute)
+        if not var.tokens:
+            return self._single(var, value, attribute)
+        items = f"[{self._single(var, 't', True)} for t in ({value} or '').split()]"
+        return f"({items} or GivenList())" if self.plans.may_lack_list(self.plan, var) else items
 
     def _single(self, var: XmlVar, value: str, present: bool) -> str:
         kinds = var.types

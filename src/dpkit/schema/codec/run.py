@@ -21,20 +21,11 @@ from dpkit.schema.codec.package import write_codecs
 from dpkit.schema.xsd.declaration import XS
 
 
-def required_elements(files: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield named types and their elements that a document must have.
-
-    The classes of xsdata do not tell an empty list that must be there from one that is left out.
-    """
+def defaulted_elements(files: Iterable[str]) -> Iterator[str]:
+    """Yield the names of the elements that have a default."""
     for file in files:
-        for element in etree.parse(file).iterfind(
-            f".//{{{XS}}}complexType//{{{XS}}}element[@name]"
-        ):
-            owner = next(element.iterancestors(f"{{{XS}}}complexType"))
-            groups = list(element.iterancestors(f"{{{XS}}}choice", f"{{{XS}}}sequence"))
-            free = any(g.tag == f"{{{XS}}}choice" or g.get("minOccurs") == "0" for g in groups)
-            if element.get("minOccurs") != "0" and not free:
-                yield owner.get("name", ""), element.get("name", "")
+        for element in etree.parse(file).iterfind(f".//{{{XS}}}element[@default]"):
+            yield element.get("name", "")
 
 
 if __name__ == "__main__":
@@ -49,5 +40,6 @@ if __name__ == "__main__":
         modules,
         Path.cwd() / name,
         checked=order["checked"],
-        required=frozenset(required_elements(order["files"])),
+        required=frozenset(tuple(place) for place in order["required"]),
+        defaulted=frozenset(defaulted_elements(order["files"])),
     )

@@ -56,7 +56,7 @@ class _Writer:
                 yield f"value = made.{var.name}"
                 yield f"extra += f' {name}=\"{{{written}}}\"'"
             else:
-                yield f"if (value := made.{var.name}) is not None:"
+                yield f"if {self._is_there(var)}:"
                 yield f"{_INDENT}extra += f' {name}=\"{{{written}}}\"'"
         for var in self.plan.fields:
             if var.is_attributes:
@@ -114,16 +114,21 @@ class _Writer:
         if var.required and not var.nillable:
             yield self._one(var, f"made.{var.name}")
             return
-        # An optional list that the document leaves out is an empty one.
-        owner = (self.plan.meta.target_qname or "").rpartition("}")[2]
-        wanted = (owner, var.local_name) in self.plans.required
-        given = "" if var.tokens and not wanted else " is not None"
-        yield f"if (value := made.{var.name}){given}:"
+        yield f"if {self._is_there(var)}:"
         yield f"{_INDENT}{self._one(var, 'value')}"
         if var.nillable and var.required:
             tag = self.plans.prefixed(var.qname)
             yield "else:"
             yield f"{_INDENT}add(f'{{j}}' + nil_element({tag!r}))"
+
+    def _is_there(self, var: XmlVar) -> str:
+        """Return the condition under which an optional field is written.
+
+        A list that the document leaves out is an empty one.
+        """
+        if self.plans.may_lack_list(self.plan, var):
+            return f"(value := made.{var.name}) or value.__class__ is GivenList"
+        return f"(value := made.{var.name}) is not None"
 
     def _one(self, var: XmlVar, value: str) -> str:
         """Return the statement that writes one value of an element."""
@@ -201,6 +206,8 @@ class _Writer:
             if kind is str:
                 return f"{escape}({value})"
             if issubclass(kind, Enum) and all(isinstance(m.value, str) for m in kind):
+                if var.local_name in self.plans.defaulted and not attribute:
+                    return f"enumerated_text({value})"
                 safe = not any(c in m.value for m in kind for c in '&<>"\r\n\t')
                 member = f"{value}._value_"
                 return member if safe else f"{escape}({member})"

@@ -10,7 +10,7 @@ from dpkit.schema.annotation.expansion import fields_of
 from dpkit.schema.dictionary import near_names
 from dpkit.schema.xsd.declaration import ComplexType, Entry, Field, QName, SchemaSet
 
-__all__ = ["annotate", "follow", "text_of"]
+__all__ = ["annotate", "follow"]
 
 
 def follow(schemas: SchemaSet, root: Field, path: str, place: str) -> tuple[Field, ...]:
@@ -45,16 +45,6 @@ def follow(schemas: SchemaSet, root: Field, path: str, place: str) -> tuple[Fiel
 
 def _step(field: Field) -> str:
     return f"@{field.name}" if field.attribute else field.name
-
-
-def text_of(schemas: SchemaSet, name: QName) -> QName | None:
-    """Return the simple type of the text of an element; None when it has elements only."""
-    declared = schemas.types.get(name)
-    if not isinstance(declared, ComplexType):
-        return None if name.name == "anyType" else name
-    if declared.text is not None:
-        return declared.text
-    return None if declared.base is None else text_of(schemas, declared.base)
 
 
 def annotate(schemas: SchemaSet, owner: QName, field: Field, entry: Entry) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dpkit.errors import SchemaError
+from dpkit.schema.annotation.expansion import text_of
 from dpkit.schema.annotation.unit import UnitList
 from dpkit.schema.dictionary import near_names
 from dpkit.schema.foreign.keyfile import KeyFile, ProductKeys, StorageKeys
-from dpkit.schema.foreign.keypath import annotate, follow, text_of
+from dpkit.schema.foreign.keypath import annotate, follow
 from dpkit.schema.xsd.declaration import (
     ComplexType,
     Entry,

@@ -92,24 +92,30 @@ def write_bindings(
         xsdata cannot make classes, or two modules of one package have a class of the same name.
     """
     files = list(files)
-    roots = _run_xsdata(modules, files, package, folder)
+    roots, required = _run_xsdata(modules, files, package, folder)
     target = folder / package
     if not roots and not any(target.rglob("*.py")):
         raise SchemaError("the schemas declare nothing that could become a class", place=package)
     for init in target.rglob("__init__.py"):
         _write_lazy_package(init, package)
     (target / "py.typed").touch()
-    order = {"package": package, "checked": checked, "files": [str(f.resolve()) for f in files]}
+    order = {
+        "package": package,
+        "checked": checked,
+        "required": required,
+        "files": [str(file.resolve()) for file in files],
+    }
     _run("dpkit.schema.codec.run", order=json.dumps(order), folder=folder)
     return roots
 
 
 def _run_xsdata(
     modules: Mapping[str, str], files: Iterable[Path], package: str, folder: Path
-) -> Roots:
+) -> tuple[Roots, list[tuple[str, str, str]]]:
     """Run xsdata in a process of its own.
 
     It writes into the working directory and keeps caches that a second run would trip over.
+    Beside the classes of root elements it tells the lists that a document must have.
     """
     order = {
         "package": package,
@@ -117,12 +123,11 @@ def _run_xsdata(
         "one_module": not modules,
         "files": [file.resolve().as_uri() for file in files],
     }
-    answer = json.loads(
-        _run("dpkit.schema.generation.xsdata_run", order=json.dumps(order), folder=folder) or "{}"
-    )
-    return {
-        name: (module.removeprefix(f"{package}."), cls) for name, (module, cls) in answer.items()
-    }
+    said = _run("dpkit.schema.generation.xsdata_run", order=json.dumps(order), folder=folder)
+    answer = json.loads(said or '{"roots": {}, "required": []}')
+    below = f"{package}."
+    roots = {n: (module.removeprefix(below), cls) for n, (module, cls) in answer["roots"].items()}
+    return roots, [(m.removeprefix(below), cls, name) for m, cls, name in answer["required"]]
 
 
 def _run(program: str, *arguments: str, folder: Path, order: str = "") -> str:

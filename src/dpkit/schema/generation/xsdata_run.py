@@ -1,7 +1,7 @@
 """Run xsdata once, as a program: the order comes as JSON on the standard input.
 
 The answer goes to the standard output: for each root element, with its namespace in braces, the
-module and the class that it became.
+module and the class that it became; and the lists that a document must have.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import contextlib
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from xsdata.codegen.models import Class
@@ -66,24 +66,48 @@ class Recorder(ResourceTransformer):
 
 def root_classes(made: Iterable[Class], config: GeneratorConfig) -> dict[str, list[str]]:
     """Return module and class of each root element."""
-    filters = Filters(config)
+    place = _places(config)
     found: dict[str, list[str]] = {}
     # Elements last: a type of the same name counts only where the two became one class.
     for obj in sorted(made, key=lambda obj: obj.is_element):
         if obj.is_element or obj.is_complex_type:
             name = build_qname(obj.target_namespace, obj.meta_name or obj.name)
-            package = filters.package_name(obj.package or "")
-            module = f"{package}.{filters.module_name(obj.module or '')}"
-            found[name] = [module, filters.class_name(obj.name)]
+            found[name] = place(obj)
     return dict(sorted(found.items()))
 
 
-def main(order: dict[str, Any]) -> dict[str, list[str]]:
-    """Make the classes, and say what each root element became."""
+def required_lists(made: Iterable[Class], config: GeneratorConfig) -> list[list[str]]:
+    """Return module, class and name of each list that must be there; attributes begin with @.
+
+    The written classes do not tell such a list from one that may be left out.
+    """
+    place = _places(config)
+    return sorted(
+        [*place(obj), f"@{attr.local_name}" if attr.is_attribute else attr.local_name]
+        for obj in made
+        for attr in obj.attrs
+        if attr.restrictions.tokens and not attr.is_optional
+    )
+
+
+def _places(config: GeneratorConfig) -> Callable[[Class], list[str]]:
+    """Return what tells the module and the name of the Python class that a class became."""
+    filters = Filters(config)
+
+    def place(obj: Class) -> list[str]:
+        package = filters.package_name(obj.package or "")
+        return [f"{package}.{filters.module_name(obj.module or '')}", filters.class_name(obj.name)]
+
+    return place
+
+
+def main(order: dict[str, Any]) -> dict[str, Any]:
+    """Make the classes, and say what each root element became and which lists are required."""
     config = configure(order["package"], order["modules"], one_module=order["one_module"])
     recorder = Recorder(config=config)
     recorder.process(order["files"])
-    return root_classes(recorder.made, config)
+    made = list(recorder.made)
+    return {"roots": root_classes(made, config), "required": required_lists(made, config)}
 
 
 if __name__ == "__main__":

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["ComplexType", "Entry", "Field", "QName", "Schema", "SchemaSet", "SimpleType"]
+__all__ = [
+    "ComplexType",
+    "Entry",
+    "Field",
+    "Particle",
+    "QName",
+    "Schema",
+    "SchemaSet",
+    "SimpleType",
+]
 
 XS = "http://www.w3.org/2001/XMLSchema"
 
@@ -38,7 +47,8 @@ class Entry:
 class Field:
     """An element or attribute of a complex type.
 
-    The namespace is that of its own name in a document: empty where schemas do not qualify.
+    The namespace is that of its own name in a document: empty where schemas do not qualify. One
+    that may not occur has a maximum of 0: a restriction says so of what its base has.
     """
 
     name: str
@@ -49,6 +59,7 @@ class Field:
     maximum: int | None = 1
     default: str | None = None
     fixed: str | None = None
+    nillable: bool = False
     documentation: str = ""
     entries: tuple[Entry, ...] = ()
     place: str = ""
@@ -57,6 +68,32 @@ class Field:
     def repeated(self) -> bool:
         """Whether the element may occur more than once."""
         return self.maximum is None or self.maximum > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particle:
+    """A part of a content model: an element or a group of parts, and how often it may occur.
+
+    Attributes
+    ----------
+    kind : str
+        ``element``, ``sequence``, ``choice``, ``all``, or ``any`` for a wildcard.
+    field : Field or None
+        The element, as it is declared where it stands.
+    parts : tuple of Particle
+        The parts of a group.
+    """
+
+    kind: str
+    minimum: int = 1
+    maximum: int | None = 1
+    field: Field | None = None
+    parts: tuple[Particle, ...] = ()
+
+    @property
+    def once(self) -> bool:
+        """Whether the part occurs exactly once."""
+        return (self.minimum, self.maximum) == (1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +113,14 @@ class SimpleType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplexType:
-    """A complex type: its own fields in order and the type that it extends or restricts."""
+    """A complex type: its own fields in order and the type that it extends or restricts.
+
+    The fields are each as often as they may occur in all; the content says in which groups.
+    """
 
     name: QName
     fields: tuple[Field, ...] = ()
+    content: Particle | None = None
     base: QName | None = None
     restricts: bool = False
     text: QName | None = None

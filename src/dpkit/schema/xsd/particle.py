@@ -1,4 +1,4 @@
-"""How often the elements of sequences, choices and groups may occur."""
+"""Content models: how often elements may occur, and a model with no needless groups."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from lxml import etree
 
-from dpkit.schema.xsd.declaration import Field
+from dpkit.schema.xsd.declaration import Field, Particle
 
-__all__ = ["in_choice", "in_sequence", "multiply", "occurs"]
+__all__ = ["elements_in", "in_sequence", "occurs", "simplified"]
 
 Name = tuple[str, str, bool]
 
@@ -20,15 +20,21 @@ def occurs(node: etree._Element) -> tuple[int, int | None]:
     return int(node.get("minOccurs", "1")), None if high == "unbounded" else int(high)
 
 
-def multiply(fields: Iterable[Field], low: int, high: int | None) -> list[Field]:
-    """Return the fields of a group that occurs several times."""
+def elements_in(particle: Particle) -> list[Field]:
+    """Return the elements of a content model, each once with how often it may occur in all."""
+    if particle.field is not None:
+        fields = [particle.field]
+    else:
+        parts = [elements_in(part) for part in particle.parts]
+        fields = _in_choice(parts) if particle.kind == "choice" else in_sequence(parts)
+    low, high = particle.minimum, particle.maximum
     return [
         replace(field, minimum=field.minimum * low, maximum=_times(field.maximum, high))
         for field in fields
     ]
 
 
-def in_sequence(parts: Iterable[list[Field]]) -> list[Field]:
+def in_sequence(parts: Iterable[Iterable[Field]]) -> list[Field]:
     """Return the fields of parts that follow each other; those of one name become one."""
     found: dict[Name, Field] = {}
     for field in (field for part in parts for field in part):
@@ -44,7 +50,7 @@ def in_sequence(parts: Iterable[list[Field]]) -> list[Field]:
     return list(found.values())
 
 
-def in_choice(branches: list[list[Field]]) -> list[Field]:
+def _in_choice(branches: list[list[Field]]) -> list[Field]:
     """Return the fields of branches of which a document has one."""
     found: dict[Name, Field] = {}
     lows: dict[Name, list[int]] = {}
@@ -57,6 +63,39 @@ def in_choice(branches: list[list[Field]]) -> list[Field]:
         replace(field, minimum=min(lows[name]) if len(lows[name]) == len(branches) else 0)
         for name, field in found.items()
     ]
+
+
+def simplified(particle: Particle) -> Particle:
+    """Return a content model without needless groups, and without what may never occur.
+
+    Wildcards are left out where anything else is; a branch without elements makes its choice
+    optional.
+    """
+    if particle.field is not None:
+        return particle
+    inner = [part for part in map(simplified, particle.parts) if part.maximum != 0]
+    parts: list[Particle] = []
+    for part in inner:
+        # A sequence within a sequence and a choice within a choice say nothing more.
+        parts += part.parts if part.kind == particle.kind and part.once else _kept(part)
+    if not parts:
+        wild = particle.kind == "any" or any(part.kind == "any" for part in inner)
+        return replace(particle, kind="any" if wild else "sequence", parts=())
+    optional = particle.kind == "choice" and any(_empty(part) for part in inner)
+    whole = replace(particle, minimum=0 if optional else particle.minimum, parts=tuple(parts))
+    if len(parts) == 1 and whole.once:
+        return parts[0]
+    if len(parts) == 1 and parts[0].once:
+        return replace(parts[0], minimum=whole.minimum, maximum=whole.maximum)
+    return whole
+
+
+def _kept(part: Particle) -> tuple[Particle, ...]:
+    return () if part.kind == "any" or _empty(part) else (part,)
+
+
+def _empty(part: Particle) -> bool:
+    return part.kind != "any" and part.field is None and not part.parts
 
 
 def _name(field: Field) -> Name:

@@ -16,8 +16,9 @@ from dpkit.schema.xsd.catalog import Catalog
 from dpkit.schema.xsd.component import Components
 from dpkit.schema.xsd.copies import check_copies, write_copies
 from dpkit.schema.xsd.declaration import XS, ComplexType, Schema, SchemaSet, SimpleType
+from dpkit.schema.xsd.documentation import documentation_of
 from dpkit.schema.xsd.source import XML, SourceFile, SourceSet, load_sources, schema_files
-from dpkit.schema.xsd.typereader import TypeReader, documentation_of
+from dpkit.schema.xsd.typereader import TypeReader
 
 __all__ = ["CopiedSchemas", "is_strict", "module_name", "read_copied", "read_schemas"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,14 +16,17 @@ from dpkit.schema.xsd.declaration import (
     ComplexType,
     Entry,
     Field,
+    Particle,
     QName,
     SchemaSet,
     SimpleType,
 )
-from dpkit.schema.xsd.particle import in_choice, in_sequence, multiply, occurs
+from dpkit.schema.xsd.documentation import documentation_of
+from dpkit.schema.xsd.facet import read_facets
+from dpkit.schema.xsd.particle import elements_in, in_sequence, occurs
 from dpkit.schema.xsd.source import SourceFile
 
-__all__ = ["TypeReader", "documentation_of"]
+__all__ = ["TypeReader"]
 
 _ANY = QName(XS, "anyType")
 _ANY_SIMPLE = QName(XS, "anySimpleType")
@@ -43,11 +47,17 @@ class TypeReader:
         self.components = components
         self._names: dict[tuple[str, etree._Element], QName] = {}
         self._open: set[QName] = set()
+        self._waiting: deque[tuple[SourceFile, etree._Element, QName]] = deque()
+        self._busy = False
 
     # Types
 
     def read_type(self, file: SourceFile, node: etree._Element, name: str) -> QName:
-        """Read a complex or simple type and return its name."""
+        """Read a complex or simple type and return its name.
+
+        Types within types are read one after the other: nested calls would go as deep as a schema
+        has types.
+        """
         if (known := self._names.get((file.namespace, node))) is not None:
             return known
         qname = QName(file.namespace, name)
@@ -55,9 +65,18 @@ class TypeReader:
             qname = QName(file.namespace, qname.name + "'")
         self._names[file.namespace, node] = qname
         self._open.add(qname)
-        read = self._complex if etree.QName(node).localname == "complexType" else self._simple
-        self.schemas.types[qname] = read(file, node, qname)
+        self._waiting.append((file, node, qname))
+        if not self._busy:
+            self._read_waiting()
         return qname
+
+    def _read_waiting(self) -> None:
+        self._busy = True
+        while self._waiting:
+            file, node, name = self._waiting.popleft()
+            read = self._complex if _local(node) == "complexType" else self._simple
+            self.schemas.types[name] = read(file, node, name)
+        self._busy = False
 
     def _complex(self, file: SourceFile, node: etree._Element, name: QName) -> ComplexType:
         content, base, text, restricts = node, None, None, False
@@ -75,12 +94,14 @@ class TypeReader:
             restricts = etree.QName(content).localname == "restriction"
             if base == _ANY:
                 base, restricts = None, False
-            narrowed = content.find(f"{{{XS}}}simpleType")
-            if narrowed is not None:
-                text = self.read_type(file, narrowed, f"{name.name}/text")
+            if _local(inner) == "simpleContent" and restricts:
+                text = self._narrowed(file, content, QName(name.namespace, f"{name.name}/text"))
+        model = self._content(file, content, name.name)
+        elements = [] if model is None else elements_in(model)
         return ComplexType(
             name=name,
-            fields=tuple(in_sequence([list(self._fields(file, content, name.name))])),
+            fields=tuple(in_sequence([elements, self._attributes(file, content, name.name)])),
+            content=model,
             base=base,
             restricts=restricts,
             text=text,
@@ -88,6 +109,21 @@ class TypeReader:
             entries=self._entries(file, node),
             place=file.place(node),
         )
+
+    def _narrowed(self, file: SourceFile, node: etree._Element, name: QName) -> QName | None:
+        """Read what a restriction of simple content says of its text, as a type of its own."""
+        inner = node.find(f"{{{XS}}}simpleType")
+        enumeration, facets = read_facets(node)
+        if inner is not None:
+            base = self.read_type(file, inner, f"{name.name}/1")
+        elif enumeration or facets:
+            base = qname_in(file, node, node.get("base", ""))
+        else:
+            return None
+        self.schemas.types[name] = SimpleType(
+            name=name, base=base, enumeration=enumeration, facets=facets, place=file.place(node)
+        )
+        return name
 
     def _simple(self, file: SourceFile, node: etree._Element, name: QName) -> SimpleType:
         part = next(c for c in node.iterchildren(f"{{{XS}}}*") if _local(c) in _SIMPLE_PARTS)
@@ -104,7 +140,7 @@ class TypeReader:
         else:
             named = part.get("memberTypes", "").split()
             members = (*(qname_in(file, part, m) for m in named), *inner)
-        enumeration, facets = _facets(part)
+        enumeration, facets = read_facets(part)
         return SimpleType(
             name=name,
             base=base,
@@ -129,68 +165,76 @@ class TypeReader:
         """Read a global element."""
         return self._declared(component, "" if self.schemas.strict else "/", attribute=False)
 
-    def _fields(self, file: SourceFile, content: etree._Element, owner: str) -> Iterator[Field]:
-        for child in content.iterchildren(f"{{{XS}}}*"):
+    def _content(self, file: SourceFile, node: etree._Element, owner: str) -> Particle | None:
+        """Read the content model of a type; None when it has none of its own."""
+        models = (c for c in node.iterchildren(f"{{{XS}}}*") if _local(c) in {*_MODELS, "group"})
+        return next((self._particle(file, model, owner) for model in models), None)
+
+    def _attributes(self, file: SourceFile, node: etree._Element, owner: str) -> Iterator[Field]:
+        for child in node.iterchildren(f"{{{XS}}}*"):
             local = _local(child)
-            if local in _MODELS or local == "group":
-                yield from self._particle(file, child, owner)
-            elif local == "attribute":
-                if child.get("use") != "prohibited":
-                    yield self._attribute(file, child, owner)
+            if local == "attribute":
+                yield self._attribute(file, child, owner)
             elif local == "attributeGroup":
                 group = self._referred(file, child, local)
-                yield from self._fields(group.file, group.node, f"@{group.name.name}")
-            elif self.schemas.strict and local not in _SKIPPED:
+                yield from self._attributes(group.file, group.node, f"@{group.name.name}")
+            elif self.schemas.strict and local not in {*_MODELS, *_SKIPPED}:
                 raise self._refusal(file, child)
 
-    def _particle(self, file: SourceFile, node: etree._Element, owner: str) -> list[Field]:
-        """Return the elements of one part of a content model, as often as they may occur."""
-        local = _local(node)
-        if local == "element":
-            fields = self._element(file, node, owner)
-        elif local == "group":
-            group = self._referred(file, node, local)
+    def _particle(self, file: SourceFile, node: etree._Element, owner: str) -> Particle:
+        """Read one part of a content model: an element, a group or a wildcard."""
+        kind = _local(node)
+        parts: tuple[Particle, ...] = ()
+        low, high = occurs(node)
+        if kind == "element":
+            return replace(self._element(file, node, owner), minimum=low, maximum=high)
+        if kind == "group":
+            group = self._referred(file, node, kind)
             inner = next(c for c in group.node.iterchildren(f"{{{XS}}}*") if _local(c) in _MODELS)
-            fields = self._particle(group.file, inner, f"+{group.name.name}")
-        elif local in _MODELS:
-            if local == "all" and self.schemas.strict:
-                raise self._refusal(file, node)
-            parts = [
-                self._particle(file, child, owner)
-                for child in node.iterchildren(f"{{{XS}}}*")
-                if _local(child) != "annotation"
-            ]
-            fields = in_choice(parts) if local == "choice" else in_sequence(parts)
-        else:
-            if self.schemas.strict:
-                raise self._refusal(file, node)
-            return []
-        return multiply(fields, *occurs(node))
+            model = self._particle(group.file, inner, f"+{group.name.name}")
+            return Particle(kind="sequence", parts=(model,), minimum=low, maximum=high)
+        if self.schemas.strict and kind not in _MODELS - {"all"}:
+            raise self._refusal(file, node)
+        if kind in _MODELS:
+            children = node.iterchildren(f"{{{XS}}}*")
+            parts = tuple(
+                self._particle(file, c, owner) for c in children if _local(c) != "annotation"
+            )
+        return Particle(kind=kind, parts=parts, minimum=low, maximum=high)
 
-    def _element(self, file: SourceFile, node: etree._Element, owner: str) -> list[Field]:
+    def _element(self, file: SourceFile, node: etree._Element, owner: str) -> Particle:
+        """Read an element, or the choice of those that may stand where one is referred to."""
         if node.get("ref") is None:
             qualified = node.get("form") or file.root.get("elementFormDefault")
             namespace = file.namespace if qualified == "qualified" else ""
-            return [self._field(file, node, owner, namespace=namespace)]
+            field = self._field(file, node, owner, namespace=namespace)
+            return Particle(kind="element", field=field)
         component = self._referred(file, node, "element")
         self.schemas.referenced.add(component.name)
         standing_in = list(self.components.standing_in(component.name))
         self.schemas.referenced.update(other.name for other in standing_in)
-        possible = [c for c in (component, *standing_in) if not c.abstract]
-        return in_choice([[self._declared(other, "/", attribute=False)] for other in possible])
+        fields = [
+            self._declared(other, "/", attribute=False)
+            for other in (component, *standing_in)
+            if not other.abstract
+        ]
+        parts = tuple(Particle(kind="element", field=field) for field in fields)
+        return parts[0] if len(parts) == 1 else Particle(kind="choice", parts=parts)
 
     def _attribute(self, file: SourceFile, node: etree._Element, owner: str) -> Field:
         low = 1 if node.get("use") == "required" else 0
+        high = 0 if node.get("use") == "prohibited" else 1
         if node.get("ref") is None:
             qualified = node.get("form") or file.root.get("attributeFormDefault")
             namespace = file.namespace if qualified == "qualified" else ""
             field = self._field(file, node, owner, namespace=namespace, attribute=True)
-            return replace(field, minimum=low)
+            return replace(field, minimum=low, maximum=high)
         component = self._referred(file, node, "attribute")
         field = self._declared(component, "/", attribute=True)
         return replace(
             field,
             minimum=low,
+            maximum=high,
             default=node.get("default", field.default),
             fixed=node.get("fixed", field.fixed),
         )
@@ -227,6 +271,7 @@ class TypeReader:
             attribute=attribute,
             default=node.get("default"),
             fixed=node.get("fixed"),
+            nillable=node.get("nillable") in {"true", "1"},
             documentation=documentation_of(node),
             entries=self._entries(file, node),
             place=file.place(node),
@@ -273,25 +318,6 @@ class TypeReader:
             place=file.place(node),
             remedy="declare a named type with elements, attributes, sequences and choices",
         )
-
-
-def documentation_of(node: etree._Element) -> str:
-    """Return the documentation of a component, one line for each of its paragraphs."""
-    texts = node.iterfind(f"{{{XS}}}annotation/{{{XS}}}documentation")
-    return "\n".join(" ".join("".join(map(str, text.itertext())).split()) for text in texts)
-
-
-def _facets(node: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the values of an enumeration with their documentation, and the other facets."""
-    enumeration: dict[str, str] = {}
-    facets: dict[str, str] = {}
-    if _local(node) == "restriction":
-        for facet in node.iterchildren(f"{{{XS}}}*"):
-            if _local(facet) == "enumeration":
-                enumeration[facet.get("value", "")] = documentation_of(facet)
-            elif "value" in facet.attrib:
-                facets[_local(facet)] = facet.get("value", "")
-    return enumeration, facets
 
 
 def _local(node: etree._Element) -> str:

@@ -1,0 +1,65 @@
+"""Codecs of the classes in ``dpkit_dm.val.validationresult``. Written by ``dpkit schema generate``."""
+
+# ruff: noqa
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dpkit.binding.codec import *
+
+import dpkit_dm.bas.ppr as m_bas_ppr
+import dpkit_dm.pro.val as m_pro_val
+import dpkit_dm.sys.lean.sys as m_sys_lean_sys
+import dpkit_dm.val.validationresult as m_val_validationresult
+import dpkit_dm.codec.bas.ppr as c_bas_ppr
+import dpkit_dm.codec.pro.val as c_pro_val
+import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
+
+check_bindings(m_val_validationresult, "41ba658ede32595a1947683e3c23ba48af8efa64010c5b2bc2389f974ec15149")
+
+UNCOVERED = {}
+
+
+
+
+def read_DpdValidationResult(node):
+    made = new(m_val_validationresult.DpdValidationResult)
+    value = node.get('version')
+    made.version = None if value is None else value
+    c0, c1, *rest = node
+    made.header = c_sys_lean_sys.read_LeanHeader(c0)
+    made.data = c_pro_val.read_ValidationResult(c1)
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'Parameters':
+        made.parameters = c_bas_ppr.read_GenericKeyValueParameters(child)
+        child = next(children, None)
+    else:
+        made.parameters = None
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_DpdValidationResult(made, tag, add, i, extra=''):
+    if (value := made.version) is not None:
+        extra += f' version="{attribute_text(value)}"'
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    c_sys_lean_sys.write_LeanHeader(made.header, 'Header', add, j)
+    c_pro_val.write_ValidationResult(made.data, 'Data', add, j)
+    if (value := made.parameters) is not None:
+        c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
+    add(f'{i}</{tag}>')
+
+READERS = {
+    "DpdValidationResult": read_DpdValidationResult,
+}
+WRITERS = {
+    "DpdValidationResult": write_DpdValidationResult,
+}
+ROOTS = {
+    "DpdValidationResult": ('p:DpdValidationResult', ' xmlns:p="urn:dpkit:dpd:val:validationresult"'),
+}

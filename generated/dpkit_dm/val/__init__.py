@@ -1,0 +1,30 @@
+"""Classes of the schemas in ``val``.
+
+Written by ``dpkit schema generate``. Classes are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .validationresult import DpdValidationResult as DpdValidationResult
+
+_MODULES = {
+    "DpdValidationResult": "validationresult",
+}
+
+__all__ = [
+    "DpdValidationResult",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,1 @@
+"""ASDF files: read the tree without running any code of it, check it, and make files."""

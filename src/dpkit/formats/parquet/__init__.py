@@ -1,0 +1,1 @@
+"""Parquet files: check them by row group, and make them."""

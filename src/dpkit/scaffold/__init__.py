@@ -1,0 +1,1 @@
+"""Start new packages."""

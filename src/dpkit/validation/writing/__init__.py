@@ -1,0 +1,1 @@
+"""Write reports: as text, JSON, JUnit, and as a product."""

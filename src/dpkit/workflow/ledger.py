@@ -1,0 +1,200 @@
+"""The ledger of a run: what its calls made is published, registered and written down."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dpkit.schema.dictionary import product_of_class
+from dpkit.workflow.call import Call, Failure, Made, Outcome
+from dpkit.workflow.declaration import Declaration
+from dpkit.workflow.publication import complete, moves_of, publish
+from dpkit.workflow.record import RunRecord, write_record
+from dpkit.workflow.runfolder import RunFolder
+from dpkit.workflow.schedule import Job
+from dpkit.workflow.store import ProductStore, RegisteredProduct
+
+__all__ = ["Ledger", "earlier_calls"]
+
+Documents = dict[str, tuple[Path, ...]]
+
+
+class Ledger:
+    """Writes down what happens in a run.
+
+    Parameters
+    ----------
+    run : RunFolder
+        The run; its journal must be open.
+    engine : str
+        Where calls are executed.
+    store : ProductStore or None
+        Where products are registered.
+    earlier : mapping of str to mapping
+        Lines of the journal on calls that were done before the run was resumed.
+    """
+
+    def __init__(
+        self,
+        run: RunFolder,
+        engine: str,
+        store: ProductStore | None,
+        earlier: Mapping[str, dict[str, Any]],
+    ) -> None:
+        self.run = run
+        self.engine = engine
+        self.store = store
+        self.earlier = dict(earlier)
+
+    def start(self, job: Job) -> None:
+        """Note that a call is handed over."""
+        self.run.note("start", call=job.id, attempt=job.attempts)
+
+    def accept(self, job: Job, call: Call, outcome: Outcome) -> Documents:
+        """Publish what a call made, and return the documents in their place, by port.
+
+        Raises
+        ------
+        TaskError
+            A file of that name is there already; nothing is published then.
+        """
+        products = self.run.products
+        made = [one for port in outcome.outputs.values() for one in port]
+        moves = moves_of(made, call.folder, products)
+        documents = {
+            name: tuple(products / one.document.relative_to(call.folder) for one in port)
+            for name, port in outcome.outputs.items()
+        }
+        said: dict[str, Any] = {
+            "call": job.id,
+            "key": key_of(call, job.declaration),
+            "inputs": outcome.inputs,
+            "outputs": {name: [str(path) for path in paths] for name, paths in documents.items()},
+        }
+        self.run.note("publish", moves=[[str(a), str(b)] for a, b in moves], **said)
+        publish(moves)
+        shutil.rmtree(call.folder, ignore_errors=True)
+        write_record(self._record(job, call, outcome, documents), self.run.record(job.id))
+        self.run.note("done", **said)
+        self.earlier[job.id] = said
+        return documents
+
+    def reuse(self, job: Job, call: Call) -> Documents | None:
+        """Return what a call made before the run was resumed; None when it is to be repeated."""
+        line = self.earlier.get(job.id)
+        if line is None or line["key"] != key_of(call, job.declaration):
+            return None
+        documents = {name: tuple(map(Path, paths)) for name, paths in line["outputs"].items()}
+        if not all(path.exists() for paths in documents.values() for path in paths):
+            return None
+        return documents
+
+    def register(self, job: Job, documents: Documents) -> Sequence[RegisteredProduct]:
+        """Register what a call made, all or nothing, unless that was done before.
+
+        Raises
+        ------
+        DpkitError
+            The archive refuses the products; the documents stay where they are.
+        """
+        line = self.earlier[job.id]
+        paths = [path for port in documents.values() for path in port]
+        if self.store is None or not paths or line.get("registered"):
+            return ()
+        registered = self.store.register_all(paths, inputs=line["inputs"])
+        self.run.note("registered", call=job.id)
+        return registered
+
+    def refuse(self, job: Job, call: Call, outcome: Outcome, failure: Failure) -> None:
+        """Note that a call failed; nothing of it stays but its log and record."""
+        shutil.rmtree(call.folder, ignore_errors=True)
+        write_record(self._record(job, call, outcome, {}, failure), self.run.record(job.id))
+        self.run.note("failed", call=job.id, exit=failure.exit, error=str(failure))
+
+    def _record(
+        self,
+        job: Job,
+        call: Call,
+        outcome: Outcome,
+        documents: Documents,
+        failure: Failure | None = None,
+    ) -> RunRecord:
+        products = self.run.products
+        return RunRecord(
+            run=self.run.id,
+            call=job.id,
+            task=job.declaration.name,
+            version=job.declaration.version,
+            start=outcome.start,
+            end=outcome.end,
+            host=outcome.host or platform.node(),
+            engine=self.engine,
+            exit=failure.exit if failure else "done",
+            log=str(call.log),
+            parameters={
+                name: {"value": one.value, "origin": one.origin}
+                for name, one in (outcome.settings or call.settings).items()
+            },
+            inputs=outcome.inputs,
+            outputs={} if failure else _ids(outcome.outputs),
+            given={name: tuple(map(str, paths)) for name, paths in call.inputs.items()},
+            documents={
+                name: tuple(str(path.relative_to(products)) for path in paths)
+                for name, paths in documents.items()
+            },
+            versions=outcome.versions,
+            schemas=_schemas(job.declaration),
+            attempts=job.attempts,
+            error=str(failure) if failure else None,
+        )
+
+
+def _ids(outputs: Mapping[str, Sequence[Made]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(one.id for one in port) for name, port in outputs.items()}
+
+
+def _schemas(declaration: Declaration[..., Any]) -> dict[str, str]:
+    entries = [
+        product_of_class(port.product) for port in (*declaration.inputs, *declaration.outputs)
+    ]
+    return {entry.name: entry.version for entry in entries}
+
+
+def key_of(call: Call, declaration: Declaration[..., Any]) -> str:
+    """Return what two calls have in common that make the same."""
+    said = [
+        declaration.name,
+        declaration.version,
+        {name: [str(path) for path in paths] for name, paths in call.inputs.items()},
+        {name: setting.value for name, setting in call.settings.items()},
+    ]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def earlier_calls(run: RunFolder) -> dict[str, dict[str, Any]]:
+    """Return the lines of the journal on the calls that are done.
+
+    What was being published when the run was interrupted is published now.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    started: dict[str, dict[str, Any]] = {}
+    for line in run.journal():
+        event = line["event"]
+        if event == "publish":
+            started[line["call"]] = line
+        elif event == "done":
+            started.pop(line["call"], None)
+            found[line["call"]] = line
+        elif event == "failed":
+            started.pop(line["call"], None)
+        elif event == "registered":
+            found[line["call"]]["registered"] = True
+    for call, line in started.items():
+        if complete([(Path(a), Path(b)) for a, b in line["moves"]]):
+            found[call] = line
+    return found

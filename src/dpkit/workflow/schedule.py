@@ -1,0 +1,346 @@
+"""The schedule of a run: which calls the steps of a graph become, and which of them can start.
+
+A step becomes one call, or one for each item of the lists that it splits. How long a list is may
+be known only when the task that makes it has run, so steps become calls one by one: a step that
+needs to know what an outlet holds waits for it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dpkit.errors import DpkitError
+from dpkit.product.document import read_document
+from dpkit.workflow.declaration import Declaration
+from dpkit.workflow.graph import Collected, Graph, Grouped, Input, Joined, Made, Step, Value
+from dpkit.workflow.splitting import check_lengths, group_by_keys
+
+__all__ = ["Job", "Outlet", "Schedule"]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Outlet:
+    """What a job makes at a port.
+
+    Attributes
+    ----------
+    job : Job
+        Who makes it.
+    many : bool
+        Whether it is a list.
+    documents : tuple of Path or None
+        What was made; None until then.
+    failed : bool
+        Whether nothing will come, because the job or one before it failed.
+    """
+
+    job: Job
+    many: bool
+    documents: tuple[Path, ...] | None = None
+    failed: bool = False
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+
+
+Tree = Path | Outlet | list["Tree"] | None
+"""Products that are there, that are made, lists of such; None where there is none."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Job:
+    """A call that is to be made.
+
+    Attributes
+    ----------
+    id : str
+        Name in the run: the steps that lead to it, with the numbers of items.
+    declaration : Declaration
+        The task.
+    arguments : mapping of str to Tree
+        What goes in, by port.
+    parameters : mapping of str to value
+        Plain arguments that are given.
+    outlets : mapping of str to Outlet
+        What comes out, by port.
+    state : str
+        ``waiting``, ``ready``, ``done``, ``failed`` or ``skipped``.
+    attempts : int
+        How often it was started.
+    losses : int
+        How often its worker was lost.
+    """
+
+    id: str
+    declaration: Declaration[..., Any]
+    arguments: Mapping[str, Tree]
+    parameters: Mapping[str, Any]
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    missing: int = 0
+    state: str = "waiting"
+    attempts: int = 0
+    losses: int = 0
+
+    def documents(self) -> dict[str, tuple[Path, ...]]:
+        """Return the documents that go in, by port, once all are there."""
+        return {name: tuple(_paths(tree)) for name, tree in self.arguments.items()}
+
+
+class _NotYetError(Exception):
+    """A step needs to know what is not known yet; `waiting` is called when it is."""
+
+    def __init__(self, waiting: list[Callable[[], None]]) -> None:
+        self.waiting = waiting
+
+
+class _NeverError(Exception):
+    """A step needs what will not come."""
+
+
+class Schedule:
+    """The jobs of a run.
+
+    Parameters
+    ----------
+    graph : Graph
+        The steps.
+    inputs : mapping of str to tuple of Path
+        Documents by port.
+
+    Attributes
+    ----------
+    jobs : dict of str to Job
+        All jobs known so far, by id.
+    ready : deque of Job
+        Those that can start.
+    problems : dict of str to DpkitError
+        Steps that became no jobs, and why.
+    """
+
+    def __init__(self, graph: Graph, inputs: Mapping[str, tuple[Path, ...]]) -> None:
+        many = {port.name: port.many for port in graph.inputs}
+        trees: dict[str, Tree] = {
+            name: list(paths) if many[name] else next(iter(paths), None)
+            for name, paths in inputs.items()
+            if name in many
+        }
+        self.jobs: dict[str, Job] = {}
+        self.ready: deque[Job] = deque()
+        self.problems: dict[str, DpkitError] = {}
+        self._keys: dict[Path, dict[str, list[str]]] = {}
+        self.scope = _Scope(self, graph, trees, "")
+        self.scope.open()
+
+    def outputs(self) -> dict[str, tuple[Path, ...]]:
+        """Return what the graph made, by port; what failed is left out."""
+        found = {}
+        for name, value in self.scope.graph.outputs.items():
+            try:
+                found[name] = tuple(_paths(self.scope.evaluate(value)))
+            except (_NotYetError, _NeverError):
+                found[name] = ()
+        return found
+
+    def keys_of(self, document: Path, keys: tuple[str, ...]) -> dict[str, list[str]]:
+        """Return the values of keys of a document."""
+        if document not in self._keys:
+            read = read_document(document)
+            self._keys[document] = {}
+            for key in read.entry.keys:
+                self._keys[document].setdefault(key.name, []).extend(read.key_texts(key))
+        return {key: self._keys[document].get(key, []) for key in keys}
+
+    def finish(self, job: Job, outputs: Mapping[str, tuple[Path, ...]]) -> None:
+        """Note what a job made; jobs that waited for it become ready."""
+        job.state = "done"
+        for name, outlet in job.outlets.items():
+            outlet.documents = outputs.get(name, ())
+            _wake(outlet)
+
+    def fail(self, job: Job, state: str = "failed") -> None:
+        """Note that a job failed; those that need what it makes are skipped."""
+        job.state = state
+        for outlet in job.outlets.values():
+            outlet.failed = True
+            _wake(outlet)
+
+    def add(self, job: Job) -> None:
+        """Take a job in; it is ready when all that goes in is there."""
+        self.jobs[job.id] = job
+        outlets = {id(one): one for tree in job.arguments.values() for one in _open(tree)}
+        job.missing = len(outlets) + 1
+        for outlet in outlets.values():
+            outlet.waiting.append(lambda: self._less(job))
+        self._less(job)
+
+    def _less(self, job: Job) -> None:
+        job.missing -= 1
+        if job.missing or job.state != "waiting":
+            return
+        if any(_has_failed(tree) for tree in job.arguments.values()):
+            self.fail(job, "skipped")
+        elif _lacks(job):
+            job.state = "skipped"
+            for outlet in job.outlets.values():
+                outlet.documents = ()
+                _wake(outlet)
+        else:
+            job.state = "ready"
+            self.ready.append(job)
+
+
+def _wake(outlet: Outlet) -> None:
+    waiting, outlet.waiting = outlet.waiting, []
+    _call_all(waiting)
+
+
+def _call_all(calls: list[Callable[[], None]]) -> None:
+    for call in calls:
+        call()
+
+
+def _lacks(job: Job) -> bool:
+    """Tell whether a port that is not optional gets nothing, because a branch was not taken."""
+    ports = [port for port in job.declaration.inputs if not port.optional]
+    return any(not list(_paths(job.arguments.get(port.name))) for port in ports)
+
+
+class _Scope:
+    """A graph that runs with some inputs; a nested pipeline has one of its own."""
+
+    def __init__(
+        self, schedule: Schedule, graph: Graph, inputs: Mapping[str, Tree], prefix: str
+    ) -> None:
+        self.schedule = schedule
+        self.graph = graph
+        self.inputs = inputs
+        self.prefix = prefix
+        self.made: dict[str, Callable[[str], Tree]] = {}
+        self.never: set[str] = set()
+        self.waiting: dict[str, list[Callable[[], None]]] = {}
+
+    def open(self) -> None:
+        """Turn the steps into jobs, as far as is known."""
+        for step in self.graph.steps:
+            self._expand(step)
+
+    def _expand(self, step: Step) -> None:
+        try:
+            arguments = {name: self.evaluate(value) for name, value in step.arguments.items()}
+            items = list(_items(step, arguments))
+        except _NotYetError as error:
+            error.waiting.append(lambda: self._expand(step))
+            return
+        except _NeverError:
+            self.never.add(step.name)
+        except DpkitError as error:
+            self.never.add(step.name)
+            self.schedule.problems[f"{self.prefix}{step.name}"] = error
+        else:
+            makers = [self._start(step, index, item) for index, item in items]
+            self.made[step.name] = _joined(makers) if step.split else makers[0]
+        _call_all(self.waiting.pop(step.name, []))
+
+    def _start(
+        self, step: Step, index: int | None, arguments: Mapping[str, Tree]
+    ) -> Callable[[str], Tree]:
+        name = f"{self.prefix}{step.name}" + ("" if index is None else f"[{index}]")
+        if step.graph is not None:
+            scope = _Scope(self.schedule, step.graph, arguments, f"{name}.")
+            scope.open()
+            graph = step.graph
+            return lambda port: (
+                scope.evaluate(graph.outputs[port]) if port in graph.outputs else None
+            )
+        job = Job(
+            id=name, declaration=step.declaration, arguments=arguments, parameters=step.parameters
+        )
+        for port in step.declaration.outputs:
+            job.outlets[port.name] = Outlet(job=job, many=port.many)
+        self.schedule.add(job)
+        return lambda port: job.outlets[port]
+
+    def evaluate(self, value: Value) -> Tree:
+        """Return what a value stands for, as far as is known."""
+        source = value.source
+        if isinstance(source, Input):
+            return self.inputs.get(source.port)
+        if isinstance(source, Made):
+            if source.step in self.never:
+                raise _NeverError
+            if source.step not in self.made:
+                raise _NotYetError(self.waiting.setdefault(source.step, []))
+            return self.made[source.step](source.port)
+        if isinstance(source, Collected):
+            return [self.evaluate(one) for one in source.values]
+        if isinstance(source, Joined):
+            trees = _listed(self.evaluate(source.value))
+            return [item for tree in trees for item in _listed(tree)]
+        return self._grouped(source)
+
+    def _grouped(self, source: Grouped) -> list[Tree]:
+        items = []
+        for tree in _listed(self.evaluate(source.value)):
+            for outlet in _open(tree):
+                raise _NotYetError(outlet.waiting)
+            if _has_failed(tree):
+                raise _NeverError
+            items += [(self.schedule.keys_of(path, source.keys), path) for path in _paths(tree)]
+        return [list(paths) for paths in group_by_keys(items, source.keys)]
+
+
+def _joined(makers: list[Callable[[str], Tree]]) -> Callable[[str], Tree]:
+    return lambda port: [maker(port) for maker in makers]
+
+
+def _items(
+    step: Step, arguments: Mapping[str, Tree]
+) -> Iterator[tuple[int | None, Mapping[str, Tree]]]:
+    """Yield the arguments of each call of a step."""
+    if not step.split:
+        yield None, arguments
+        return
+    lists = {name: _listed(arguments[name]) for name in step.split}
+    lengths = {name: len(items) for name, items in lists.items()}
+    for index in range(check_lengths(lengths, f"step {step.name}")):
+        yield index, {**arguments, **{name: items[index] for name, items in lists.items()}}
+
+
+def _listed(tree: Tree) -> list[Tree]:
+    """Return the items of a list."""
+    if isinstance(tree, Outlet):
+        if tree.failed:
+            raise _NeverError
+        if tree.documents is None:
+            raise _NotYetError(tree.waiting)
+        return list(tree.documents)
+    return tree if isinstance(tree, list) else []
+
+
+def _paths(tree: Tree) -> Iterator[Path]:
+    """Yield the documents that are there."""
+    if isinstance(tree, Path):
+        yield tree
+    elif isinstance(tree, Outlet):
+        yield from tree.documents or ()
+    else:
+        for item in tree or ():
+            yield from _paths(item)
+
+
+def _outlets(tree: Tree) -> Iterator[Outlet]:
+    if isinstance(tree, Outlet):
+        yield tree
+    elif isinstance(tree, list):
+        for item in tree:
+            yield from _outlets(item)
+
+
+def _open(tree: Tree) -> list[Outlet]:
+    return [one for one in _outlets(tree) if one.documents is None and not one.failed]
+
+
+def _has_failed(tree: Tree) -> bool:
+    return any(one.failed for one in _outlets(tree))

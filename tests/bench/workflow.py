@@ -1,0 +1,76 @@
+"""What the machinery of tasks costs: one call, and a great many on two processes.
+
+Both sides run interleaved: a task called through the machinery (inputs read and validated, outputs
+validated and written, provenance, publication), and the same function called with products in
+memory and its product written. Prints the overhead per call and calls per second.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "workflow" / "toy"))
+
+import toy_pf
+
+import dpkit
+from dpkit.workflow.launch import run
+from dpkit.workflow.options import RunOptions
+
+RUNS = 5
+CALLS = 100
+MANY = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+
+
+def plain(item: Path, out: Path) -> float:
+    """Return the CPU time of reading, calling and writing without the machinery [s]."""
+    start = time.process_time()
+    for _ in range(CALLS):
+        dpkit.write(toy_pf.append(dpkit.read(item, toy_pf.Params)), out)
+    return (time.process_time() - start) / CALLS
+
+
+def driven(items: list[Path], out: Path) -> float:
+    """Return the CPU time of a call with the machinery [s]."""
+    start = time.process_time()
+    result = run(toy_pf.appending, {"items": items}, out=out, options=RunOptions(engine="serial"))
+    assert not result.failures
+    return (time.process_time() - start) / len(items)
+
+
+def main() -> None:
+    """Print the overhead per call, and the rate of many calls."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        items = [dpkit.write(toy_pf.params(f"n{i}"), base / "in") for i in range(CALLS)]
+        plain(items[0], base / "warm")
+        pairs = [
+            (driven(items, base / f"driven{i}"), plain(items[0], base / f"plain{i}"))
+            for i in range(RUNS)
+        ]
+        ours, other = (statistics.median(side) for side in zip(*pairs, strict=True))
+        print(
+            f"one call: {1e3 * ours:.1f} ms CPU, {ours / other:.1f} x read, call and write alone, "
+            f"{1e3 * (ours - other):.1f} ms above it (at most 25 wanted)"
+        )
+        items = [dpkit.write(toy_pf.params(f"m{i}"), base / "many") for i in range(MANY)]
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        start = time.perf_counter()
+        options = RunOptions(engine="processes:2")
+        result = run(toy_pf.appending, {"items": items}, out=base / "made", options=options)
+        wall = time.perf_counter() - start
+        assert len(result.documents) == MANY
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        print(
+            f"{MANY} calls on two processes: {MANY / wall:.0f} per second (more than 100 wanted), "
+            f"driver grown by {grown / 1024:.0f} MB"
+        )
+
+
+if __name__ == "__main__":
+    main()

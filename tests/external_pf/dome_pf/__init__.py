@@ -1,0 +1,1 @@
+"""Processing functions of DOME."""

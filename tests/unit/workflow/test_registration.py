@@ -1,0 +1,78 @@
+"""Only the driver registers: what a call made in one go, or the call has failed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import dpkit
+from dpkit.cli.progress import progress
+from dpkit.errors import ArchiveError
+from dpkit.workflow.launch import resume
+
+
+class Store:
+    """An archive that keeps what it was told, and refuses products with a name."""
+
+    def __init__(self, refused: str = "") -> None:
+        self.refused = refused
+        self.told: list[tuple[list[str], dict[str, tuple[str, ...]]]] = []
+
+    def register_all(self, sources, *, inputs):
+        names = [dpkit.read(path).content.data.parameter_set_name for path in sources]
+        if self.refused in names:
+            raise ArchiveError("does not want it", place="archive", remedy="ask it")
+        self.told.append((names, inputs))
+        said = {"version": 2, "created": len(names) > 1, "current_version": 2}
+        return [SimpleNamespace(id=name, **said) for name in names]
+
+
+@pytest.mark.parametrize("engine", ["serial", "processes:2"])
+def test_each_call_is_registered_at_once_with_its_inputs(toy, items, start, engine: str) -> None:
+    store, given = Store(), items("a")
+    start(toy.dynamic, {"item": given}, engine=engine, store=store)
+    by_names = {tuple(names): inputs for names, inputs in store.told}
+    assert set(by_names) == {("a0", "a1", "a2"), ("a0d",), ("a1d",), ("a2d",), ("a0d+a1d+a2d",)}
+    assert by_names["a0", "a1", "a2"] == {"item": (dpkit.read(given[0]).id,)}
+    assert len(by_names[("a0d+a1d+a2d",)]["items"]) == 3
+    assert store.told[0][0] == ["a0", "a1", "a2"]
+    assert store.told[-1][0] == ["a0d+a1d+a2d"]
+
+
+def test_what_the_archive_refuses_fails_its_branch_and_is_registered_on_resuming(
+    toy, items, start, names
+) -> None:
+    store = Store(refused="by")
+    result = start(toy.chain, {"items": items("a", "b")}, store=store, keep_going=True)
+    (failure,) = result.failures.values()
+    assert (failure.message, failure.code) == ("does not want it", "archive")
+    assert [told for told, _ in store.told] == [["ay"]]
+    assert sorted(names(result.documents)) == ["ay", "by"]
+    store.refused = ""
+    again = resume(result.run, store=store)
+    assert [told for told, _ in store.told] == [["ay"], ["by"], ["ay+by"]]
+    assert names(again.outputs["output"]) == ["ay+by"]
+    assert again.failures == {}
+
+
+def test_what_is_said_of_registration_and_of_an_interruption(
+    toy, items, start, capsys, tmp_path: Path
+) -> None:
+    with progress(quiet=True) as report:
+        start(toy.spread, {"item": items("a")}, {"number": 2}, store=Store(), report=report)
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["registered a0 version 2", "registered a1 version 2"]
+
+    def interrupted(event) -> None:
+        report(event)
+        if event.kind == "done":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), progress(quiet=False) as report:
+        start(toy.chain, {"items": items("a", "b")}, report=interrupted)
+    *_, done, last = capsys.readouterr().err.splitlines()
+    assert done == "1 of 3 append[0] done"
+    folder = Path(last.removeprefix("go on with: dpkit runs resume "))
+    assert (folder / "journal.jsonl").is_file()

@@ -1,0 +1,178 @@
+"""Parameters: units, ranges, and which of several values holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pytest
+
+import dpkit
+from dpkit.errors import TaskError
+from dpkit.product.product import Product
+from dpkit.workflow.parameter import parameter
+from dpkit.workflow.port import port
+from dpkit.workflow.record import read_record
+from dpkit.workflow.setting import read_settings
+from dpkit.workflow.task import task
+from dpkit_dm.nir import DpdNirCalibratedFrame, DpdNirRelPhotoParams
+
+Params = Product[DpdNirRelPhotoParams]
+
+
+def declare(hint, default):
+    def function(a=default):
+        return a
+
+    function.__annotations__ = {"a": hint, "return": Params}
+    return task("T", version="1.0")(function)
+
+
+@pytest.mark.parametrize(
+    ("facts", "good", "bad"),
+    [
+        ({"minimum": 0, "maximum": 2}, [0.0, 1, 2.0], [-0.1, 2.1, float("nan")]),
+        ({"above": 0, "below": 2}, [0.1, 1.9], [0.0, 2.0, -1.0, 3.0, float("nan")]),
+        ({}, [-1e300, 0, float("inf")], [float("nan"), "1", True, [1.0]]),
+    ],
+)
+def test_ranges(facts, good, bad) -> None:
+    declared = declare(Annotated[float, parameter(unit="s", **facts)], 1.0)
+    for value in good:
+        assert declared(value) == value
+        assert isinstance(declared(value), float)
+    for value in bad:
+        with pytest.raises(TaskError, match="parameter 'a' cannot be"):
+            declared(value)
+
+
+def test_types_and_choices() -> None:
+    assert declare(int, 1)(3) == 3
+    for value in (3.0, "3", True):
+        with pytest.raises(TaskError, match="cannot be"):
+            declare(int, 1)(value)
+    mode = declare(Literal["mean", "median"], "mean")
+    assert mode("median") == "median"
+    with pytest.raises(TaskError, match="cannot be 'mode'") as caught:
+        mode("mode")
+    assert caught.value.remedy == "give mean or median"
+    assert declare(str | None, "x")(None) == "x"
+
+
+@pytest.mark.parametrize(
+    ("hint", "default"),
+    [
+        (Annotated[float, parameter(minimum=1)], 0.5),
+        (int, 1.5),
+        (bool, 1),
+        (Literal["a", "b"], "c"),
+        (Annotated[str, parameter(minimum=1)], "a"),
+    ],
+)
+def test_a_wrong_default_or_range_is_refused_at_import(hint, default) -> None:
+    with pytest.raises(TaskError) as caught:
+        declare(hint, default)
+    assert caught.value.place == "task T"
+    assert caught.value.remedy
+
+
+def test_product_goes_before_file_and_call_before_product(toy, items, start, names, tmp_path):
+    file = tmp_path / "settings.toml"
+    file.write_text('match_radius = 1.5\nminimum_matches = 7\nmode = "filed"\n')
+    filed = read_settings(file)
+    settings = [dpkit.write(toy.params("set", match_radius=2.5, minimum_matches=8), tmp_path)]
+    run = start_with(toy.settle, tmp_path)
+    assert names(run({}, {}).documents) == ["0.5 10 plain"]
+    assert names(run({}, filed).documents) == ["1.5 7 filed"]
+    assert names(run({"settings": settings}, filed).documents) == ["2.5 8 filed"]
+    from dpkit.workflow.setting import Setting
+
+    given = filed | {"match_radius": Setting(value=3.5, origin="command line")}
+    result = run({"settings": settings}, given)
+    assert names(result.documents) == ["3.5 8 filed"]
+    (record,) = map(read_record, result.run.records())
+    assert record.parameters == {
+        "match_radius": {"value": 3.5, "origin": "command line"},
+        "minimum_matches": {"value": 8, "origin": f"product {dpkit.read(settings[0]).id}"},
+        "mode": {"value": "filed", "origin": f"file {file}"},
+    }
+
+
+def start_with(declaration, tmp_path):
+    from dpkit.workflow.launch import run
+    from dpkit.workflow.options import RunOptions
+
+    serial = RunOptions(engine="serial")
+    return lambda inputs, given: run(
+        declaration, inputs, given, out=tmp_path / "out", options=serial
+    )
+
+
+def test_a_direct_call_takes_what_is_not_given_from_the_product(toy) -> None:
+    settings = toy.params("set", match_radius=2.5)
+    assert toy.name_of(toy.settle(settings)) == "2.5 10 plain"
+    assert toy.name_of(toy.settle(settings, 1.25)) == "1.25 10 plain"
+    with pytest.raises(TaskError, match=r"'match_radius' cannot be 99\.0") as caught:
+        toy.settle(toy.params("set", match_radius=99.0))
+    assert "product" in caught.value.place
+
+
+def test_a_wrong_value_stops_before_anything_runs(toy, tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    for said, message in (({"match_radius": 0}, "cannot be 0"), ({"match_radios": 1}, "no parame")):
+        file.write_text(json.dumps(said))
+        with pytest.raises(TaskError, match=message) as caught:
+            start_with(toy.settle, tmp_path)({}, read_settings(file))
+        assert str(file) in str(caught.value)
+        assert "match_radius" in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("text", ["[", "[1, 2]", "\x00", '"a"'])
+def test_a_file_that_holds_no_parameters_is_named(tmp_path: Path, text: str) -> None:
+    for suffix in ("json", "toml"):
+        file = tmp_path / f"settings.{suffix}"
+        file.write_text(text)
+        with pytest.raises(TaskError, match=r"is no (file|table) of parameters") as caught:
+            read_settings(file)
+        assert caught.value.place == str(file)
+    with pytest.raises(TaskError, match="cannot be read"):
+        read_settings(tmp_path / "missing.toml")
+
+
+def reserved(engine: Params) -> Params: ...
+def reserved_parameter(frame: Params, workdir: str = "") -> Params: ...
+def key(
+    frame: Annotated[Product[DpdNirCalibratedFrame], port(match="observation filter")],
+    filter: str = "",
+) -> Params: ...
+def same(output: Params) -> Params: ...
+def no_element(
+    settings: Annotated[Params, port(sets="Date")], match_radius: float = 1
+) -> Params: ...
+def no_parameter(settings: Annotated[Params, port(sets="Data")], radius: float = 1.0) -> Params: ...
+def positional(frame: Params, /) -> Params: ...
+
+
+@pytest.mark.parametrize(
+    "function",
+    [reserved, reserved_parameter, key, same, no_element, no_parameter, positional],
+    ids=lambda function: function.__name__,
+)
+def test_names_that_cannot_be_options_are_refused_at_import(function) -> None:
+    with pytest.raises(TaskError) as caught:
+        task("T", version="1.0")(function)
+    assert caught.value.place == "task T"
+    assert caught.value.remedy
+
+
+def test_the_history_must_know_the_version() -> None:
+    def function(frame: Params) -> Params: ...
+
+    made = task("T", version="1.1", versions={"1.0": "First.", "1.1": "More."})(function)
+    assert made.versions == {"1.0": "First.", "1.1": "More."}
+    with pytest.raises(TaskError, match=r"does not know 1\.2"):
+        task("T", version="1.2", versions={"1.0": "First."})(function)
+    with pytest.raises(TaskError, match="is no name"):
+        task("a task", version="1.0")(function)
