@@ -218,6 +218,7 @@ class Archive(ArchiveReader):
         rehearse: bool = False,
         batch: int = BATCH,
         all_or_none: bool = False,
+        jobs: int = 1,
     ) -> Iterator[Registration | Refusal]:
         """Register many products, and answer for each of them.
 
@@ -232,6 +233,8 @@ class Archive(ArchiveReader):
             So many are registered in one transaction.
         all_or_none : bool
             Register all in one transaction, or none when one is refused.
+        jobs : int
+            Number of processes that read, validate and hash; this one writes.
 
         Yields
         ------
@@ -246,12 +249,13 @@ class Archive(ArchiveReader):
             nothing of the rest.
         """
         order = _order(actor, mode, inputs, rehearse)
-        from dpkit_archive.stream import Scope, register_stream, register_whole
+        from dpkit_archive.preparation import Scope
+        from dpkit_archive.stream import register_stream, register_whole
 
         scope = Scope(dataset=dataset, calibration_set=calibration_set)
         if all_or_none:
-            return iter(register_whole(self._database, list(sources), order, scope))
-        return register_stream(self._database, sources, order, scope, batch=batch)
+            return iter(register_whole(self._database, list(sources), order, scope, jobs=jobs))
+        return register_stream(self._database, sources, order, scope, batch=batch, jobs=jobs)
 
     def rebuild(self, *, keep: bool = True) -> tuple[int, list[Difference]]:
         """Make all that is derived from documents anew, in one transaction, and compare.

@@ -10,11 +10,12 @@ from pathlib import Path
 from dpkit.errors import ArchiveError, DpkitError
 from dpkit_archive.database import Database
 from dpkit_archive.order import BATCH, Order
+from dpkit_archive.preparation import Scope, prepare_all
 from dpkit_archive.registration import register_each
 from dpkit_archive.standing import Registration
-from dpkit_archive.submission import Submission, prepare
+from dpkit_archive.submission import Submission
 
-__all__ = ["BATCH", "Refusal", "Scope", "register_stream", "register_whole"]
+__all__ = ["BATCH", "Refusal", "register_stream", "register_whole"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +34,6 @@ class Refusal:
     error: DpkitError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """The dataset and the calibration set to register into; by default those of the document."""
-
-    dataset: str | None = None
-    calibration_set: str | None = None
-
-
 def register_stream(
     database: Database,
     sources: Iterable[str | Path],
@@ -48,6 +41,7 @@ def register_stream(
     scope: Scope,
     *,
     batch: int = BATCH,
+    jobs: int = 1,
 ) -> Iterator[Registration | Refusal]:
     """Register products of a stream, and answer for each, in order, when its batch is kept.
 
@@ -59,18 +53,22 @@ def register_stream(
     ArchiveError
         A batch cannot be written; nothing is left of it, and it can be given again.
     """
-    remaining = iter(sources)
+    remaining = prepare_all(sources, scope, jobs=jobs)
     while some := list(islice(remaining, batch)):
-        prepared = {number: _prepared(source, scope) for number, source in enumerate(some)}
-        good = {n: one for n, one in prepared.items() if isinstance(one, Submission)}
+        good = {n: one for n, (_, one) in enumerate(some) if isinstance(one, Submission)}
         made = dict(zip(good, register_each(database, list(good.values()), order), strict=True))
-        for number, source in enumerate(some):
-            found = made.get(number, prepared[number])
+        for number, (source, prepared) in enumerate(some):
+            found = made.get(number, prepared)
             yield found if isinstance(found, Registration) else _refusal(source, found)
 
 
 def register_whole(
-    database: Database, sources: Sequence[str | Path], order: Order, scope: Scope
+    database: Database,
+    sources: Sequence[str | Path],
+    order: Order,
+    scope: Scope,
+    *,
+    jobs: int = 1,
 ) -> list[Registration | Refusal]:
     """Register products in one transaction, all or none, and answer for each.
 
@@ -79,7 +77,7 @@ def register_whole(
     list of Registration or Refusal
         When one is refused, all are: the others because of it. All that is wrong is found.
     """
-    prepared = [_prepared(source, scope) for source in sources]
+    prepared = [one for _, one in prepare_all(sources, scope, jobs=jobs)]
     good = [one for one in prepared if isinstance(one, Submission)]
     if len(good) < len(prepared):
         order = replace(order, rehearsal=True)
@@ -99,13 +97,6 @@ def _others_refused(source: str | Path) -> ArchiveError:
         place=str(source),
         remedy="mend or leave out the others",
     )
-
-
-def _prepared(source: str | Path, scope: Scope) -> Submission | DpkitError:
-    try:
-        return prepare(source, dataset=scope.dataset, calibration_set=scope.calibration_set)
-    except DpkitError as error:
-        return error
 
 
 def _refusal(source: str | Path, error: object) -> Refusal:

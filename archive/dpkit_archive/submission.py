@@ -156,6 +156,9 @@ def _prepare(
             remote.fetch(f"data/{reference.name}")
     _check_links(references)
     _validate(document)
+    # What was judged must be what lies there when the document is kept in place.
+    if not _is_still(source, len(document.data), modified):
+        raise ProductError("changed while it was read", place=source, remedy="register it again")
     files = tuple(_hash(reference, remote) for reference in references)
     derived = derive(document)
     own = (document.role("dataset") or "").strip() or DEFAULT_DATASET
@@ -189,11 +192,6 @@ def _validate(document: Document) -> None:
     report = validate(document)
     if not report.ok:
         raise report.refusal()
-    # What was judged must be what lies there when the document is kept in place.
-    if document.source.read_bytes() != document.data:
-        raise ProductError(
-            "changed while it was read", place=document.source, remedy="register it again"
-        )
 
 
 def _check_source(source: Path) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def _offset(day: int) -> int:
     return _FIRST_OFFSET + max(bisect_right(_LEAP_DAYS, day) - 1, 0)
 
 
+@lru_cache(maxsize=4096)  # the texts of a document are asked for several times
 def parse_utc(text: str) -> int:
     """Convert UTC text to nanoseconds of TAI.
 

@@ -50,6 +50,30 @@ def test_each_gets_an_answer_and_the_good_are_kept(
     assert [isinstance(one, Registration) and one.created for one in again] == [False] * 5
 
 
+def test_processes_give_the_same_answers_in_the_same_order(
+    archive: Archive, make, tmp_path: Path
+) -> None:
+    sources = [make.parameters(str(n), radius=n, id=f"P{n}") for n in range(80)]
+    for broken in sources[4::9]:
+        broken.write_text("<x/>")
+    sources[50] = tmp_path / "missing.xml"
+    given = [one.as_uri() if n % 7 == 3 else one for n, one in enumerate(sources)]
+    told = [_told(one) for one in archive.register_stream(given, jobs=2, rehearse=True)]
+    alone = [_told(one) for one in archive.register_stream(given)]
+    assert told == alone
+    refused = sorted({*range(4, 80, 9), 50})
+    assert [n for n, one in enumerate(told) if one[1] in {"product", "not-found"}] == refused
+    assert [one[1] for n, one in enumerate(told) if n not in refused] == [
+        f"P{n}" for n in range(80) if n not in refused
+    ]
+
+
+def _told(made: Registration | Refusal) -> tuple[str, ...]:
+    if isinstance(made, Refusal):
+        return made.source, made.error.code, str(made.error)
+    return "registered", made.id, str(made.created)
+
+
 def test_all_or_none_keeps_none_and_names_all_that_is_wrong(
     archive: Archive, mixed: list[Path], rows
 ) -> None:

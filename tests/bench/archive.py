@@ -7,6 +7,7 @@ rates. Run it with ``make bench``; the number of products may follow, 20000 by d
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 import statistics
 import sys
@@ -23,7 +24,7 @@ import dpkit_archive
 from dpkit.binding.objects import serialize
 from dpkit.product.digest import Content
 from dpkit.tai import format_utc, parse_utc
-from dpkit_archive import Archive, tables
+from dpkit_archive import Archive, Registration, tables
 from dpkit_archive.order import IN_PLACE, Order
 from dpkit_archive.registration import register_submissions
 from dpkit_archive.statement import insert_rows, to_text
@@ -202,18 +203,28 @@ def measure_index(folder: Path, submissions: Sequence[Submission]) -> None:
 
 def measure_files(folder: Path, documents: Sequence[Path]) -> None:
     """Print the rate for documents in place, read, validated, hashed and registered."""
-    times = []
-    for _ in range(RUNS):
-        with new_archive(folder) as archive:
-            times.append(
-                seconds(lambda to=archive: list(to.register_stream(documents, mode=IN_PLACE)))
-            )
-    rate = len(documents) / statistics.median(times)
     size = documents[0].stat().st_size
-    print(
-        f"documents in place, validated and hashed: {rate:.0f}/s (2000 wanted); "
-        f"{size} bytes each; synchronous full, {BATCH} a transaction"
-    )
+    for jobs in (1, 2):
+        cpus, walls = [], []
+        for _ in range(RUNS):
+            with new_archive(folder) as archive:
+                start, used = time.perf_counter(), _cpu_of_all()
+                made = list(archive.register_stream(documents, mode=IN_PLACE, jobs=jobs))
+                walls.append(time.perf_counter() - start)
+                cpus.append(_cpu_of_all() - used)
+                if not all(isinstance(one, Registration) and one.created for one in made):
+                    raise ValueError("not all were registered")
+        print(
+            f"documents in place, validated and hashed, {jobs} processes: "
+            f"{len(documents) / statistics.median(walls):.0f}/s on the clock, "
+            f"{len(documents) / statistics.median(cpus):.0f}/s of CPU (2000 wanted); "
+            f"{size} bytes each; synchronous full, {BATCH} a transaction"
+        )
+
+
+def _cpu_of_all() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def measure_single(folder: Path, documents: Sequence[Path]) -> None:

@@ -22,12 +22,13 @@ PACKAGES = {
 }
 
 # What each room may import of the other rooms of the house; rooms above use those below.
-BASE = {"dpkit.entrypoint", "dpkit.errors", "dpkit.tai"}
+BASE = {"dpkit.entrypoint", "dpkit.errors", "dpkit.parallel", "dpkit.tai"}
 LOW = BASE | {"dpkit.binding", "dpkit.schema"}
 MIDDLE = LOW | {"dpkit.product", "dpkit.formats"}
 HIGH = MIDDLE | {"dpkit.validation", "dpkit.workflow"}
 ALLOWED = {
     "dpkit.entrypoint": set(),
+    "dpkit.parallel": set(),
     "dpkit.errors": set(),
     "dpkit.tai": set(),
     "dpkit.binding": BASE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dpkit.cli.jobs import jobs_option
 from dpkit.cli.output import format_option, print_rows, say
 from dpkit_archive.cli.opening import open_archive
 from dpkit_archive.option import archive_option
@@ -50,6 +51,7 @@ _COLUMNS = ("id", "product", "version", "dataset", "current_version")
     show_default=True,
     help="So many are registered in one transaction.",
 )
+@jobs_option
 @click.option("--dry-run", is_flag=True, help="Do all the checks, but keep nothing.")
 @format_option
 @archive_option

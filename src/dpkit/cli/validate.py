@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dpkit import __version__
+from dpkit.cli.jobs import jobs_option
 from dpkit.cli.output import say
 from dpkit.errors import NotFoundError
 
@@ -41,7 +41,7 @@ SOFTWARE = ("dpkit validate", __version__)
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave these findings out.")
 @click.option("--warn", multiple=True, metavar="CODE", help="Only warn of these findings.")
 @click.option("--max-errors", type=click.IntRange(min=1), help="Stop after so many errors.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as cores by default.")
+@jobs_option
 @click.option(
     "--resume",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -87,9 +87,8 @@ def validate(documents: tuple[str, ...], **options: Any) -> None:
         found: Any = find_documents(documents, _standard_input())
         if sys.stderr.isatty():
             found = stack.enter_context(_progress(found, known="-" not in documents))
-        jobs = options["jobs"] or _cores()
         recall = None if journal is None else journal.recall
-        reports = validate_all(found, settings, jobs=jobs, recall=recall)
+        reports = validate_all(found, settings, jobs=options["jobs"], recall=recall)
         run = _Run(policy, writers, options["max_errors"])
         for report in stack.enter_context(closing(reports)):
             if journal is not None:
@@ -124,13 +123,6 @@ def _demands(documents: tuple[str, ...], options: dict[str, Any]) -> tuple[Setti
 
 def _standard_input() -> Iterator[bytes]:
     yield from sys.stdin.buffer
-
-
-def _cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @contextmanager

@@ -171,6 +171,10 @@ class ProductEntry:
     states: Mapping[str, str]
     types: Mapping[str, Any]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to other processes by name: each has the data dictionary."""
+        return product_entry, (self.name,)
+
     def load_class(self) -> type[Any]:
         """Import the generated class of the root element."""
         module = import_module(f"{self.package.bindings}.{self.module}")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
+from dpkit.parallel import map_chunks
 from dpkit.validation.level import LEVELS, run_passes
 from dpkit.validation.report import Report
 from dpkit.validation.store import ReferenceStore, opened
@@ -24,8 +21,6 @@ Chunk = list[Path | Report]
 
 _CHUNK = {True: 4, False: 64}
 """Documents that a process is given at once: few when it reads their files as well."""
-_WAITING = 3
-"""Chunks per process that wait or are done before their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,30 +102,11 @@ def _in_this_process(chunks: Iterable[Chunk], settings: Settings) -> Iterator[Re
 
 
 def _in_processes(chunks: Iterator[Chunk], settings: Settings, jobs: int) -> Iterator[Report]:
-    waiting: deque[tuple[Chunk, Future[list[Report]]]] = deque()
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(settings,))
-    try:
-        for chunk in chunks:
-            paths = [item for item in chunk if isinstance(item, Path)]
-            waiting.append((chunk, pool.submit(_judge_all, paths)))
-            if len(waiting) >= jobs * _WAITING:
-                yield from _merged(*waiting.popleft())
-        while waiting:
-            yield from _merged(*waiting.popleft())
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _merged(chunk: Chunk, future: Future[list[Report]]) -> Iterator[Report]:
-    try:
-        judged = iter(future.result())
-    except BrokenProcessPool:
-        places = [str(item) for item in chunk if isinstance(item, Path)]
-        raise RuntimeError(
-            f"a process ended while it validated documents from {places[0]} to {places[-1]}"
-        ) from None
-    for item in chunk:
-        yield item if isinstance(item, Report) else next(judged)
+    sent = ((chunk, [item for item in chunk if isinstance(item, Path)]) for chunk in chunks)
+    for chunk, made in map_chunks(_judge_all, sent, jobs, start=_start, arguments=(settings,)):
+        judged = iter(made)
+        for item in chunk:
+            yield item if isinstance(item, Report) else next(judged)
 
 
 _settings: Settings
@@ -140,14 +116,13 @@ _open = ExitStack()
 
 
 def _start(settings: Settings) -> None:
-    """Prepare a process; an interruption is left to the one that started it."""
+    """Prepare a process."""
     global _settings, _store
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _settings = settings
     _store = _open.enter_context(opened(settings.archive))
 
 
-def _judge_all(paths: list[Path]) -> list[Report]:
+def _judge_all(paths: Sequence[Path]) -> list[Report]:
     return [_judge(path, _settings, _store) for path in paths]
 
 
