@@ -9,12 +9,15 @@ from lxml import etree
 
 from dpkit.errors import ArchiveError, ProductError
 from dpkit.product.document import Document, select_nodes, select_texts
-from dpkit.schema.dictionary import Metric
+from dpkit.schema.dictionary import Metric, ProductEntry
 from dpkit_archive.key import KeyValue, convert
 from dpkit_archive.place import place_of
 from dpkit_archive.statement import to_text
 
 __all__ = ["metric_rows"]
+
+Scope = tuple[tuple[str, str], ...]
+"""Names of keys, and their paths below a row."""
 
 
 def metric_rows(document: Document, time: int | None) -> list[dict[str, Any]]:
@@ -38,16 +41,25 @@ def metric_rows(document: Document, time: int | None) -> list[dict[str, Any]]:
         A metric, or a key that it belongs to, is not what it should be.
     """
     rows = []
-    for metric in document.entry.metrics:
-        below = metric.path.removeprefix(f"{metric.row}/") if metric.row else metric.path
-        for node in select_nodes(document.root, metric.row):
-            texts = select_texts(node, below)
-            if texts:
-                said = {"name": metric.name, "unit": metric.unit, "time_ns": time}
-                said["hidden_reason"] = None
-                said["scope"] = to_text(_scope(document, metric, node))
-                rows += [said | _value(document, metric, node, text) for text in texts]
+    for (row, scope), metrics in _grouped(document.entry).items():
+        for node in select_nodes(document.root, row):
+            found = [(one, text) for one in metrics for text in select_texts(node, _below(one))]
+            if found:
+                said = {"time_ns": time, "scope": to_text(_scope(document, scope, node))}
+                rows += [said | _value(document, one, node, text) for one, text in found]
     return _numbered(rows)
+
+
+def _grouped(entry: ProductEntry) -> dict[tuple[str, Scope], list[Metric]]:
+    """Return the metrics of a product by row and scope, which cost as much as their values."""
+    groups: dict[tuple[str, Scope], list[Metric]] = {}
+    for metric in entry.metrics:
+        groups.setdefault((metric.row, metric.scope), []).append(metric)
+    return groups
+
+
+def _below(metric: Metric) -> str:
+    return metric.path.removeprefix(f"{metric.row}/") if metric.row else metric.path
 
 
 def _value(document: Document, metric: Metric, node: etree._Element, text: str) -> dict[str, Any]:
@@ -56,21 +68,27 @@ def _value(document: Document, metric: Metric, node: etree._Element, text: str) 
     except ValueError:
         raise ProductError(
             f"the metric {metric.name} is not a number: {text!r}",
-            place=place_of(document, metric.path.removeprefix(f"{metric.row}/"), node),
+            place=place_of(document, _below(metric), node),
         ) from None
     # SQLite has no negative zero in a column; adding zero makes it a positive one everywhere.
-    return {"value": value + 0.0 if math.isfinite(value) else None, "text": text.strip()}
+    return {
+        "name": metric.name,
+        "unit": metric.unit,
+        "hidden_reason": None,
+        "value": value + 0.0 if math.isfinite(value) else None,
+        "text": text.strip(),
+    }
 
 
-def _scope(document: Document, metric: Metric, node: etree._Element) -> dict[str, KeyValue]:
-    scope: dict[str, KeyValue] = {}
-    for name, path in metric.scope:
+def _scope(document: Document, scope: Scope, node: etree._Element) -> dict[str, KeyValue]:
+    found: dict[str, KeyValue] = {}
+    for name, path in scope:
         for text in select_texts(node, path)[:1]:
             try:
-                scope[name] = convert(name, text)
+                found[name] = convert(name, text)
             except ArchiveError as error:
                 raise ProductError(error.message, place=place_of(document, path, node)) from None
-    return scope
+    return found
 
 
 def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -163,14 +163,18 @@ def _remove(parent: etree._Element, names: set[str]) -> None:
 
 def _canonical(node: etree._Element) -> list[Any]:
     """Return name, attributes, text and children, free of prefixes and layout."""
-    children = [_canonical(child) for child in node]
+    children: list[Any] = []
+    tails: list[str] = []
+    for child in node:
+        children.append(_canonical(child))
+        tails.append(_words(child.tail))
     # Text between elements; nothing but layout where the schema has no mixed content.
-    if any(tails := [_words(child.tail) for child in node]):
-        children = [*children, tails]
+    if any(tails):
+        children.append(tails)
     # The items of a node, unlike those of its `attrib`, cost next to nothing when there are none.
     items = node.items()
     attributes = sorted((str(k), str(v)) for k, v in items if k not in _HINTS) if items else []
-    return [str(node.tag), attributes, _words(node.text), children]
+    return [node.tag, attributes, _words(node.text), children]
 
 
 def _words(text: str | None) -> str:
