@@ -7,6 +7,7 @@ rates. Run it with ``make bench``; the number of products may follow, 20000 by d
 
 from __future__ import annotations
 
+import math
 import resource
 import sqlite3
 import statistics
@@ -19,6 +20,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import dpkit
 import dpkit_archive
 from dpkit.binding.objects import serialize
@@ -26,6 +29,7 @@ from dpkit.product.digest import Content
 from dpkit.tai import format_utc, parse_utc
 from dpkit_archive import Archive, Registration, tables
 from dpkit_archive.order import IN_PLACE, Order
+from dpkit_archive.region.part import Part, polygon
 from dpkit_archive.registration import register_submissions
 from dpkit_archive.statement import insert_rows, to_text
 from dpkit_archive.submission import Submission, prepare
@@ -86,6 +90,23 @@ def _vary(pattern: Submission, number: int) -> Submission:
         content=Content(body_sha256=digest, references=()),
         derived=derived,
     )
+
+
+def place_on_sky(submissions: Sequence[Submission]) -> list[Submission]:
+    """Return the products with an area each: a square of 0.7 degrees somewhere on the sky."""
+    random = np.random.default_rng(1)
+    ra = random.uniform(0.0, 360.0, len(submissions))
+    dec = np.degrees(np.arcsin(random.uniform(-0.99, 0.99, len(submissions))))
+    return [
+        replace(one, derived=replace(one.derived, area=(_square(*centre),)))
+        for one, centre in zip(submissions, zip(ra, dec, strict=True), strict=True)
+    ]
+
+
+def _square(ra: float, dec: float, half: float = 0.35) -> Part:
+    wide = half / math.cos(math.radians(dec))
+    corners = [(-wide, -half), (wide, -half), (wide, half), (-wide, half)]
+    return polygon([(ra + east, dec + north) for east, north in corners])
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -262,6 +283,7 @@ def main() -> None:
         plain = [replace(s, derived=replace(s.derived, proposed=None)) for s in submissions]
         measure_prepared(folder, plain, "products without validity")
         measure_prepared(folder, submissions, "calibrations")
+        measure_prepared(folder, place_on_sky(plain), "products without validity, with an area")
         measure_index(folder, submissions)
         measure_files(folder, documents)
         measure_single(folder, documents)
