@@ -77,7 +77,9 @@ def _result(given: Given, sent: Sequence[Taken], future: Future[Made]) -> tuple[
     try:
         return given, future.result()
     except BrokenProcessPool:
-        raise RuntimeError(f"a process ended while it did its work from {sent[0]} to {sent[-1]}") from None
+        raise RuntimeError(
+            f"a process ended while it did its work from {sent[0]} to {sent[-1]}"
+        ) from None
 
 
 def _start(start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:

@@ -94,6 +94,7 @@ MISTAKES = {
         '<m:file part="storage"/>',
         "storage 'Row' has no part that names the file",
     ),
+    "area of a file on no storage": (ROW, '<m:region kind="wcs"/>', "is no storage"),
     "header of no storage": (TIME_HEADER, '<m:header file="Store" key="DATE"/>', "is no storage"),
     "header of a path that is not there": (
         TIME_HEADER,

@@ -70,7 +70,9 @@ def test_processes_are_prepared() -> None:
 
 
 def test_a_process_that_is_killed_is_told_with_its_work() -> None:
-    with pytest.raises(RuntimeError, match=r"a process ended while it did its work from [23] to [34]"):
+    with pytest.raises(
+        RuntimeError, match=r"a process ended while it did its work from [23] to [34]"
+    ):
         list(map_chunks(kill_itself, pairs(20), 2))
 
 

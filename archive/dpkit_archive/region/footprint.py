@@ -18,6 +18,7 @@ from dpkit_archive.region import part as shape
 from dpkit_archive.region.asked import coarse_numbers
 from dpkit_archive.region.cover import cells_in_caps, index_numbers, order_for
 from dpkit_archive.region.element import element_parts
+from dpkit_archive.region.imagefile import image_parts
 from dpkit_archive.region.mocfile import nuniq_ranges, read_moc
 from dpkit_archive.region.part import Part
 from dpkit_archive.region.table import region_cell, region_part
@@ -38,11 +39,18 @@ def document_parts(document: Document) -> list[Part] | None:
     NotFoundError
         A file is a MOC of a kind that needs the extra ``sky``, which is not installed.
     """
+    regions = document.entry.regions
+    found = _parts(document, [one for one in regions if one["kind"] != _IMAGE])
+    # What the document says counts; files are read where it says nothing.
+    return found if found != [] else _parts(document, [r for r in regions if r["kind"] == _IMAGE])
+
+
+def _parts(document: Document, regions: Sequence[Mapping[str, str]]) -> list[Part] | None:
     found: list[Part] = []
-    mocs = [region for region in document.entry.regions if region["kind"] == "moc"]
-    if not all(file.is_file() for region in mocs for file in _moc_files(document, region)):
+    inside = [region for region in regions if region["kind"] in _IN_FILES]
+    if not all(file.is_file() for region in inside for file in _files(document, region)):
         return None
-    for region in document.entry.regions:
+    for region in regions:
         for node in select_nodes(document.root, region["path"]):
             try:
                 found += _READERS[region["kind"]](document, node, region)
@@ -70,12 +78,15 @@ def _nuniq(_document: Document, node: etree._Element, _region: Mapping[str, str]
 def _moc(document: Document, _node: etree._Element, region: Mapping[str, str]) -> list[Part]:
     observed = _convention(document, region["path"])
     return [
-        shape.cells(read_moc(location, observed=observed))
-        for location in _moc_files(document, region)
+        shape.cells(read_moc(location, observed=observed)) for location in _files(document, region)
     ]
 
 
-def _moc_files(document: Document, region: Mapping[str, str]) -> list[Path]:
+def _images(document: Document, _node: etree._Element, region: Mapping[str, str]) -> list[Part]:
+    return [part for location in _files(document, region) for part in image_parts(location)]
+
+
+def _files(document: Document, region: Mapping[str, str]) -> list[Path]:
     return [
         one.location
         for one in document.files()
@@ -94,7 +105,9 @@ def _convention(document: Document, path: str) -> str:
     return ""
 
 
-_READERS = {"footprint": _footprint, "nuniq": _nuniq, "moc": _moc}
+_IMAGE = "wcs"
+_IN_FILES = {"moc", _IMAGE}
+_READERS = {"footprint": _footprint, "nuniq": _nuniq, "moc": _moc, _IMAGE: _images}
 
 
 def add_footprints(pending: Pending, products: Products) -> None:

@@ -13,6 +13,7 @@ from dpkit.schema.annotation.header import compile_headers
 from dpkit.schema.annotation.key import compile_keys, list_keys
 from dpkit.schema.annotation.metric import check_metric_table, compile_columns, compile_metrics
 from dpkit.schema.annotation.proposal import compile_bounds, compile_validity
+from dpkit.schema.annotation.region import compile_regions
 from dpkit.schema.annotation.rule import compile_flags, compile_rules
 from dpkit.schema.annotation.storage import compile_storages
 from dpkit.schema.annotation.typetable import compile_types, type_id
@@ -102,11 +103,7 @@ def _places(nodes: list[Node]) -> Json:
     return {
         "roles": _by_attribute("role", "name", nodes),
         "initial": {n.path: e.attributes["value"] for n in nodes for e in n.entries("initial")},
-        "regions": [
-            {"path": node.path, "kind": e.attributes["kind"]}
-            for node in nodes
-            for e in node.entries("region")
-        ],
+        "regions": compile_regions(nodes),
         "references": [
             {"path": node.path, "product": e.attributes.get("product")}
             for node in nodes
