@@ -23,6 +23,7 @@ from dpkit_archive.key import COLUMN_KEYS, single_keys
 from dpkit_archive.query.compilation import compile_condition
 from dpkit_archive.query.engine import Predicate, SqlEngine
 from dpkit_archive.query.operand import Scope, key_sources
+from dpkit_archive.query.pathindex import PathIndex
 from dpkit_archive.query.syntax import Condition, names_of
 from dpkit_archive.query.wanted import Shape
 from dpkit_archive.status import HIDDEN, parse_status
@@ -31,7 +32,7 @@ __all__ = ["conditions"]
 
 
 def conditions(
-    shape: Shape, engine: SqlEngine, promoted: frozenset[str] = frozenset()
+    shape: Shape, engine: SqlEngine, promoted: frozenset[PathIndex] = frozenset()
 ) -> dict[str, ColumnElement[bool]]:
     """Return the conditions of a query by name, in the order in which they are explained.
 
@@ -41,8 +42,8 @@ def conditions(
         What the query looks like.
     engine : SqlEngine
         How the database says things.
-    promoted : frozenset of str
-        Paths that have an index.
+    promoted : frozenset of PathIndex
+        The indexes on paths.
 
     Raises
     ------
@@ -68,14 +69,13 @@ def conditions(
     for number in range(shape.areas):
         name = f"area_{number}"
         found[name] = engine.among(tables.product.c.number, name, integer=True)
-    found |= _expressions(shape, engine)
+    found |= _expressions(shape, Scope(shape.product, engine, promoted))
     if shape.current:
         found["current"] = ~_hidden_by_newer(shape)
     return found
 
 
-def _expressions(shape: Shape, engine: SqlEngine) -> dict[str, ColumnElement[bool]]:
-    scope = Scope(shape.product, engine)
+def _expressions(shape: Shape, scope: Scope) -> dict[str, ColumnElement[bool]]:
     return {f"where_{n}": compile_condition(tree, scope) for n, tree in enumerate(_trees(shape))}
 
 
@@ -88,7 +88,7 @@ def _trees(shape: Shape) -> list[Condition]:
     return [parse_expression(text) for text in shape.where]
 
 
-def _is_narrower(shape: Shape, entry: ProductEntry, promoted: frozenset[str]) -> bool:
+def _is_narrower(shape: Shape, entry: ProductEntry, promoted: frozenset[PathIndex]) -> bool:
     """Tell whether something else is a better way in than the type, with which indexes begin.
 
     An area comes as a list of products, which was found already. Keys with columns have indexes
@@ -99,7 +99,8 @@ def _is_narrower(shape: Shape, entry: ProductEntry, promoted: frozenset[str]) ->
     if shape.keys:
         in_columns = single_keys(entry).intersection(COLUMN_KEYS)
         return not any(name in in_columns for name, _ in shape.keys)
-    return bool(promoted) and any(names_of(tree) & promoted for tree in _trees(shape))
+    paths = {one.path for one in promoted}
+    return bool(paths) and any(names_of(tree) & paths for tree in _trees(shape))
 
 
 def _type_number() -> ColumnElement[int]:

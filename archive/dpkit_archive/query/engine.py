@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Dialect, SelectBase
 
 from dpkit.errors import ArchiveError
 from dpkit_archive.query.field import DocumentField
@@ -22,12 +22,19 @@ _ENGINES = {"sqlite": "Sqlite", "postgresql": "Postgresql"}
 class SqlEngine(Protocol):
     """How one database engine says what the other says differently."""
 
+    dialect: Dialect
+    """Its dialect, for what is written into SQL."""
+
     def value(self, field: DocumentField) -> ColumnElement[Any]:
         """Return the value of a field that a document has once; null when it has none."""
         ...
 
     def some(self, field: DocumentField, predicate: Predicate) -> ColumnElement[bool]:
         """Return the condition that one of the values of a repeated field is so."""
+        ...
+
+    def values(self, field: DocumentField) -> SelectBase:
+        """Return the selection of the values of a repeated field, each beside its product."""
         ...
 
     def present(self, field: DocumentField) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from dpkit_archive.compiled import Statement, compiled
 from dpkit_archive.query.condition import conditions
 from dpkit_archive.query.engine import sql_engine
 from dpkit_archive.query.operand import key_sources
+from dpkit_archive.query.pathindex import promoted
 from dpkit_archive.query.run import parameters_of, statement_of
 from dpkit_archive.query.source import ColumnSource
 from dpkit_archive.query.statement import ROWS
@@ -112,7 +113,9 @@ def _plan(connection: Connection, found: Statement, given: dict[str, object]) ->
 
 
 def _steps(connection: Connection, wanted: Wanted, given: dict[str, object]) -> Iterator[Step]:
-    known = conditions(wanted.shape, sql_engine(connection.dialect.name))
+    known = conditions(
+        wanted.shape, sql_engine(connection.dialect.name), frozenset(promoted(connection))
+    )
     labels = _labels(wanted)
     applied: list[Any] = []
     before = _count(connection, [], given)

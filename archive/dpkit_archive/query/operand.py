@@ -22,7 +22,16 @@ from dpkit_archive.key import COLUMN_KEYS, check_names, single_keys
 from dpkit_archive.query.engine import SqlEngine
 from dpkit_archive.query.field import INTEGER, PARTS, TEXT, DocumentField, fields_of
 from dpkit_archive.query.literal import INSTANT, place_at
-from dpkit_archive.query.source import ColumnSource, FieldSource, KeyColumnSource, KeySource, Source
+from dpkit_archive.query.pathindex import PathIndex
+from dpkit_archive.query.pathtable import path_table
+from dpkit_archive.query.source import (
+    ColumnSource,
+    FieldSource,
+    KeyColumnSource,
+    KeySource,
+    ListedFieldSource,
+    Source,
+)
 from dpkit_archive.query.syntax import Operand
 from dpkit_archive.status import STATUSES, header_word
 
@@ -47,10 +56,21 @@ COLUMNS: dict[str, tuple[str, ColumnElement[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What names refer to: a product or all of them, and the engine that will be asked."""
+    """What names refer to: a product or all of them, and the engine that will be asked.
+
+    Attributes
+    ----------
+    product : str or None
+        The product; None for all.
+    engine : SqlEngine
+        How the database says things.
+    promoted : frozenset of PathIndex
+        The indexes on paths.
+    """
 
     product: str | None
     engine: SqlEngine
+    promoted: frozenset[PathIndex] = frozenset()
 
     @property
     def entry(self) -> ProductEntry | None:
@@ -136,6 +156,11 @@ def _field_source(field: DocumentField, scope: Scope) -> Source:
         # What an element says of the status is answered by the archive, not by the document.
         said = {status: header_word(status) for status in STATUSES}
         return ColumnSource(case(said, value=_PRODUCT.status))
+    names = {one.name for one in scope.promoted if one.path == field.path}
+    if field.repeated and names:
+        made = path_table(field, scope.engine.dialect.name)
+        if made.name in names:
+            return ListedFieldSource(field, scope.engine, made)
     return FieldSource(field, scope.engine)
 
 

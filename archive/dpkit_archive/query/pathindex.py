@@ -1,4 +1,4 @@
-"""Promoted paths: indexes on the very expressions that queries make of them."""
+"""Promoted paths: indexes on the very expressions that queries make of them, or tables."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, Dialect, delete, insert, select
+from sqlalchemy import Connection, Dialect, delete, insert, inspect, select
 
 from dpkit.errors import ArchiveError, NotFoundError
 from dpkit.schema.dictionary import near_names
 from dpkit_archive.compiled import Statement, compiled
-from dpkit_archive.query.engine import sql_engine
+from dpkit_archive.query.engine import SqlEngine, sql_engine
 from dpkit_archive.query.field import PARTS, DocumentField, fields_of
+from dpkit_archive.query.pathtable import create_path_table, drop_path_table, path_table
 from dpkit_archive.query.table import path_index
 
-__all__ = ["PathIndex", "drop_path", "promote_path", "promoted", "promoted_paths"]
+__all__ = ["PathIndex", "drop_path", "index_name", "promote_path", "promoted"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PathIndex:
-    """An index on a path.
+    """An index on a path; a table of its values where a document may have several.
 
     Attributes
     ----------
@@ -30,7 +31,7 @@ class PathIndex:
     kind : str
         Kind of its values; products may differ in it, then there is one index for each.
     name : str
-        Name of the index in the database.
+        Name of the index, or the table, in the database.
     """
 
     path: str
@@ -60,21 +61,33 @@ def promote_path(connection: Connection, path: str, product: str | None = None) 
     NotFoundError
         There is no such path; names the nearest one.
     ArchiveError
-        A document may have several values there, or none of its own.
+        Documents have no value of their own there.
     """
     fields = fields_of(path, product)
     _check(path, fields)
     known = {one.name for one in promoted(connection)}
+    engine = sql_engine(connection.dialect.name)
     made = []
     for field in fields:
-        expression = _expression(field, connection.dialect)
-        name = f"path_{hashlib.sha256(expression.encode()).hexdigest()[:16]}"
+        name = index_name(field, engine)
         made.append(PathIndex(path, field.kind, name))
-        if name not in known:
+        if name in known:
+            continue
+        if field.repeated:
+            create_path_table(connection, field)
+        else:
+            expression = _expression(field, engine)
             connection.exec_driver_sql(f"CREATE INDEX {name} ON document ({expression})")
-            row = {"name": name, "path": path, "kind": field.kind}
-            connection.execute(insert(path_index).values(row))
+        row = {"name": name, "path": path, "kind": field.kind}
+        connection.execute(insert(path_index).values(row))
     return made
+
+
+def index_name(field: DocumentField, engine: SqlEngine) -> str:
+    """Return the name of the index of a field, or of its table."""
+    if field.repeated:
+        return path_table(field, engine.dialect.name).name
+    return f"path_{hashlib.sha256(_expression(field, engine).encode()).hexdigest()[:16]}"
 
 
 def drop_path(connection: Connection, path: str) -> list[PathIndex]:
@@ -90,8 +103,12 @@ def drop_path(connection: Connection, path: str) -> list[PathIndex]:
     if not found:
         hint = near_names(path, {one.path for one in known}, "promoted path")
         raise NotFoundError(f"{path!r} has no index", remedy=hint)
+    tables = inspect(connection).get_table_names()
     for one in found:
-        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {one.name}")
+        if one.name in tables:
+            drop_path_table(connection, one.name)
+        else:
+            connection.exec_driver_sql(f"DROP INDEX IF EXISTS {one.name}")
         connection.execute(delete(path_index).where(path_index.c.name == one.name))
     return found
 
@@ -100,11 +117,6 @@ def promoted(connection: Connection) -> list[PathIndex]:
     """Return all promoted paths with their indexes."""
     rows = _all(connection.dialect).run(connection, {})
     return sorted(PathIndex(row.path, row.kind, row.name) for row in rows)
-
-
-def promoted_paths(connection: Connection) -> frozenset[str]:
-    """Return the paths that have an index."""
-    return frozenset(one.path for one in promoted(connection))
 
 
 @lru_cache(maxsize=16)
@@ -118,17 +130,12 @@ def _check(path: str, fields: Sequence[DocumentField]) -> None:
             f"{path} is answered by the archive, not by the documents",
             remedy="search by status, which needs no index",
         )
-    if any(field.repeated for field in fields):
-        raise ArchiveError(
-            f"a document may have several values of {path}, which one index cannot hold",
-            remedy="annotate it as a key in the schema: keys may be lists, and are indexed",
-        )
     if any(field.kind == PARTS for field in fields):
         raise ArchiveError(f"{path} has no value of its own", remedy="promote one of its parts")
 
 
-def _expression(field: DocumentField, dialect: Dialect) -> str:
+def _expression(field: DocumentField, engine: SqlEngine) -> str:
     """Return the SQL of a value, as queries have it, but for the name of the table."""
-    value = sql_engine(dialect.name).value(field)
+    value = engine.value(field)
     options = {"literal_binds": True, "include_table": False}
-    return f"({value.compile(dialect=dialect, compile_kwargs=options)})"
+    return f"({value.compile(dialect=engine.dialect, compile_kwargs=options)})"

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Numeric,
+    SelectBase,
     Text,
     bindparam,
     cast,
@@ -19,8 +20,10 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from dpkit_archive import tables
 from dpkit_archive.primitive import WRAPPED
@@ -44,6 +47,8 @@ __all__ = ["Postgresql"]
 class Postgresql:
     """How PostgreSQL says things; see `dpkit_archive.query.engine.SqlEngine`."""
 
+    dialect = PGDialect()  # type: ignore[no-untyped-call]
+
     def value(self, field: DocumentField) -> ColumnElement[Any]:
         """Return the value of a field that a document has once; null when it has none."""
         names = [name for name, _ in field.steps]
@@ -52,24 +57,28 @@ class Postgresql:
 
     def some(self, field: DocumentField, predicate: Predicate) -> ColumnElement[bool]:
         """Return the condition that one of the values of a repeated field is so."""
-        return or_(
-            *(self._some_at(field, names, predicate) for names in self._places(field)),
-        )
+        found = [self._expanded(field, names) for names in self._places(field)]
+        return or_(*(select(1).where(counts, predicate(value)).exists() for counts, value in found))
+
+    def values(self, field: DocumentField) -> SelectBase:
+        """Return the selection of the values of a repeated field, each beside its product."""
+        product = tables.document.c.product
+        found = [self._expanded(field, names) for names in self._places(field)]
+        return union_all(*(select(product, value.label("value")).where(c) for c, value in found))
 
     def _places(self, field: DocumentField) -> list[list[str]]:
         names = [name for name, _ in field.steps]
         return [names, [*names, WRAPPED]] if field.wrapped else [names]
 
-    def _some_at(
-        self, field: DocumentField, names: list[str], predicate: Predicate
-    ) -> ColumnElement[bool]:
+    def _expanded(
+        self, field: DocumentField, names: list[str]
+    ) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+        """Return, for each value of a field, the condition that there is one, and it."""
         path = json_path(names, all_of=[repeated for _, repeated in field.steps])
         rows = func.jsonb_path_query(self._document(), quoted(path), type_=JSONB).column_valued(
             "value"
         )
-        value = self._typed(field.kind, rows)
-        counts = func.jsonb_typeof(rows).not_in(no_value(field))
-        return select(1).where(counts, predicate(value)).exists()
+        return func.jsonb_typeof(rows).not_in(no_value(field)), self._typed(field.kind, rows)
 
     def present(self, field: DocumentField) -> ColumnElement[bool]:
         """Return the condition that a document has something at a field."""

@@ -13,7 +13,7 @@ from dpkit_archive import tables
 from dpkit_archive.compiled import Statement
 from dpkit_archive.database import Database
 from dpkit_archive.query.engine import sql_engine
-from dpkit_archive.query.pathindex import promoted_paths
+from dpkit_archive.query.pathindex import promoted
 from dpkit_archive.query.statement import COUNT, IDS, ROWS, statement
 from dpkit_archive.query.wanted import Wanted
 from dpkit_archive.row import ProductRow, make_rows
@@ -43,8 +43,8 @@ def _run(connection: Connection, wanted: Wanted, what: str) -> Sequence[Any]:
 
 def statement_of(connection: Connection, wanted: Wanted, what: str) -> Statement:
     """Return the statement for a query in an archive, which may have indexes on paths."""
-    paths = promoted_paths(connection) if wanted.where else frozenset[str]()
-    return statement(wanted.shape, what, connection.dialect, paths)
+    indexes = frozenset(promoted(connection) if wanted.where else ())
+    return statement(wanted.shape, what, connection.dialect, indexes)
 
 
 def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:

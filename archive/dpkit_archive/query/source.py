@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, Table, and_, select, true
 
 from dpkit_archive import tables
 from dpkit_archive.query.engine import Predicate, SqlEngine
@@ -16,6 +16,7 @@ __all__ = [
     "FieldSource",
     "KeyColumnSource",
     "KeySource",
+    "ListedFieldSource",
     "Source",
     "opposite",
 ]
@@ -118,3 +119,15 @@ class FieldSource:
     def present(self) -> ColumnElement[bool]:
         """Return the condition that the document has the field."""
         return self.engine.present(self.field)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFieldSource(FieldSource):
+    """A field of the document whose values have a table of their own."""
+
+    table: Table
+
+    def some(self, predicate: Predicate) -> ColumnElement[bool]:
+        """Return the condition that one of the values is so."""
+        values = self.table.c
+        return tables.product.c.number.in_(select(values.product).where(predicate(values.value)))

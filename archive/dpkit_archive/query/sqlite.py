@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    FromClause,
+    Select,
     Text,
     bindparam,
     case,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
@@ -44,6 +47,8 @@ __all__ = ["Sqlite"]
 class Sqlite:
     """How SQLite says things; see `dpkit_archive.query.engine.SqlEngine`."""
 
+    dialect = SQLiteDialect()
+
     def value(self, field: DocumentField) -> ColumnElement[Any]:
         """Return the value of a field that a document has once; null when it has none."""
         names = [name for name, _ in field.steps]
@@ -56,8 +61,20 @@ class Sqlite:
 
     def some(self, field: DocumentField, predicate: Predicate) -> ColumnElement[bool]:
         """Return the condition that one of the values of a repeated field is so."""
+        rows, counts, value = self._expanded(field)
+        return select(1).select_from(rows).where(counts, predicate(value)).exists()
+
+    def values(self, field: DocumentField) -> Select[Any]:
+        """Return the selection of the values of a repeated field, each beside its product."""
+        rows, counts, value = self._expanded(field, tables.document)
+        columns = (tables.document.c.product.label("product"), value.label("value"))
+        return select(*columns).select_from(rows).where(counts)
+
+    def _expanded(
+        self, field: DocumentField, joined: Any = None
+    ) -> tuple[FromClause, ColumnElement[bool], ColumnElement[Any]]:
+        """Return rows with each value of a field, the condition that there is one, and it."""
         source: Any = tables.document.c.content
-        joined: Any = None
         rows: Any = None
         names: list[str] = []
         for number, (name, repeated) in enumerate(field.steps):
@@ -69,9 +86,7 @@ class Sqlite:
                 joined = rows if joined is None else joined.join(rows, true())
                 source, names = rows.c.value, []
         kind, found = self._last(rows, names, field.wrapped)
-        value = self._typed(field.kind, kind, found)
-        counts = kind.not_in(no_value(field))
-        return select(1).select_from(joined).where(counts, predicate(value)).exists()
+        return joined, kind.not_in(no_value(field)), self._typed(field.kind, kind, found)
 
     def _last(
         self, rows: Any, names: list[str], wrapped: bool

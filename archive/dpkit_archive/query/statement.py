@@ -13,6 +13,7 @@ from dpkit_archive.query.condition import conditions
 from dpkit_archive.query.engine import sql_engine
 from dpkit_archive.query.operand import Scope
 from dpkit_archive.query.order import order_by
+from dpkit_archive.query.pathindex import PathIndex
 from dpkit_archive.query.wanted import Shape
 from dpkit_archive.row import product_columns
 
@@ -24,7 +25,7 @@ ROWS, IDS, COUNT = "rows", "ids", "count"
 
 @lru_cache(maxsize=1024)
 def statement(
-    shape: Shape, what: str, dialect: Dialect, promoted: frozenset[str] = frozenset()
+    shape: Shape, what: str, dialect: Dialect, promoted: frozenset[PathIndex] = frozenset()
 ) -> Statement:
     """Return the statement for all queries of a shape.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, inspect
 
 from dpkit.product.document import Document, parse_document
 from dpkit.schema.paths import product_paths
@@ -133,17 +133,27 @@ class Writer:
         return f"{operand} {operator} '{quoted}'"
 
 
-@pytest.fixture
-def judged(archive: Archive, product: str) -> tuple[Archive, list[Document]]:
+def promote(archive: Archive, product: str, documents: list[Document], texts_at: Any) -> int:
+    """Make indexes on many paths, with one value and with several; return how many are tables."""
+    places = [place for place in Writer(documents, texts_at, 7).filled if place.primitive]
+    chosen = random.Random(3).sample(places, min(40, len(places)))
+    names = [one.name for place in chosen for one in archive.promote(place.path, product)]
+    with archive._database.reading() as connection:
+        return len(set(names).intersection(inspect(connection).get_table_names()))
+
+
+@pytest.mark.parametrize("promoted", ["never", "before", "after"])
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_expressions_find_what_the_oracle_finds(
+    archive: Archive, oracle, product: str, promoted: str
+) -> None:
     documents = sample_documents(product)
     assert len(documents) > DOCUMENTS / 2
+    if promoted == "before":
+        assert promote(archive, product, documents, oracle.texts_at) > 0
     store(archive, product, documents)
-    return archive, documents
-
-
-@pytest.mark.parametrize("product", PRODUCTS)
-def test_expressions_find_what_the_oracle_finds(judged, oracle, product: str) -> None:
-    archive, documents = judged
+    if promoted == "after":
+        assert promote(archive, product, documents, oracle.texts_at) > 0
     writer = Writer(documents, oracle.texts_at, 7)
     counts = set()
     for _ in range(EXPRESSIONS):

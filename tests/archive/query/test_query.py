@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from astropy.time import Time, TimeDelta
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
 import dpkit
 from dpkit.errors import ArchiveError, NotFoundError
@@ -250,6 +250,42 @@ def test_a_promoted_path_is_looked_up(filled: Archive) -> None:
         filled.demote("Header.CreationDat")
 
 
+@pytest.mark.parametrize(
+    ("path", "texts"),
+    [
+        (
+            "Data.DetectorList.Detector.Background",
+            ["{} > 1", "{} != 1", "any({}) <= 1.5", "all({}) < 2", "not ({} > 1)", "{} is null"],
+        ),
+        (
+            "Data.DetectorList.Detector.DetectorId",
+            ["{} == 'DET21'", "{} like '*2'", "all({}) != 'DET22'", "{} in ('DET22', 'x')"],
+        ),
+    ],
+)
+def test_a_promoted_path_with_several_values_has_a_table(
+    filled: Archive, make, path: str, texts: list[str]
+) -> None:
+    queries = [filled.query().where(text.format(path)) for text in texts]
+    found = [query.ids() for query in queries]
+    assert any(found)
+    (made,) = filled.promote(path)
+    assert filled.promote(path) == [made]
+    assert [query.ids() for query in queries] == found
+    with filled._database.writing() as connection:
+        assert made.name in _plan(connection, queries[0])
+    more = make.catalog(7, 1, detectors=("DET21", "DET22"), id="C71")
+    filled.register(more)
+    found = [query.ids() for query in queries]
+    assert any("C71" in ids for ids in found)
+    assert filled.rebuild()[1] == []
+    assert [query.ids() for query in queries] == found
+    assert filled.demote(path) == [made]
+    assert [query.ids() for query in queries] == found
+    with filled._database.reading() as connection:
+        assert not inspect(connection).has_table(made.name)
+
+
 def _plan(connection, query) -> str:
     from dpkit_archive.query.explanation import explain
 
@@ -260,7 +296,6 @@ def _plan(connection, query) -> str:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("Data.DetectorList.Detector.Background", "several values"),
         ("Data.Filter", "no value of its own"),
         ("Data.Filtre", "has no path.*Data.Filter"),
         ("Header.ManualValidationStatus", "answered by the archive"),
