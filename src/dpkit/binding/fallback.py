@@ -32,6 +32,7 @@ from dpkit.binding.access import has_default
 from dpkit.binding.codec import GivenList
 from dpkit.binding.nil import XSI, Nil
 from dpkit.binding.parsing import line_of
+from dpkit.binding.unheld import REMEDY, unheld_values
 from dpkit.errors import ProductError
 
 __all__ = ["bind_by_xsdata", "serialize_by_xsdata"]
@@ -51,10 +52,17 @@ def bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
         # xsdata takes apart the tree that it is given.
         bound: T = parser.parse(copy.deepcopy(root), cls)
     except (ParserError, TypeError, ValueError) as error:
-        raise ProductError(
-            f"cannot be bound to {cls.__name__}: {error}", place=f"{place}:{line_of(root)}"
-        ) from None
+        raise _unreadable(root, cls, place, error) from None
     return bound
+
+
+def _unreadable(root: etree._Element, cls: type[Any], place: str, error: Exception) -> ProductError:
+    """Return the refusal of a document, with the place of a value that no class can hold."""
+    first = next(unheld_values(root, cls), None)
+    if first is None:
+        message = f"cannot be bound to {cls.__name__}: {error}"
+        return ProductError(message, place=f"{place}:{line_of(root)}")
+    return ProductError(f"{first.path}: {first}", place=f"{place}:{first.line}", remedy=REMEDY)
 
 
 def serialize_by_xsdata(content: Any, indent: str) -> bytes:

@@ -29,6 +29,7 @@ from xsdata.formats.dataclass.parsers.handlers import XmlEventHandler
 from dpkit.binding import codec as runtime
 from dpkit.binding.door import bind, parse, serialize
 from dpkit.binding.nil import Nil
+from dpkit.binding.unheld import unheld_values
 from dpkit.errors import ProductError, SchemaError
 from dpkit.schema.generation.bindings import write_bindings
 from dpkit.tai import parse_utc
@@ -281,6 +282,28 @@ def test_a_part_without_a_value_is_nil(package: ModuleType) -> None:
     root = parse(document(COVERED["nil classes"]))
     (maybe,) = root.iter("{urn:features}Maybe")
     assert bind(maybe, package.OpenType) == Nil({"one": "1", "two": "a:b"})
+
+
+def test_values_that_no_class_can_hold_are_told_with_their_places(package: ModuleType) -> None:
+    long = "0" * 4301
+    body = (
+        f'<Either>{long}</Either><Base rank="{long}"><Name>n</Name></Base>'
+        f'<Base xsi:type="f:derivedType" rank="{long}"><Name>n</Name></Base>'
+        f"<A>1</A>\n<A>{long}</A>"
+    )
+    root = parse(document(body).replace(b".25Z", b".2500000000Z"))
+    etree.XMLSchema(file=str(FEATURES)).assertValid(root)
+    found = list(unheld_values(root, package.All))
+    assert [one.path.replace("*", "") for one in found] == [
+        "//[4]",
+        "//[7]/@rank",
+        "//[8]/@rank",
+        "//[10]",
+    ]
+    assert [one.line for one in found] == [1, 1, 1, 2]
+    assert [one.kind for one in found] == ["XmlDateTime", "int", "int", "int"]
+    with pytest.raises(ProductError, match="no XmlDateTime can hold it"):
+        bind(root, package.All)
 
 
 def test_an_object_that_holds_itself_is_refused_with_what_to_do(package: ModuleType) -> None:
