@@ -46,13 +46,15 @@ def refuse_instructions(data: bytes, place: str) -> None:
 
 
 def _look_closer(lines: Iterable[bytes], place: str) -> None:
-    """Read a document line by line until an instruction and a text are in one element."""
+    """Read a document by its lines until an instruction and a text are in one element."""
     found = _Reader()
     parser = etree.XMLParser(  # type: ignore[call-overload, unused-ignore]
         target=found, resolve_entities=False, no_network=True, load_dtd=False
     )
+    ended = True
     for line in lines:
-        found.line += 1
+        found.line += ended
+        ended = line.endswith(b"\n")  # a very long one comes in pieces
         parser.feed(line)
         if found.refused:
             raise ProductError(
@@ -119,7 +121,7 @@ class Watched:
         """
         piece = self.stream.read(size)
         seen = (self.end + piece)[self.skip :]
-        if not self.known and any(one in seen for one in self.begins):
+        if not self.known and b"?" in seen and any(one in seen for one in self.begins):
             self.known = True
             with Path(self.stream.name).open("rb") as again:
                 _look_closer(iter(lambda: again.readline(_PIECE), b""), self.stream.name)

@@ -207,6 +207,11 @@ def documents(port: int, pipe: Path) -> dict[str, Bad]:
         "instruction in a text far below": Bad(
             inside(b"<!-- -->\n" * 20_000).replace(b"</Value>", b"<?p?></Value>", 1), INSTRUCTION
         ),
+        "instruction in a text after a long line": Bad(
+            inside(b"<!--" + b"x" * 200_000 + b"-->\n").replace(b"<Value>", b"<Value><?p?>", 1),
+            INSTRUCTION,
+            line_of(sample(), b"<Value>") + 1,
+        ),
         "nothing": Bad(b"", xml, 1),
         "another family": Bad(
             b'<f:fits xmlns:f="http://hea-www.harvard.edu/fits"><f:hdu/></f:fits>', "no product", 1
