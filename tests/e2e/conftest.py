@@ -1,4 +1,4 @@
-"""A command line of its own process, and one observation that went through the tasks."""
+"""Processes of their own, and one observation that went through the tasks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,17 @@ Shell = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def dpkit() -> Shell:
-    """Return a function that runs the command line in a folder."""
+def python() -> Shell:
+    """Return a function that runs Python in a folder; further words are its environment."""
 
-    def run(*words: str | Path, cwd: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if k != "DPKIT_ARCHIVE"}
+    def run(
+        *words: str | Path, cwd: Path, check: bool = True, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        inherited = {k: v for k, v in os.environ.items() if k != "DPKIT_ARCHIVE"}
         done = subprocess.run(
-            [sys.executable, "-m", "dpkit", *map(str, words)],
+            [sys.executable, *map(str, words)],
             cwd=cwd,
-            env=environment,
+            env=inherited | env,
             capture_output=True,
             text=True,
             check=False,
@@ -33,6 +36,12 @@ def dpkit() -> Shell:
         return done
 
     return run
+
+
+@pytest.fixture(scope="session")
+def dpkit(python: Shell) -> Shell:
+    """Return a function that runs the command line in a folder."""
+    return partial(python, "-m", "dpkit")
 
 
 @pytest.fixture(scope="session")

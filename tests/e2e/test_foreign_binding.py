@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from .conftest import Shell
 
 ROOT = Path(__file__).parents[2]
 FEATURES = ROOT / "tests/unit/schema/features.xsd"
@@ -30,8 +30,8 @@ PARTS = {
 class Project:
     """A folder with the features schema and the package made of it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, python: Shell) -> None:
+        self.folder, self.python = folder, python
         (folder / "all_xsd").mkdir()
         (folder / "all_xsd/__init__.py").touch()
         shutil.copy(FEATURES, folder / "all_xsd/features.xsd")
@@ -39,17 +39,8 @@ class Project:
             (folder / f"{name}.xml").write_text(DOCUMENT.format(part))
 
     def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-W", "error", *words],
-            cwd=self.folder,
-            env=os.environ | {"PYTHONPATH": str(self.folder), "DPKIT_SCHEMAS": "all_dm=all_xsd"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if check and done.returncode != 0:
-            raise AssertionError(done.stdout + done.stderr)
-        return done
+        known = {"PYTHONPATH": str(self.folder), "DPKIT_SCHEMAS": "all_dm=all_xsd"}
+        return self.python("-W", "error", *words, cwd=self.folder, check=check, **known)
 
     def dpkit(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         return self.run("-m", "dpkit", *words, check=check)
@@ -61,8 +52,8 @@ class Project:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = Project(tmp_path_factory.mktemp("features"))
+def project(tmp_path_factory: pytest.TempPathFactory, python: Shell) -> Project:
+    project = Project(tmp_path_factory.mktemp("features"), python)
     where = ("--source", "all_xsd", "--package", "all_dm", "--target", ".")
     project.dpkit("schema", "generate", *where)
     return project

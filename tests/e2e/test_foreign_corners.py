@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from .conftest import Shell
 
 HEAD = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" version="1" {}>'
 CORNERS = {
@@ -62,7 +61,7 @@ print(json.dumps([said, dict(FALLBACKS)]))
 
 
 @pytest.mark.parametrize("corner", CORNERS)
-def test_a_corner_goes_through(tmp_path: Path, corner: str) -> None:
+def test_a_corner_goes_through(tmp_path: Path, python: Shell, corner: str) -> None:
     schemas = tmp_path / "corner_xsd"
     schemas.mkdir()
     (schemas / "__init__.py").touch()
@@ -70,16 +69,9 @@ def test_a_corner_goes_through(tmp_path: Path, corner: str) -> None:
         (schemas / name).write_text(f"{HEAD.format(head)}{body}</xs:schema>")
 
     def run(*words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-W", "error", *words],
-            cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(tmp_path), "DPKIT_SCHEMAS": "corner_dm=corner_xsd"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        known = {"PYTHONPATH": str(tmp_path), "DPKIT_SCHEMAS": "corner_dm=corner_xsd"}
+        said: str = python("-W", "error", *words, cwd=tmp_path, **known).stdout
+        return said
 
     run("-m", "dpkit", "schema", "generate", "--source", "corner_xsd", "--package", "corner_dm")
     listed = json.loads(run("-m", "dpkit", "schema", "list", "--format", "json"))

@@ -7,12 +7,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 from lxml import etree
+
+from .conftest import Shell
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs/howto/night-log"
@@ -39,24 +40,15 @@ print(json.dumps({
 class Project:
     """A folder with the schemas of somebody else and what is made of them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, python: Shell) -> None:
+        self.folder, self.python = folder, python
         self.schemas = folder / "night_xsd"
         shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
 
     def run(self, *words: str, check: bool = True, **env: str) -> subprocess.CompletedProcess[str]:
         known = {"PYTHONPATH": str(self.folder), "DPKIT_SCHEMAS": f"{PACKAGE}=night_xsd"}
-        done = subprocess.run(
-            [sys.executable, "-W", "error", *words],
-            cwd=self.folder,
-            env=os.environ | known | env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if check and done.returncode != 0:
-            raise AssertionError(done.stdout + done.stderr)
-        return done
+        options = {"cwd": self.folder, "check": check}
+        return self.python("-W", "error", *words, **options, **known | env)
 
     def dpkit(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         return self.run("-m", "dpkit", *words, check=check)
@@ -80,8 +72,8 @@ class Project:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = Project(tmp_path_factory.mktemp("night"))
+def project(tmp_path_factory: pytest.TempPathFactory, python: Shell) -> Project:
+    project = Project(tmp_path_factory.mktemp("night"), python)
     project.generate()
     (project.folder / "data").mkdir()
     (project.folder / "data/frame.txt").write_text("a frame")
@@ -127,7 +119,7 @@ def test_generated_package_is_whole(project: Project) -> None:
 
 def test_generation_is_deterministic_and_checked(project: Project, tmp_path: Path) -> None:
     project.generate("--check")
-    other = Project(tmp_path / "elsewhere")
+    other = Project(tmp_path / "elsewhere", project.python)
     other.generate()
     for file in (project.folder / PACKAGE).rglob("*"):
         if file.is_file() and "__pycache__" not in file.parts:
@@ -362,8 +354,8 @@ VOTABLE = Path(
 
 
 @pytest.mark.parametrize("version", ["1.2", "1.4"])
-def test_votable_goes_through(tmp_path: Path, version: str) -> None:
-    project = Project(tmp_path)
+def test_votable_goes_through(tmp_path: Path, python: Shell, version: str) -> None:
+    project = Project(tmp_path, python)
     shutil.rmtree(project.schemas)
     project.schemas.mkdir()
     shutil.copy(VOTABLE / f"VOTable.v{version}.xsd", project.schemas)

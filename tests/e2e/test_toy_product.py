@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from .conftest import Shell
 
 ROOT = Path(__file__).parents[2]
 HOWTO = ROOT / "docs" / "howto"
@@ -17,8 +18,8 @@ HOWTO = ROOT / "docs" / "howto"
 class Copy:
     """A copy of the repository's packages, run in place of the installed ones."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, python: Shell) -> None:
+        self.folder, self.python = folder, python
         for name in ("src", "generated", "archive", "xsd"):
             shutil.copytree(
                 ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
@@ -26,25 +27,15 @@ class Copy:
 
     def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         path = os.pathsep.join(str(self.folder / n) for n in ("src", "generated", "archive", "xsd"))
-        done = subprocess.run(
-            [sys.executable, *words],
-            cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": path},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if check and done.returncode != 0:
-            raise AssertionError(done.stdout + done.stderr)
-        return done
+        return self.python(*words, cwd=self.folder, check=check, PYTHONPATH=path)
 
     def dpkit(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         return self.run("-m", "dpkit", *words, check=check)
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    return Copy(tmp_path_factory.mktemp("repository"))
+def copy(tmp_path_factory: pytest.TempPathFactory, python: Shell) -> Copy:
+    return Copy(tmp_path_factory.mktemp("repository"), python)
 
 
 def test_toy_product_from_the_how_to(copy: Copy) -> None:

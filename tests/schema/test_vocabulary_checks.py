@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from pathlib import Path
@@ -204,7 +205,9 @@ RIGHT = [
 @pytest.mark.parametrize("test", RIGHT)
 def test_right_paths_pass(toy, test: str) -> None:
     toy.edit(RULE, f'id="toy" test="{test}"')
-    toy.compile()
+    (compiled,) = [rule for rule in toy.compile()["rules"] if rule["id"] == "toy"]
+    assert compiled["test"] == html.unescape(test)
+    assert compiled["context"] == ""
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import types
 import typing
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
-__all__ = ["Child", "assign", "blank", "children", "fetch"]
+from dpkit.binding.nil import no_value
+
+__all__ = ["Child", "assign", "blank", "children", "fetch", "has_default"]
 
 T = TypeVar("T")
 
@@ -86,6 +88,13 @@ def _child(
     return Child(f"{{{namespace}}}{name}" if namespace else name, kind)
 
 
+def has_default(cls: type[Any], attribute: str) -> bool:
+    """Tell whether an attribute of a class may be left out when an object is made."""
+    field = cls.__dataclass_fields__[attribute]
+    missing = field.default is dataclasses.MISSING
+    return not (missing and field.default_factory is dataclasses.MISSING)
+
+
 def blank(cls: type[T]) -> T:
     """Make an object whose required fields are None until they are assigned."""
     made = object.__new__(cls)
@@ -121,7 +130,7 @@ def _step(value: Any, step: str) -> list[Any]:
     if attribute is None:
         attribute, kind = _choices(cls).get(step, (None, None))
     inner = None if attribute is None else getattr(value, attribute)
-    values = inner if isinstance(inner, list) else [] if inner is None else [inner]
+    values = inner if isinstance(inner, list) else [] if no_value(inner) else [inner]
     return values if kind is None else [one for one in values if type(one).__name__ == kind]
 
 

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from xsdata.models.datatype import XmlDateTime
 
+from dpkit.binding.nil import XSI, Nil, is_nil, nil, no_value
 from dpkit.errors import SchemaError
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "STATE",
     "XSI",
     "GivenList",
+    "Nil",
     "UncoveredError",
     "XmlDateTime",
     "attribute_text",
@@ -36,6 +38,7 @@ __all__ = [
     "convert",
     "convert_text",
     "decimal_text",
+    "empty_list",
     "enumerated",
     "enumerated_text",
     "integer_text",
@@ -43,8 +46,9 @@ __all__ = [
     "moment",
     "moment_text",
     "new",
+    "nil",
     "nil_element",
-    "not_nil",
+    "no_value",
     "number_text",
     "other_attributes",
     "other_attributes_text",
@@ -56,8 +60,7 @@ __all__ = [
 
 E = TypeVar("E", bound=Enum)
 
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_NIL, _TYPE = f"{{{XSI}}}nil", f"{{{XSI}}}type"
+_TYPE = f"{{{XSI}}}type"
 
 FALLBACKS: Counter[str] = Counter()
 """How often a document went to xsdata, by reason."""
@@ -77,6 +80,11 @@ class GivenList(list[Any]):
     """
 
     __slots__ = ()
+
+
+def empty_list(node: Any) -> GivenList | Nil:
+    """Return what an element is read as whose text has no items."""
+    return nil(node) if is_nil(node) else GivenList()
 
 
 class _State(threading.local):
@@ -167,11 +175,6 @@ def convert(value: str, types: Sequence[type[Any]], format: str | None = None) -
             raise UncoveredError(f"no conversion: {warning}") from None
 
 
-def is_nil(node: Any) -> bool:
-    """Tell whether an element says that it has no value."""
-    return node.get(_NIL) in {"true", "1"}
-
-
 def read_typed(node: Any, read: Callable[[Any], Any], others: dict[str, tuple[str, str]]) -> Any:
     """Read an element whose type may be derived from the declared one.
 
@@ -202,25 +205,15 @@ def read_typed(node: Any, read: Callable[[Any], Any], others: dict[str, tuple[st
     return import_module(module).READERS[cls](node)
 
 
-def not_nil(node: Any, value: Any) -> Any:
-    """Return what was read from an element of a class.
-
-    Raises
-    ------
-    UncoveredError
-        The element says that it has no value; xsdata knows what then becomes of its attributes.
-    """
-    if is_nil(node):
-        raise UncoveredError("nil element of a class")
-    return value
-
-
 def other_attributes(node: Any, known: set[str]) -> dict[str, str]:
-    """Return the attributes of an element that its class does not name, as xsdata reads them."""
+    """Return the attributes of an element that its class does not name.
+
+    Their texts stay as they are: whether ``p:x`` has a prefix, or is a time or a path, only those
+    know who write it.
+    """
+    steering = f"{{{XSI}}}"
     found = {str(k): str(v) for k, v in node.attrib.items() if k not in known}
-    if any(":" in value for value in found.values()):
-        raise UncoveredError("attribute with a prefixed value")
-    return {name: value for name, value in found.items() if not name.startswith(f"{{{XSI}}}")}
+    return {name: value for name, value in found.items() if not name.startswith(steering)}
 
 
 # Writing
@@ -371,9 +364,10 @@ def write_typed(
     write(made, tag, add, indent, typed_attribute(others[place]))
 
 
-def nil_element(tag: str) -> str:
-    """Return an element that says that it has no value."""
-    return f'<{tag} xmlns:xsi="{XSI}" xsi:nil="true"/>'
+def nil_element(tag: str, value: Nil | None) -> str:
+    """Return an element that says that it has no value, with the attributes that it had."""
+    attributes = "" if value is None else other_attributes_text(value.attributes)
+    return f'<{tag} xmlns:xsi="{XSI}" xsi:nil="true"{attributes}/>'
 
 
 def other_attributes_text(attributes: dict[str, str]) -> str:

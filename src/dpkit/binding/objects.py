@@ -5,22 +5,17 @@ The codecs do it; xsdata takes what they do not cover.
 
 from __future__ import annotations
 
-import copy
-import gc
-import sys
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from lxml import etree
 
+from dpkit.binding.nil import is_nil, nil
 from dpkit.binding.parsing import line_of
 from dpkit.errors import ProductError
-
-if TYPE_CHECKING:
-    from xsdata.formats.dataclass.context import XmlContext
 
 __all__ = ["bind", "codec_of", "serialize"]
 
@@ -44,8 +39,11 @@ def bind(root: etree._Element, cls: type[T], *, place: str = "document") -> T:
     Raises
     ------
     ProductError
-        A value is valid but cannot be converted; the message names it.
+        A value is valid but cannot be converted, and the message names it; or the document has
+        no value at all.
     """
+    if is_nil(root):
+        return cast("T", _without_value(root, place))
     codec = codec_of(cls)
     if codec is not None:
         from dpkit.binding.codec import FALLBACKS, STATE, UncoveredError
@@ -60,7 +58,20 @@ def bind(root: etree._Element, cls: type[T], *, place: str = "document") -> T:
             FALLBACKS[str(reason)] += 1
         except _UNFIT as error:
             FALLBACKS[f"reading raised {type(error).__name__}"] += 1
-    return _bind_by_xsdata(root, cls, place)
+    from dpkit.binding.fallback import bind_by_xsdata
+
+    return bind_by_xsdata(root, cls, place)
+
+
+def _without_value(root: etree._Element, place: str) -> Any:
+    """Return a part that says that it has no value; a document must have one."""
+    if root.getparent() is not None:
+        return nil(root)
+    raise ProductError(
+        "the root element says that it has no value (xsi:nil)",
+        place=f"{place}:{line_of(root)}",
+        remedy="remove xsi:nil, and give its content",
+    )
 
 
 def serialize(content: Any, *, indent: str = "  ") -> bytes:
@@ -91,7 +102,9 @@ def serialize(content: Any, *, indent: str = "  ") -> bytes:
             FALLBACKS[str(reason)] += 1
         except _UNFIT as error:
             FALLBACKS[f"writing raised {type(error).__name__}"] += 1
-    return _serialize_by_xsdata(content, indent)
+    from dpkit.binding.fallback import serialize_by_xsdata
+
+    return serialize_by_xsdata(content, indent)
 
 
 @cache
@@ -112,70 +125,3 @@ def codec_of(cls: type[Any]) -> ModuleType | None:
     """
     codec = _codec_module(cls.__module__)
     return codec if codec is not None and cls.__name__ in codec.READERS else None
-
-
-def _bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
-    from xsdata.exceptions import ParserError
-    from xsdata.formats.dataclass.parsers import XmlParser
-    from xsdata.formats.dataclass.parsers.config import ParserConfig
-
-    if _TYPED(root):
-        _forget_first_classes(len(sys.modules))
-    config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
-    parser = XmlParser(config=config, context=_context())
-    try:
-        # xsdata takes apart the tree that it is given.
-        bound: T = parser.parse(copy.deepcopy(root), cls)
-    except (ParserError, TypeError, ValueError) as error:
-        raise ProductError(
-            f"cannot be bound to {cls.__name__}: {error}", place=f"{place}:{line_of(root)}"
-        ) from None
-    return bound
-
-
-@lru_cache(maxsize=1)
-def _forget_first_classes(_modules: int) -> None:
-    """Collect garbage once after modules were imported.
-
-    A dataclass with slots is a second class made from a first, and until that one is collected
-    xsdata, which looks through all classes for the name in an ``xsi:type``, may find it.
-    """
-    gc.collect()
-
-
-def _serialize_by_xsdata(content: Any, indent: str) -> bytes:
-    from xsdata.formats.dataclass.serializers import XmlSerializer
-    from xsdata.formats.dataclass.serializers.config import SerializerConfig
-
-    serializer = XmlSerializer(config=SerializerConfig(indent=indent), context=_context())
-    namespace = type(content).Meta.namespace
-    try:
-        text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
-        return text.encode()
-    except (AttributeError, RecursionError, TypeError, ValueError) as error:
-        raise _unwritable(content, error) from None
-
-
-def _unwritable(content: Any, error: Exception) -> ProductError:
-    """Return the refusal of an object, with the place of a character that XML cannot hold."""
-    from dpkit.binding.character import place_of_character
-
-    name, found = type(content).__name__, place_of_character(content)
-    if found is None:
-        return ProductError(
-            f"{name} cannot be written: {error}",
-            remedy="is a required part missing, or of another type?",
-        )
-    path, character = found
-    return ProductError(
-        f"{name} cannot be written: XML cannot hold the character {character}",
-        place=path,
-        remedy="take the character out of the text",
-    )
-
-
-@lru_cache(maxsize=1)
-def _context() -> XmlContext:
-    from xsdata.formats.dataclass.context import XmlContext
-
-    return XmlContext()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from dpkit.binding.instruction import refuse_instructions
 from dpkit.errors import ProductError
 
 __all__ = [
@@ -28,6 +29,8 @@ SIZE_LIMIT = 256 * 1024 * 1024
 """Largest document in bytes; bulk data do not belong into XML."""
 
 _PIECE = 1024 * 1024
+_AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened: a pipe that nobody writes into is empty, instead of waited for."""
 
 HEAD = 256
 """Bytes of a document in which its XML declaration must be."""
@@ -79,7 +82,8 @@ def parse(
     Raises
     ------
     ProductError
-        The bytes are too many, not well-formed XML, or carry a document type.
+        The bytes are too many, not well-formed XML, carry a document type, or a processing
+        instruction inside of a text.
     InvalidDocumentError
         The document breaks the schema that was given.
     """
@@ -92,6 +96,7 @@ def parse(
             raise InvalidDocumentError from None
         raise not_xml(error, place) from None
     refuse_doctype(root, place, lambda: data)
+    refuse_instructions(data, place)
     return root
 
 
@@ -105,21 +110,27 @@ def read_bytes(source: Path) -> bytes:
     ProductError
         It is too large; a pipe or device without end is, too.
     """
-    with open(source, "rb", opener=_open_at_once) as stream:  # pathlib has no opener
-        _check_size(os.fstat(stream.fileno()).st_size, str(source))
-        pieces, size = [], 0
-        while piece := stream.read(_PIECE):
-            size += len(piece)
-            _check_size(size, str(source))
+    descriptor = os.open(source, _AT_ONCE)
+    try:
+        return _read_all(descriptor, str(source))
+    finally:
+        os.close(descriptor)
+
+
+def _read_all(descriptor: int, place: str) -> bytes:
+    """Read an open file to its end; that of a pipe is where nobody writes into it any more."""
+    size = os.fstat(descriptor).st_size
+    _check_size(size, place)
+    if not size:
+        os.set_blocking(descriptor, True)
+    pieces = [os.read(descriptor, size + 1)]
+    read = len(pieces[0])
+    if read != size or not size:  # a pipe, or a file that is written right now
+        while piece := os.read(descriptor, _PIECE):
+            read += len(piece)
+            _check_size(read, place)
             pieces.append(piece)
     return b"".join(pieces)
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    """Open a file; a pipe that nobody writes into is empty, instead of waited for."""
-    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-    os.set_blocking(descriptor, True)
-    return descriptor
 
 
 def not_xml(error: etree.XMLSyntaxError, place: str) -> ProductError:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from dpkit.dpdd.building import guard_build
 from dpkit.dpdd.diagram import DiagramDirective, add_diagram
 from dpkit.dpdd.expansion import MacroExpansion
 from dpkit.dpdd.family import FamilyDirective, IndexDirective
@@ -20,7 +21,6 @@ from dpkit.dpdd.fileformat import FormatsDirective
 from dpkit.dpdd.key import KeysDirective
 from dpkit.dpdd.leftover import refuse_leftovers
 from dpkit.dpdd.markup import add_markup
-from dpkit.dpdd.page import write_pages
 from dpkit.dpdd.product import ProductDirective
 from dpkit.dpdd.vocabulary import VocabularyDirective
 
@@ -46,8 +46,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     add_diagram(app)
     app.add_transform(MacroExpansion)
     app.connect("builder-inited", _add_style)
-    app.connect("builder-inited", write_pages)
     app.connect("doctree-resolved", refuse_leftovers)
+    guard_build(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

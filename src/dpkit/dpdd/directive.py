@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -10,7 +12,7 @@ from dpkit.dpdd.error import PageError, placed
 __all__ = ["PageDirective"]
 
 
-class PageDirective(SphinxDirective):
+class PageDirective(SphinxDirective, ABC):
     """A directive whose errors end the build, with the place of the directive."""
 
     def run(self) -> list[nodes.Node]:
@@ -23,6 +25,6 @@ class PageDirective(SphinxDirective):
                 )
             return self.render()
 
+    @abstractmethod
     def render(self) -> list[nodes.Node]:
         """Make the nodes of the directive."""
-        raise NotImplementedError

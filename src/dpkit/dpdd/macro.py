@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dpkit.dpdd.error import PageError
-from dpkit.schema.dictionary import near_names
+from dpkit.dpdd.near import suggest
 
 __all__ = [
     "FORMAT_PRINTERS",
@@ -94,11 +94,8 @@ def check_macro(call: MacroCall) -> None:
     """
     known = (SETTER, *PRINTERS, *FORMAT_PRINTERS)
     if call.name not in known:
-        raise PageError(
-            f"unknown macro {call.name}",
-            remedy=near_names(call.name, known, "macro")
-            + "; text that is no macro is written ``as code``",
-        )
+        remedy = suggest(call.name, known, "text that is no macro is written ``as code``")
+        raise PageError(f"unknown macro {call.name}", remedy=remedy)
     wanted = _ARGUMENTS.get(call.name, ())
     if len(call.arguments) < len(wanted):
         raise PageError(

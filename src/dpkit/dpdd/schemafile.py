@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dpkit.dpdd.near import suggest
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import (
     ProductEntry,
-    near_names,
     product_entry,
     product_summaries,
 )
@@ -36,7 +36,9 @@ def product_of_schema(path: str) -> ProductEntry:
     if not found:
         raise NotFoundError(
             f"no schema file {path!r} declares a product",
-            remedy=near_names(wanted, known.values(), "schema file"),
+            remedy=suggest(
+                wanted, known.values(), "give the path of one below the folder dpd/ of its package"
+            ),
         )
     if len(found) > 1:
         raise NotFoundError(

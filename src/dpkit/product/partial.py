@@ -13,6 +13,7 @@ from dpkit.binding.access import Child, children
 from dpkit.binding.codec import is_nil
 from dpkit.binding.conformance import compiled_schema, free, safe_events, violations_of
 from dpkit.binding.door import bind, line_of
+from dpkit.binding.instruction import Watched
 from dpkit.binding.parsing import (
     HEAD,
     InvalidDocumentError,
@@ -142,7 +143,7 @@ def _records(stream: BinaryIO, entry: ProductEntry, tags: list[str]) -> Iterator
     """
     defaults = _Defaults(entry)
     opened: list[str] = []
-    events = safe_events(stream, compiled_schema(entry.schema))
+    events = safe_events(Watched(stream), compiled_schema(entry.schema))
     for event, node in events:
         if event == "start":
             opened.append(str(node.tag))

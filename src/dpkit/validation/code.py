@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dpkit.binding.unheld import REMEDY
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import near_names
 
@@ -47,7 +48,8 @@ CODES: dict[str, Code] = {
         ("xml-unreadable", "The document cannot be read.", "check its path and permissions"),
         (
             "xml-not-well-formed",
-            "The document is no well-formed XML, or has a document type.",
+            "The document is no well-formed XML, has a document type, or a processing instruction "
+            "inside of a text.",
             "give the document of the product, whole",
         ),
         (
@@ -72,6 +74,12 @@ CODES: dict[str, Code] = {
             "warning",
         ),
         ("schema-violation", "The document breaks its schema.", "correct the element"),
+        (
+            "schema-value-unheld",
+            "A value follows the schema, but no class can hold it, so that the product cannot be "
+            "read.",
+            REMEDY,
+        ),
     ),
     **_codes(
         "rules",

@@ -13,7 +13,7 @@ from dpkit.binding.door import parse
 from dpkit.errors import NotFoundError, ProductError, TaskError
 from dpkit.schema.dictionary import product_of_class
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.port import Port
+from dpkit.workflow.port import Port, check_number
 
 __all__ = ["NOTHING", "check_inputs", "is_list", "read_list"]
 
@@ -47,29 +47,12 @@ def check_inputs(
     found = {}
     for port in declaration.inputs:
         documents = tuple(path.absolute() for path in inputs.get(port.name, ()))
-        _check_number(declaration, port, documents)
+        check_number(port, len(documents), declaration.place)
         for document in documents:
             _check_document(port, document)
         if documents:
             found[port.name] = documents
     return found
-
-
-def _check_number(
-    declaration: Declaration[..., Any], port: Port, documents: Sequence[Path]
-) -> None:
-    if not documents and not port.optional:
-        raise TaskError(
-            f"port {port.name!r} has no product",
-            place=declaration.place,
-            remedy=f"give a {port}",
-        )
-    if len(documents) > 1 and not port.many:
-        raise TaskError(
-            f"port {port.name!r} takes one product, not {len(documents)}",
-            place=declaration.place,
-            remedy="run the task once for each",
-        )
 
 
 def _check_document(port: Port, document: Path) -> None:

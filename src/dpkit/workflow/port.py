@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from dpkit.errors import TaskError
 from dpkit.product.product import Product
 
-__all__ = ["Port", "PortQuery", "port", "read_port", "without_none"]
+__all__ = ["Port", "PortQuery", "check_number", "port", "read_port", "without_none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,33 @@ class Port:
         """Return what goes through the port in words."""
         text = f"list of {self.product_name}" if self.many else self.product_name
         return f"{text}, optional" if self.optional else text
+
+
+def check_number(port: Port, number: int, place: str) -> None:
+    """Check that a port can take so many products.
+
+    Parameters
+    ----------
+    port : Port
+        The port.
+    number : int
+        How many products there are for it.
+    place : str
+        Where its task is written, for messages.
+
+    Raises
+    ------
+    TaskError
+        There is none for a port that must have one, or several for a port of one.
+    """
+    if not number and not port.optional:
+        raise TaskError(f"port {port.name!r} has no product", place=place, remedy=f"give a {port}")
+    if number > 1 and not port.many:
+        raise TaskError(
+            f"port {port.name!r} takes one product, not {number}",
+            place=place,
+            remedy="run the task once for each",
+        )
 
 
 def read_port(name: str, hint: Any, place: str) -> Port:

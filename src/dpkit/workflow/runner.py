@@ -13,7 +13,7 @@ from dpkit.product.reading import read
 from dpkit.product.writing import write
 from dpkit.validation.run import validate
 from dpkit.workflow.call import Made
-from dpkit.workflow.port import Port
+from dpkit.workflow.port import Port, check_number
 from dpkit.workflow.setting import Setting, settle
 from dpkit.workflow.task import Task
 
@@ -112,18 +112,7 @@ def _read_port(
     unchecked: frozenset[Path],
 ) -> list[Product[Any]]:
     given = list(inputs.get(port.name, ()))
-    if not given and not port.optional:
-        raise TaskError(
-            f"port {port.name!r} has no product",
-            place=task.place,
-            remedy=f"give a {port.product_name}",
-        )
-    if len(given) > 1 and not port.many:
-        raise TaskError(
-            f"port {port.name!r} takes one product, not {len(given)}",
-            place=task.place,
-            remedy="run the task once for each",
-        )
+    check_number(port, len(given), task.place)
     products = [read(path, port.product) for path in given]
     for path in given:
         if path in unchecked:

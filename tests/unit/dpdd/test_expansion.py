@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,11 @@ def page(build, folder: Path, text: str):
 
 def refused(build, capsys, folder: Path, text: str, *options: str) -> str:
     site = build(folder, {"page.rst": text}, *options)
-    assert site.status != 0
-    return " ".join(capsys.readouterr().err.split())
+    assert site.status == 2
+    said: str = capsys.readouterr().err
+    (line,) = said.splitlines()
+    assert re.match(r"[^:]+:\d+: ", line), line
+    return line
 
 
 def test_macros_print_what_the_dictionary_says(build, tmp_path: Path) -> None:
@@ -241,3 +245,11 @@ def test_an_included_page_is_named(build, capsys, tmp_path: Path) -> None:
 def test_a_page_that_was_mended_builds(build, capsys, tmp_path: Path) -> None:
     refused(build, capsys, tmp_path, HEAD + "$PrintNothing\n")
     assert build(tmp_path, {"page.rst": HEAD + "$PrintDataProductName\n"}, "-W").status == 0
+
+
+def test_a_macro_in_a_page_that_another_process_reads(build, capsys, tmp_path: Path) -> None:
+    pages = {f"{number}.rst": f"{number}\n=\n\nText.\n" for number in range(8)}
+    site = build(tmp_path, {**pages, "page.rst": f"{HEAD}$PrintNothing\n"}, "-j", "2")
+    assert site.status == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{site.source / 'page.rst'}:6: unknown macro $PrintNothing (")

@@ -84,7 +84,15 @@ def test_an_unknown_macro_names_the_nearest() -> None:
     (call,) = find_calls("$PrintDataProductNames")
     with pytest.raises(PageError, match="unknown macro") as caught:
         check_macro(call)
-    assert "$PrintDataProductName" in caught.value.remedy
+    assert caught.value.remedy == "did you mean $PrintDataProductName?"
+
+
+@pytest.mark.parametrize("name", ["$PrintTheMoon", "$printer", "$set", "$PrintDataRelease"])
+def test_a_macro_that_is_like_none_is_told_of_no_other(name: str) -> None:
+    (call,) = find_calls(name)
+    with pytest.raises(PageError, match="unknown macro") as caught:
+        check_macro(call)
+    assert caught.value.remedy == "text that is no macro is written ``as code``"
 
 
 def test_a_setter_needs_its_path() -> None:

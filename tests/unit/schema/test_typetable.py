@@ -320,5 +320,11 @@ def test_the_choices_of_our_products_are_told() -> None:
 
 
 def test_what_is_told_is_json() -> None:
+    """The types as they are compiled are those in the file of the product, and of a round trip."""
+    package = product_entry(product_names()[0]).package
+    schemas = read_schemas(package.schema_folder)
+    declared = {root.name: root for one in schemas.schemas.values() for root in one.roots}
     for name in product_names():
-        json.dumps(dict(product_entry(name).types))
+        types = compile_types(schemas, declared[product_entry(name).root].type)
+        written = json.loads((package.dictionary_folder / f"{name}.json").read_bytes())
+        assert json.loads(json.dumps(types)) == types == written["types"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import dpkit
+from dpkit.errors import ProductError
 from dpkit.validation import files as files_pass
 from dpkit.validation.code import CODES
 from dpkit.validation.report import Finding
@@ -153,6 +154,40 @@ def test_a_keyword_that_the_document_leaves_out(frame) -> None:
 def test_a_version_that_leads_nowhere(calibration) -> None:
     calibration.replace('calibration" version="1.0"', 'calibration" version="7.0"')
     assert found(calibration) == [("schema-version", calibration.document.name, 2)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Z<", ".1234567890Z<"),
+        ("Z<", "&#46;1234567890123Z<"),
+        ("Z<", ".12345<!-- -->67890Z<"),
+        ("<ObservationId>", f"<ObservationId>{'0' * 4301}"),
+    ],
+    ids=["decimals", "reference", "comment", "digits"],
+)
+def test_values_that_no_class_can_hold(calibration, old: str, new: str) -> None:
+    calibration.document.write_text(
+        re.sub(r"(:\d\d)\.\d+Z<", r"\1Z<", calibration.document.read_text())
+    )
+    line = calibration.replace(old, new)
+    report = dpkit.validate(calibration.document)
+    assert {(finding.code, finding.level) for finding in report.findings} == {
+        ("schema-value-unheld", "schema")
+    }
+    assert report.findings[0].line == line
+    with pytest.raises(ProductError, match="is valid, but no ") as caught:
+        dpkit.read(calibration.document)
+    assert caught.value.place == f"{calibration.document}:{line}"
+
+
+@pytest.mark.parametrize("text", ["0" * 4298, "T00:00:00.123456789Z", "# ! &#45; -"])
+def test_values_that_a_class_just_holds_are_none(calibration, text: str) -> None:
+    old = {"0": "<ObservationId>", "T": "T00:00:00Z", "#": "<SoftwareName>"}[text[0]]
+    assert old in calibration.document.read_text()
+    calibration.replace(old, text if text[0] == "T" else old + text)
+    assert found(calibration) == []
+    dpkit.read(calibration.document)
 
 
 def test_roots_that_are_no_product(calibration) -> None:

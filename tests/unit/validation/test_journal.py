@@ -166,6 +166,13 @@ def test_a_fault_of_the_validator_is_not_kept(place: Path, calibration) -> None:
 
 
 def test_every_line_is_json(place: Path, frame, calibration) -> None:
-    run(place, [frame.document, calibration.document])
-    for line in place.read_text().splitlines():
-        json.loads(line)
+    reports, _ = run(place, [frame.document, calibration.document])
+    _, *lines = [json.loads(line) for line in place.read_text().splitlines()]
+    assert [set(line) for line in lines] == [{"key", "files", "report"}] * 2
+    assert [line["report"] for line in lines] == said(reports)
+    assert len({line["key"] for line in lines}) == 2
+    status = frame.file.stat()
+    assert [line["files"] for line in lines] == [
+        [[str(frame.file), status.st_mtime_ns, status.st_size]],
+        [],
+    ]

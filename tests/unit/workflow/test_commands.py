@@ -103,7 +103,10 @@ class TestContract:
         assert len(run.stderr.splitlines()) == 1
 
     def test_two_names_of_one_folder_are_wrong_usage(self, desk: Path) -> None:
-        invoke("run", "TOY_append", "--item", "a.xml", "--out", ".", "--workdir", ".", status=2)
+        words = ("--item", "a.xml", "--out", ".", "--workdir", ".")
+        run = invoke("run", "TOY_append", *words, status=2)
+        assert "--out" in run.stderr
+        assert "--workdir" in run.stderr
 
     def test_a_failure_is_an_exit_status(self, desk: Path, toy) -> None:
         dpkit.write(toy.params("bad"), desk / "in").rename(desk / "bad.xml")
@@ -319,7 +322,9 @@ def test_durations(text: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("text", ["0", "-1", "soon", "inf", "nan", ""])
 def test_wrong_durations_are_wrong_usage(desk: Path, text: str) -> None:
-    invoke("run", "TOY_append", "--item", "a.xml", f"--time-limit={text}", status=2)
+    run = invoke("run", "TOY_append", "--item", "a.xml", f"--time-limit={text}", status=2)
+    assert "Invalid value for '--time-limit'" in run.stderr
+    assert f"{text!r} is no time span" in run.stderr
 
 
 def test_the_script_of_a_package_reaches_the_front_end(

@@ -300,12 +300,12 @@ def read_Orbit(node):
     children = iter(node)
     child = next(children, None)
     if child is not None and child.tag == 'Position':
-        made.position = [float(t) for t in (child.text or '').split()]
+        made.position = ([float(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         raise UncoveredError('order of elements')
     if child is not None and child.tag == 'Velocity':
-        made.velocity = [float(t) for t in (child.text or '').split()]
+        made.velocity = ([float(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         raise UncoveredError('order of elements')
@@ -697,7 +697,7 @@ def read_BaseFrame(node):
     else:
         made.axis_number = None
     if child is not None and child.tag == 'AxisLengths':
-        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.axis_lengths = m_bas_img.BaseFrame.__dataclass_fields__['axis_lengths'].default_factory()
@@ -737,7 +737,7 @@ def write_BaseFrame(made, tag, add, i, extra=''):
         add(f'{j}<ImgNumber>{integer_text(value)}</ImgNumber>')
     if (value := made.axis_number) is not None:
         add(f'{j}<AxisNumber>{integer_text(value)}</AxisNumber>')
-    if (value := made.axis_lengths) or value.__class__ is GivenList:
+    if (value := made.axis_lengths) or value.__class__ in (GivenList, Nil):
         add(f'{j}<AxisLengths>{" ".join([integer_text(t) for t in value])}</AxisLengths>')
     if (value := made.data_size) is not None:
         add(f'{j}<DataSize>{integer_text(value)}</DataSize>')

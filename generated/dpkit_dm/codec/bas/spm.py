@@ -59,7 +59,7 @@ def read_ProcessingStep(node):
     else:
         made.log_file = None
     if child is not None and child.tag == 'OutputDataFileList':
-        made.output_data_file_list = ([t for t in (child.text or '').split()] or GivenList())
+        made.output_data_file_list = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.output_data_file_list = m_bas_spm.ProcessingStep.__dataclass_fields__['output_data_file_list'].default_factory()
@@ -84,7 +84,7 @@ def write_ProcessingStep(made, tag, add, i, extra=''):
         add(f'{j}<ExitCode>{text(value)}</ExitCode>')
     if (value := made.log_file) is not None:
         c_sys_dss.write_DataContainer(value, 'LogFile', add, j)
-    if (value := made.output_data_file_list) or value.__class__ is GivenList:
+    if (value := made.output_data_file_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<OutputDataFileList>{" ".join([text(t) for t in value])}</OutputDataFileList>')
     add(f'{i}</{tag}>')
 

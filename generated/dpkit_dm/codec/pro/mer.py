@@ -749,27 +749,27 @@ def read_MerFinalCatalog(node):
     else:
         raise UncoveredError('order of elements')
     if child is not None and child.tag == 'PatchIdList':
-        made.patch_id_list = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.patch_id_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.patch_id_list = m_pro_mer.MerFinalCatalog.__dataclass_fields__['patch_id_list'].default_factory()
     if child is not None and child.tag == 'ObservationIdList':
-        made.observation_id_list = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.observation_id_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.observation_id_list = m_pro_mer.MerFinalCatalog.__dataclass_fields__['observation_id_list'].default_factory()
     if child is not None and child.tag == 'CalblockIdList':
-        made.calblock_id_list = ([t for t in (child.text or '').split()] or GivenList())
+        made.calblock_id_list = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.calblock_id_list = m_pro_mer.MerFinalCatalog.__dataclass_fields__['calblock_id_list'].default_factory()
     if child is not None and child.tag == 'CalblockVariantList':
-        made.calblock_variant_list = ([t for t in (child.text or '').split()] or GivenList())
+        made.calblock_variant_list = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.calblock_variant_list = m_pro_mer.MerFinalCatalog.__dataclass_fields__['calblock_variant_list'].default_factory()
     if child is not None and child.tag == 'IslandLabel':
-        made.island_label = ([t for t in (child.text or '').split()] or GivenList())
+        made.island_label = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.island_label = m_pro_mer.MerFinalCatalog.__dataclass_fields__['island_label'].default_factory()
@@ -784,7 +784,7 @@ def read_MerFinalCatalog(node):
     else:
         made.moc_order = None
     if child is not None and child.tag == 'InnerNUNIQIndex':
-        made.inner_nuniqindex = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.inner_nuniqindex = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.inner_nuniqindex = m_pro_mer.MerFinalCatalog.__dataclass_fields__['inner_nuniqindex'].default_factory()
@@ -833,21 +833,21 @@ def write_MerFinalCatalog(made, tag, add, i, extra=''):
     if (value := made.catalog_description) is not None:
         c_bas_cat.write_CatalogDescription(value, 'CatalogDescription', add, j)
     add(f'{j}<TileIndex>{integer_text(made.tile_index)}</TileIndex>')
-    if (value := made.patch_id_list) or value.__class__ is GivenList:
+    if (value := made.patch_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<PatchIdList>{" ".join([integer_text(t) for t in value])}</PatchIdList>')
-    if (value := made.observation_id_list) or value.__class__ is GivenList:
+    if (value := made.observation_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<ObservationIdList>{" ".join([integer_text(t) for t in value])}</ObservationIdList>')
-    if (value := made.calblock_id_list) or value.__class__ is GivenList:
+    if (value := made.calblock_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<CalblockIdList>{" ".join([text(t) for t in value])}</CalblockIdList>')
-    if (value := made.calblock_variant_list) or value.__class__ is GivenList:
+    if (value := made.calblock_variant_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<CalblockVariantList>{" ".join([text(t) for t in value])}</CalblockVariantList>')
-    if (value := made.island_label) or value.__class__ is GivenList:
+    if (value := made.island_label) or value.__class__ in (GivenList, Nil):
         add(f'{j}<IslandLabel>{" ".join([text(t) for t in value])}</IslandLabel>')
     if (value := made.processing_mode) is not None:
         add(f'{j}<ProcessingMode>{value._value_}</ProcessingMode>')
     if (value := made.moc_order) is not None:
         add(f'{j}<MocOrder>{integer_text(value)}</MocOrder>')
-    if (value := made.inner_nuniqindex) or value.__class__ is GivenList:
+    if (value := made.inner_nuniqindex) or value.__class__ in (GivenList, Nil):
         add(f'{j}<InnerNUNIQIndex>{" ".join([integer_text(t) for t in value])}</InnerNUNIQIndex>')
     if (value := made.processing_steps) is not None:
         c_bas_spm.write_ProcessingSteps(value, 'ProcessingSteps', add, j)
@@ -886,7 +886,7 @@ def read_MerSegmentationMap(node):
     else:
         made.axis_number = None
     if child is not None and child.tag == 'AxisLengths':
-        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.axis_lengths = m_pro_mer.MerSegmentationMap.__dataclass_fields__['axis_lengths'].default_factory()
@@ -926,17 +926,17 @@ def read_MerSegmentationMap(node):
     else:
         raise UncoveredError('order of elements')
     if child is not None and child.tag == 'PatchIdList':
-        made.patch_id_list = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.patch_id_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.patch_id_list = m_pro_mer.MerSegmentationMap.__dataclass_fields__['patch_id_list'].default_factory()
     if child is not None and child.tag == 'ObservationIdList':
-        made.observation_id_list = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.observation_id_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.observation_id_list = m_pro_mer.MerSegmentationMap.__dataclass_fields__['observation_id_list'].default_factory()
     if child is not None and child.tag == 'CalblockIdList':
-        made.calblock_id_list = ([t for t in (child.text or '').split()] or GivenList())
+        made.calblock_id_list = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.calblock_id_list = m_pro_mer.MerSegmentationMap.__dataclass_fields__['calblock_id_list'].default_factory()
@@ -986,7 +986,7 @@ def write_MerSegmentationMap(made, tag, add, i, extra=''):
         add(f'{j}<ImgNumber>{integer_text(value)}</ImgNumber>')
     if (value := made.axis_number) is not None:
         add(f'{j}<AxisNumber>{integer_text(value)}</AxisNumber>')
-    if (value := made.axis_lengths) or value.__class__ is GivenList:
+    if (value := made.axis_lengths) or value.__class__ in (GivenList, Nil):
         add(f'{j}<AxisLengths>{" ".join([integer_text(t) for t in value])}</AxisLengths>')
     if (value := made.data_size) is not None:
         add(f'{j}<DataSize>{integer_text(value)}</DataSize>')
@@ -1001,11 +1001,11 @@ def write_MerSegmentationMap(made, tag, add, i, extra=''):
     if (value := made.wcs) is not None:
         c_bas_img.write_WorldCoordinates(value, 'WCS', add, j)
     add(f'{j}<TileIndex>{integer_text(made.tile_index)}</TileIndex>')
-    if (value := made.patch_id_list) or value.__class__ is GivenList:
+    if (value := made.patch_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<PatchIdList>{" ".join([integer_text(t) for t in value])}</PatchIdList>')
-    if (value := made.observation_id_list) or value.__class__ is GivenList:
+    if (value := made.observation_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<ObservationIdList>{" ".join([integer_text(t) for t in value])}</ObservationIdList>')
-    if (value := made.calblock_id_list) or value.__class__ is GivenList:
+    if (value := made.calblock_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<CalblockIdList>{" ".join([text(t) for t in value])}</CalblockIdList>')
     if (value := made.processing_mode) is not None:
         add(f'{j}<ProcessingMode>{value._value_}</ProcessingMode>')

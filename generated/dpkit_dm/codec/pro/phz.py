@@ -49,27 +49,27 @@ def read_PhzPfOutputCatalog(node):
     else:
         raise UncoveredError('order of elements')
     if child is not None and child.tag == 'PatchIdList':
-        made.patch_id_list = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.patch_id_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.patch_id_list = m_pro_phz.PhzPfOutputCatalog.__dataclass_fields__['patch_id_list'].default_factory()
     if child is not None and child.tag == 'ObservationIdList':
-        made.observation_id_list = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.observation_id_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.observation_id_list = m_pro_phz.PhzPfOutputCatalog.__dataclass_fields__['observation_id_list'].default_factory()
     if child is not None and child.tag == 'CalblockIdList':
-        made.calblock_id_list = ([t for t in (child.text or '').split()] or GivenList())
+        made.calblock_id_list = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.calblock_id_list = m_pro_phz.PhzPfOutputCatalog.__dataclass_fields__['calblock_id_list'].default_factory()
     if child is not None and child.tag == 'CalblockVariantList':
-        made.calblock_variant_list = ([t for t in (child.text or '').split()] or GivenList())
+        made.calblock_variant_list = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.calblock_variant_list = m_pro_phz.PhzPfOutputCatalog.__dataclass_fields__['calblock_variant_list'].default_factory()
     if child is not None and child.tag == 'IslandLabel':
-        made.island_label = ([t for t in (child.text or '').split()] or GivenList())
+        made.island_label = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.island_label = m_pro_phz.PhzPfOutputCatalog.__dataclass_fields__['island_label'].default_factory()
@@ -103,15 +103,15 @@ def write_PhzPfOutputCatalog(made, tag, add, i, extra=''):
     if (value := made.catalog_description) is not None:
         c_bas_cat.write_CatalogDescription(value, 'CatalogDescription', add, j)
     add(f'{j}<TileIndex>{integer_text(made.tile_index)}</TileIndex>')
-    if (value := made.patch_id_list) or value.__class__ is GivenList:
+    if (value := made.patch_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<PatchIdList>{" ".join([integer_text(t) for t in value])}</PatchIdList>')
-    if (value := made.observation_id_list) or value.__class__ is GivenList:
+    if (value := made.observation_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<ObservationIdList>{" ".join([integer_text(t) for t in value])}</ObservationIdList>')
-    if (value := made.calblock_id_list) or value.__class__ is GivenList:
+    if (value := made.calblock_id_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<CalblockIdList>{" ".join([text(t) for t in value])}</CalblockIdList>')
-    if (value := made.calblock_variant_list) or value.__class__ is GivenList:
+    if (value := made.calblock_variant_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<CalblockVariantList>{" ".join([text(t) for t in value])}</CalblockVariantList>')
-    if (value := made.island_label) or value.__class__ is GivenList:
+    if (value := made.island_label) or value.__class__ in (GivenList, Nil):
         add(f'{j}<IslandLabel>{" ".join([text(t) for t in value])}</IslandLabel>')
     if (value := made.phz_catalog) is not None:
         c_bas_fit.write_FitsFile(value, 'PhzCatalog', add, j)

@@ -1069,7 +1069,7 @@ def read_VisStackedFrame(node):
     else:
         made.axis_number = None
     if child is not None and child.tag == 'AxisLengths':
-        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.axis_lengths = m_pro_vis.VisStackedFrame.__dataclass_fields__['axis_lengths'].default_factory()
@@ -1189,7 +1189,7 @@ def write_VisStackedFrame(made, tag, add, i, extra=''):
         add(f'{j}<ImgNumber>{integer_text(value)}</ImgNumber>')
     if (value := made.axis_number) is not None:
         add(f'{j}<AxisNumber>{integer_text(value)}</AxisNumber>')
-    if (value := made.axis_lengths) or value.__class__ is GivenList:
+    if (value := made.axis_lengths) or value.__class__ in (GivenList, Nil):
         add(f'{j}<AxisLengths>{" ".join([integer_text(t) for t in value])}</AxisLengths>')
     if (value := made.data_size) is not None:
         add(f'{j}<DataSize>{integer_text(value)}</DataSize>')
@@ -1254,7 +1254,7 @@ def read_VisCalibratedFrame(node):
     else:
         made.axis_number = None
     if child is not None and child.tag == 'AxisLengths':
-        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or GivenList())
+        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.axis_lengths = m_pro_vis.VisCalibratedFrame.__dataclass_fields__['axis_lengths'].default_factory()
@@ -1439,7 +1439,7 @@ def write_VisCalibratedFrame(made, tag, add, i, extra=''):
         add(f'{j}<ImgNumber>{integer_text(value)}</ImgNumber>')
     if (value := made.axis_number) is not None:
         add(f'{j}<AxisNumber>{integer_text(value)}</AxisNumber>')
-    if (value := made.axis_lengths) or value.__class__ is GivenList:
+    if (value := made.axis_lengths) or value.__class__ in (GivenList, Nil):
         add(f'{j}<AxisLengths>{" ".join([integer_text(t) for t in value])}</AxisLengths>')
     if (value := made.data_size) is not None:
         add(f'{j}<DataSize>{integer_text(value)}</DataSize>')

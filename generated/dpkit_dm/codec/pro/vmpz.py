@@ -97,7 +97,7 @@ def read_FootprintMaskMOCVMPZ(node):
     else:
         raise UncoveredError('order of elements')
     if child is not None and child.tag == 'FilterList':
-        made.filter_list = ([t for t in (child.text or '').split()] or GivenList())
+        made.filter_list = ([t for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         made.filter_list = m_pro_vmpz.FootprintMaskMOCVMPZ.__dataclass_fields__['filter_list'].default_factory()
@@ -107,7 +107,7 @@ def read_FootprintMaskMOCVMPZ(node):
     else:
         made.tile_index_or_mer_tile_list_id = None
     if child is not None and child.tag == 'TileIndexList':
-        made.tile_index_list = [int(t) for t in (child.text or '').split()]
+        made.tile_index_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
         child = next(children, None)
     else:
         raise UncoveredError('order of elements')
@@ -154,7 +154,7 @@ def write_FootprintMaskMOCVMPZ(made, tag, add, i, extra=''):
     if (value := made.instrument) is not None:
         add(f'{j}<Instrument>{text(value)}</Instrument>')
     add(f'{j}<Filter>{text(made.filter)}</Filter>')
-    if (value := made.filter_list) or value.__class__ is GivenList:
+    if (value := made.filter_list) or value.__class__ in (GivenList, Nil):
         add(f'{j}<FilterList>{" ".join([text(t) for t in value])}</FilterList>')
     value = made.tile_index_or_mer_tile_list_id
     if value is None:

@@ -13,6 +13,7 @@ from typing import Any
 from xsdata.formats.dataclass.context import XmlContext
 from xsdata.formats.dataclass.models.elements import XmlMeta, XmlVar
 
+from dpkit.binding.access import has_default
 from dpkit.schema.codec.reader import reader_source
 from dpkit.schema.codec.writer import writer_source
 
@@ -88,6 +89,8 @@ class Plans:
 
     def is_required(self, plan: ClassPlan, var: XmlVar) -> bool:
         """Tell whether a document must have an element or attribute."""
+        if var.nillable and var in plan.fields:  # which xsdata calls required never
+            return not has_default(plan.cls, var.name)
         name = f"@{var.local_name}" if var.is_attribute else var.local_name
         owners = [base for base in plan.cls.__mro__ if base in self.plans]
         listed = any((self.module_of(c), c.__name__, name) in self.required for c in owners)

@@ -156,7 +156,7 @@ class _Reader:
         """Return the expression for the value of an element."""
         if var.clazz is None:
             leaf = self._leaf(var, node)
-            return f"None if is_nil({node}) else {leaf}" if var.nillable else leaf
+            return f"nil({node}) if is_nil({node}) else {leaf}" if var.nillable else leaf
         read = self.plans.function("read", var.clazz, self.home)
         derived = self.plans.plans[var.clazz].derived
         call = f"{read}({node})"
@@ -168,11 +168,13 @@ class _Reader:
             table = self._table("types", var.clazz)
             self.tables[table] = f"{{{others}}}"
             call = f"read_typed({node}, {read}, {table})"
-        return f"not_nil({node}, {call})" if var.nillable else call
+        return f"nil({node}) if is_nil({node}) else {call}" if var.nillable else call
 
     def _leaf(self, var: XmlVar, node: str) -> str:
         """Return the expression for the value of an element's text."""
         converted = self._convert(var, f"{node}.text")
+        if var.tokens and not var.is_text:  # that it may be nil, xsdata does not say of a list
+            converted = f"({converted} or empty_list({node}))"
         if var.default not in (None, list) and not var.list_element:
             return f"({converted} if {node}.text else {self._default(var)})"
         if var.local_name in self.plans.defaulted and not var.tokens and not var.is_text:
@@ -184,7 +186,8 @@ class _Reader:
         if not var.tokens:
             return self._single(var, value, attribute)
         items = f"[{self._single(var, 't', True)} for t in ({value} or '').split()]"
-        return f"({items} or GivenList())" if self.plans.may_lack_list(self.plan, var) else items
+        lacks = attribute and self.plans.may_lack_list(self.plan, var)
+        return f"({items} or GivenList())" if lacks else items
 
     def _single(self, var: XmlVar, value: str, present: bool) -> str:
         kinds = var.types

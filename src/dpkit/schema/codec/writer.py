@@ -111,15 +111,11 @@ class _Writer:
             yield f"for value in made.{var.name}:"
             yield f"{_INDENT}{self._one(var, 'value')}"
             return
-        if var.required and not var.nillable:
+        if var.required or (var.nillable and self.plans.is_required(self.plan, var)):
             yield self._one(var, f"made.{var.name}")
             return
         yield f"if {self._is_there(var)}:"
         yield f"{_INDENT}{self._one(var, 'value')}"
-        if var.nillable and var.required:
-            tag = self.plans.prefixed(var.qname)
-            yield "else:"
-            yield f"{_INDENT}add(f'{{j}}' + nil_element({tag!r}))"
 
     def _is_there(self, var: XmlVar) -> str:
         """Return the condition under which an optional field is written.
@@ -127,19 +123,19 @@ class _Writer:
         A list that the document leaves out is an empty one.
         """
         if self.plans.may_lack_list(self.plan, var):
-            return f"(value := made.{var.name}) or value.__class__ is GivenList"
+            return f"(value := made.{var.name}) or value.__class__ in (GivenList, Nil)"
         return f"(value := made.{var.name}) is not None"
 
     def _one(self, var: XmlVar, value: str) -> str:
         """Return the statement that writes one value of an element."""
         tag = self.plans.prefixed(var.qname)
         if var.clazz is not None:
-            return self._class(var.clazz, tag, value)
-        leaf = self._leaf(var, value)
+            written = self._class(var.clazz, tag, value)
+        else:
+            written = f"add(f'{self._leaf(var, value)}')"
         if var.nillable:
-            nil = f"j + nil_element({tag!r})"
-            return f"add({nil} if {value} is None else f'{leaf}')"
-        return f"add(f'{leaf}')"
+            return f"add(j + nil_element({tag!r}, {value})) if no_value({value}) else {written}"
+        return written
 
     def _class(self, cls: type[Any], tag: str, value: str) -> str:
         write = self.plans.function("write", cls, self.home)
@@ -182,7 +178,7 @@ class _Writer:
 
     def _is_of(self, var: XmlVar) -> str:
         if var.tokens:
-            return "value.__class__ is list"
+            return "value.__class__ in (list, GivenList)"
         names = []
         for kind in var.types:
             if kind.__module__ == "builtins" or kind in (Decimal, XmlDateTime):

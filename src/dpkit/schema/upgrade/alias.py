@@ -48,12 +48,12 @@ def resolve_aliases(root: etree._Element) -> tuple[etree._Element, list[Change]]
     changes : list of Change
         One for the namespace when it was renamed.
     """
-    name = etree.QName(root)
-    old = name.namespace or ""
+    namespace, _, name = str(root.tag).rpartition("}")
+    old = namespace[1:]
     new = _renamed(old)
     if new == old:
         return root, []
-    root = _rebuild(root, f"{{{new}}}{name.localname}")
+    root = _rebuild(root, f"{{{new}}}{name}")
     for node in _typed(root):
         prefix = node.get(_XSI_TYPE, "").strip().rpartition(":")[0] or None
         space = node.nsmap.get(prefix, "")

@@ -78,14 +78,14 @@ def upgrade(
         The steps of a schema package are not as they must be.
     """
     root, changes = resolve_aliases(root)
-    violations: list[Violation] = []
-    if not _is_newest(root):
+    entry = _newest(root)
+    if entry is None:
         from dpkit.schema.upgrade.chain import climb
 
-        entry, changes, violations = climb(root, changes, place, data, lenient=lenient)
-    if violations:
-        return _upgraded(root, entry, changes, violations)
-    entry = entry_for(root, place)
+        older, changes, violations = climb(root, changes, place, data, lenient=lenient)
+        if violations:
+            return _upgraded(root, older, changes, violations)
+        entry = entry_for(root, place)
     violations = validate(root, entry.schema, bytes_now(root, data, changes))
     if violations:
         from dpkit.schema.upgrade.chain import mend
@@ -104,9 +104,9 @@ def entry_for(root: etree._Element, place: str | Path) -> ProductEntry:
     ProductError
         The root element belongs to no product.
     """
-    name = etree.QName(root)
+    namespace, _, name = str(root.tag).rpartition("}")
     try:
-        return product_for_root(name.namespace or "", name.localname)
+        return product_for_root(namespace[1:], name)
     except NotFoundError as error:
         raise ProductError(
             f"the root element is no product: {error.message}",
@@ -133,14 +133,14 @@ def _leniently(strict: Upgraded) -> Upgraded:
     )
 
 
-def _is_newest(root: etree._Element) -> bool:
-    """Tell whether a document is of the newest version, so that it needs no step."""
+def _newest(root: etree._Element) -> ProductEntry | None:
+    """Return the product of a document of the newest version, which needs no step; else None."""
     try:
         entry = entry_for(root, "")
     except ProductError:  # the product may have had another name
-        return False
+        return None
     here = said_version(root, entry) or default_version(entry.package)
-    return here in {None, entry.version}
+    return entry if here in {None, entry.version} else None
 
 
 def said_version(root: etree._Element, entry: ProductEntry | None) -> str:

@@ -63,6 +63,21 @@ def time_on_no_day(case: Case) -> Place | None:
 
 
 @breaks
+def time_of_thirteen_decimals(case: Case) -> Place | None:
+    return set_leaf(case, {"dateTime"}, "2026-02-03T00:00:00.1234567890123Z")
+
+
+@breaks
+def integer_of_five_thousand_digits(case: Case) -> Place | None:
+    found = [node for node, _, simple in case.leaves() if simple.primitive in INTEGERS]
+    node = case.pick([node for node in found if (node.text or "").isdigit()])
+    if node is None:
+        return None
+    node.text = "0" * 5000 + (node.text or "")
+    return case.at(node)
+
+
+@breaks
 def time_without_its_t(case: Case) -> Place | None:
     return set_leaf(case, {"dateTime"}, "2026-02-03 00:00:00Z")
 

@@ -45,6 +45,11 @@ def open_bracket(case: Case) -> Place | None:
 
 
 @breaks
+def instruction_in_a_text(case: Case) -> Place | None:
+    return put(case, r"([^>\s])(</\w+>\n)", r"\1<?page break?>\2")
+
+
+@breaks
 def end_tag_misspelled(case: Case) -> Place | None:
     return put(case, r"</(\w+)>\n", r"</\1x>\n")
 
