@@ -42,7 +42,7 @@ class FormatPass:
 
     def _content(self, reference: FileReference, subject: Subject) -> Iterator[Finding]:
         try:
-            deviations = check_file(reference.location, str(reference.format))
+            deviations = check_file(subject.file(reference.location), str(reference.format))
         except NotFoundError as error:
             # A storage whose format the schema fixes was judged by `_claim`.
             yield Finding(

@@ -10,9 +10,10 @@ from dpkit import tai
 from dpkit.binding.door import line_of
 from dpkit.errors import FileFormatError
 from dpkit.formats.damage import DamagedError
-from dpkit.formats.header import ABSENT, Headers, kind_of, read_headers
+from dpkit.formats.header import ABSENT, Headers, read_headers
 from dpkit.product.document import FileReference
 from dpkit.product.repetition import Repetition, repetitions
+from dpkit.product.rowkeyword import unclaimed_keywords
 from dpkit.schema.dictionary import HeaderMap
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
@@ -35,16 +36,20 @@ class HeadersPass:
             if reference.storage in subject.unreadable:
                 continue
             repeated = list(repetitions(entry, subject.document.root, reference.storage))
+            rows = [row for row in entry.row_headers if row.file == reference.storage]
             try:
-                if not repeated and kind_of(reference.location) != "fits":
+                file = subject.file(reference.location)
+                if not (repeated or rows) and file.kind != "fits":
                     continue
-                headers = read_headers(reference.location)
+                headers = read_headers(file)
             except FileFormatError as error:
                 yield _unread(error, reference)
                 continue
             yield from _identity(headers, reference)
             for one in repeated:
                 yield from _compare(one, headers, reference)
+            for row, hdu, key in unclaimed_keywords(headers.places(), rows, repeated):
+                yield _of_no_row(row, hdu, key, headers, reference)
 
 
 def _unread(error: FileFormatError, reference: FileReference) -> Finding:
@@ -74,7 +79,7 @@ def _compare(repeated: Repetition, headers: Headers, reference: FileReference) -
     """Compare one keyword with the text of the document that it repeats."""
     header, hdu, text = repeated.header, repeated.hdu, repeated.text
     card = headers.value(hdu, repeated.key)
-    place = repeated.key if hdu in {"0", "PRIMARY"} else f"{hdu} {repeated.key}"
+    place = _place(hdu, repeated.key)
     where = header.path
     if repeated.row is not None:
         where += f" (line {line_of(repeated.row)})"
@@ -88,6 +93,18 @@ def _compare(repeated: Repetition, headers: Headers, reference: FileReference) -
     elif not agrees(header, text.strip(), card):
         message = f"is {card!r} but the document has {text.strip()!r} at {where}"
         yield _finding("header-differs", reference, place, message, card)
+
+
+def _of_no_row(
+    row: HeaderMap, hdu: str, key: str, headers: Headers, reference: FileReference
+) -> Finding:
+    message = f"is there, but the document has no such row at {row.row}"
+    card = headers.value(hdu, key)
+    return _finding("header-surplus", reference, _place(hdu, key), message, card)
+
+
+def _place(hdu: str, key: str) -> str:
+    return key if hdu in {"0", "PRIMARY"} else f"{hdu} {key}"
 
 
 def _finding(

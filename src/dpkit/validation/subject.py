@@ -10,6 +10,7 @@ from typing import Protocol
 from lxml import etree
 
 from dpkit.binding.door import line_of
+from dpkit.formats.datafile import DataFile
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.upgrade.change import Change
@@ -46,6 +47,8 @@ class Subject:
         Time of change and size of each file that was looked at; None for one that is not there.
     cut : bool
         Whether the pass that runs knows of more than it tells.
+    opened : dict
+        The files that a pass has read, for those after it.
     """
 
     source: Path
@@ -58,6 +61,7 @@ class Subject:
     store: ReferenceStore | None = None
     files: dict[Path, tuple[int, int] | None] = field(default_factory=dict)
     cut: bool = False
+    opened: dict[Path, DataFile] = field(default_factory=dict)
     _document: Document | None = None
     _lines: ElementLines | None = None
 
@@ -75,6 +79,10 @@ class Subject:
                 changes=self.changes,
             )
         return self._document
+
+    def file(self, location: Path) -> DataFile:
+        """Return a file of the product; what one pass has read of it is not read again."""
+        return self.opened.setdefault(location, DataFile(location))
 
     def line_of(self, node: etree._Element | str) -> int:
         """Return the line of an element or of what holds an attribute; 0 when it has none.
