@@ -229,6 +229,11 @@ CODES: dict[str, Code] = {
             "The format has no such column, or it is there twice.",
             "remove the column",
         ),
+        (
+            "format-column-order",
+            "A column stands after one that it must precede.",
+            "write them in the order of the format",
+        ),
         ("format-column-type", "A column or a cell has another type.", "convert the column"),
         ("format-column-unit", "A column has another unit.", "convert the column"),
         (
