@@ -13,7 +13,7 @@ import click
 
 from dpkit import __version__
 from dpkit.cli.output import say
-from dpkit.errors import NotFoundError
+from dpkit.errors import DpkitError
 
 if TYPE_CHECKING:
     from dpkit.validation.batch import Settings
@@ -107,6 +107,7 @@ def _demands(documents: tuple[str, ...], options: dict[str, Any]) -> tuple[Setti
     from dpkit.validation.level import last_level
     from dpkit.validation.policy import Policy
     from dpkit.validation.source import require_documents
+    from dpkit.validation.store import opened
 
     archive = options["archive"]
     try:
@@ -115,11 +116,23 @@ def _demands(documents: tuple[str, ...], options: dict[str, Any]) -> tuple[Setti
             ignored=options["ignore"], warned=options["warn"], fail_on=options["fail_on"]
         )
         require_documents(documents)
-    except NotFoundError as error:
+        with opened(archive):
+            pass
+    except DpkitError as error:
         raise click.UsageError(str(error)) from None
+    _require_folder(options["write_product"])
     facts = options["output_format"] != "text" or options["resume"] is not None
     settings = Settings(level=level, lenient=options["lenient"], archive=archive, facts=facts)
     return settings, policy
+
+
+def _require_folder(folder: Path | None) -> None:
+    """Refuse a folder for the result that cannot be written to, before all is validated."""
+    if folder is None:
+        return
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise click.BadParameter(f"{there} is no folder to write to", param_hint="--write-product")
 
 
 def _standard_input() -> Iterator[bytes]:
@@ -140,7 +153,11 @@ def _journal(path: Path | None, settings: Settings) -> Iterator[Any]:
     if path is None:
         yield None
         return
-    with Journal(path, settings, __version__) as journal:
+    try:
+        journal = Journal(path, settings, __version__)
+    except (DpkitError, OSError) as error:
+        raise click.BadParameter(str(error), param_hint="--resume") from None
+    with journal:
         yield journal
 
 
@@ -211,4 +228,4 @@ class _Run:
                 say(f"written: {document}")
         if self._max_errors is not None and self._errors >= self._max_errors:
             say(f"stopped after {self._errors} errors")
-        say(f"{self._reports} validated, {self._failed} with errors")
+        say(f"{self._reports} validated, {self._failed} failed")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from dpkit import tai
-from dpkit.binding.door import line_of
 from dpkit.errors import FileFormatError
 from dpkit.formats.damage import DamagedError
 from dpkit.formats.header import ABSENT, Headers, read_headers
@@ -47,7 +46,7 @@ class HeadersPass:
                 continue
             yield from _identity(headers, reference)
             for one in repeated:
-                yield from _compare(one, headers, reference)
+                yield from _compare(one, headers, reference, subject)
             for row, hdu, key in unclaimed_keywords(headers.places(), rows, repeated):
                 yield _of_no_row(row, hdu, key, headers, reference)
 
@@ -75,14 +74,16 @@ def _identity(headers: Headers, reference: FileReference) -> Iterator[Finding]:
             yield _finding("header-differs", reference, key, message, card)
 
 
-def _compare(repeated: Repetition, headers: Headers, reference: FileReference) -> Iterator[Finding]:
+def _compare(
+    repeated: Repetition, headers: Headers, reference: FileReference, subject: Subject
+) -> Iterator[Finding]:
     """Compare one keyword with the text of the document that it repeats."""
     header, hdu, text = repeated.header, repeated.hdu, repeated.text
     card = headers.value(hdu, repeated.key)
     place = _place(hdu, repeated.key)
     where = header.path
     if repeated.row is not None:
-        where += f" (line {line_of(repeated.row)})"
+        where += f" (line {subject.line_of(repeated.row)})"
     if text is None:
         if card is not ABSENT:
             message = f"is there, but the document has nothing at {where}"

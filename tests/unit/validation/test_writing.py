@@ -82,6 +82,13 @@ def test_text_says_that_there_is_more() -> None:
     assert "  and more, of level rules" in text_of(TextWriter, [report]).splitlines()
 
 
+def test_junit_says_that_there_is_more() -> None:
+    finding = Finding(code="rule-broken", message="m", source="s")
+    report = Report(source=Path("s"), findings=[finding], cut=["rules"])
+    (failure,) = etree.fromstring(text_of(JunitWriter, [report], Policy()).encode()).iter("failure")
+    assert failure.text.splitlines() == [f"error: {finding}", "and more, of level rules"]
+
+
 @pytest.mark.parametrize("number", [0, 1, 4])
 def test_json_follows_its_schema(reports: list[Report], number: int) -> None:
     text = text_of(JsonWriter, reports[:number])
