@@ -11,6 +11,7 @@ from dpkit.validation.report import Report
 from dpkit.validation.store import ReferenceStore, opened
 from dpkit.validation.subject import Subject
 from dpkit.validation.unwritten import validate_unwritten
+from dpkit.validation.written import validate_written
 
 __all__ = ["LEVELS", "validate"]
 
@@ -28,7 +29,8 @@ def validate(
     ----------
     source : str, Path or Product
         The document, or a product. One that was read or written is judged by its document as it
-        lies there; one that was never written by the document that it would get.
+        lies there; one that was changed since, or never written, by the document that it would
+        get. Files are those beside the document, where there is one.
     level : str, optional
         Last level to run, one of `LEVELS`; all by default.
     lenient : bool
@@ -63,6 +65,6 @@ def _validate(
     if isinstance(source, Product):
         if source.source is None:
             return validate_unwritten(source, level, store)
-        source = source.source
+        return validate_written(source, source.source, level, store, lenient=lenient)
     path = source if isinstance(source, Path) else Path(source)
     return run_passes(Subject(source=path, lenient=lenient, store=store), level)
