@@ -290,7 +290,7 @@ CODES: dict[str, Code] = {
         ("header-missing", "A file lacks a keyword that the document has.", "add the keyword"),
         (
             "header-surplus",
-            "A file has a keyword whose value the document leaves out.",
+            "A file has a keyword whose value, or row, the document leaves out.",
             "remove the keyword, or say the value in the document",
         ),
         (
