@@ -79,7 +79,7 @@ def _read(file: DataFile) -> Headers:
             return _TableHeaders("ascii", open_table(file.path, flavour).keywords)
 
 
-def read_header(path: Path, hdu: str, key: str) -> Any:
+def read_header(file: Path | DataFile, hdu: str, key: str) -> Any:
     """Return the value of one keyword of a file, or `ABSENT`.
 
     Raises
@@ -91,7 +91,7 @@ def read_header(path: Path, hdu: str, key: str) -> Any:
     --------
     ``read_header(Path("frame.fits"), "PRIMARY", "FITS_DEF")``
     """
-    return read_headers(path).value(hdu, key)
+    return read_headers(file).value(hdu, key)
 
 
 class _FitsHeaders:
