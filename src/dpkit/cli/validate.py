@@ -28,7 +28,11 @@ SOFTWARE = ("dpkit validate", __version__)
 
 @click.command()
 @click.argument("documents", nargs=-1, required=True)
-@click.option("--level", help="Last level to run, such as schema, rules or files.")
+@click.option(
+    "--level",
+    help="Last level to run: well-formed, schema, rules, quality, files, format, headers (the last "
+    "without an archive), references.",
+)
 @click.option("--archive", help="Archive in which references to other products must resolve.")
 @click.option("--lenient", is_flag=True, help="Unknown elements are warnings, not errors.")
 @click.option(

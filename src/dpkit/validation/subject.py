@@ -11,7 +11,7 @@ from lxml import etree
 
 from dpkit.binding.door import line_of
 from dpkit.formats.datafile import DataFile
-from dpkit.product.document import Document
+from dpkit.product.document import Document, FileReference, select_nodes, select_texts
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.upgrade.change import Change
 from dpkit.validation.line import LAST_LINE, ElementLines
@@ -35,8 +35,8 @@ class Subject:
         Its tree, once it is well-formed.
     entry : ProductEntry or None
         Its product, once the root element is known.
-    unreadable : set of str
-        Storages whose file an earlier pass found missing or damaged.
+    unreadable : set of Path
+        Files that an earlier pass found missing or damaged.
     lenient : bool
         Whether elements that the schema does not know are left out with a warning.
     changes : tuple of Change
@@ -55,7 +55,7 @@ class Subject:
     data: bytes | None = None
     root: etree._Element | None = None
     entry: ProductEntry | None = None
-    unreadable: set[str] = field(default_factory=set)
+    unreadable: set[Path] = field(default_factory=set)
     lenient: bool = False
     changes: tuple[Change, ...] = ()
     store: ReferenceStore | None = None
@@ -98,6 +98,16 @@ class Subject:
         if self._lines is None:
             self._lines = ElementLines(self.root, self.data)
         return self._lines.of(node)
+
+    def line_of_file(self, reference: FileReference) -> int:
+        """Return the line of the storage that names a file."""
+        if reference.line < LAST_LINE:
+            return reference.line
+        storage = self.document.entry.storage(reference.storage)
+        for node in select_nodes(self.document.root, storage.path):
+            if reference.name in map(str.strip, select_texts(node, storage.parts["name"])):
+                return self.line_of(node)
+        return reference.line
 
 
 class Pass(Protocol):

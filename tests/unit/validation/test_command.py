@@ -87,6 +87,11 @@ def test_wrong_usage(good: Path, words: tuple[str, ...], said: str) -> None:
     assert said in run.stderr
 
 
+def test_the_help_lists_the_levels_in_their_order() -> None:
+    text = " ".join(invoke("--help").stdout.split())
+    assert f"{', '.join(LEVELS[:-1])} (the last without an archive), {LEVELS[-1]}" in text
+
+
 @pytest.mark.parametrize("level", LEVELS[:-1])
 def test_level_stops_there(good: Path, level: str) -> None:
     run = invoke(good, "--level", level, "--format", "json")
