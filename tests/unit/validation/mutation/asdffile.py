@@ -87,6 +87,18 @@ def fixed_value_changed(case: Case) -> Place | None:
 
 
 @breaks
+def array_without_its_tag(case: Case) -> Place | None:
+    """Readers take what stands there for a mapping."""
+    chosen = case.file("asdf")
+    if chosen is None:
+        return None
+    case.forget()
+    data = chosen[1].location.read_bytes()
+    chosen[1].location.write_bytes(data.replace(b"data: !core/ndarray", b"data: !core/ndorray", 1))
+    return inside(chosen[1], "roman.data")
+
+
+@breaks
 def block_shorter_than_its_array(case: Case) -> Place | None:
     """The first axis of the first array is told to be ten thousand times as long."""
     chosen = case.file("asdf")
