@@ -46,7 +46,7 @@ def check_described(file: Path | DataFile, description: dict[str, Any]) -> list[
     """Check a file against a description, as `check_file` does against that of an id."""
     opened = file if isinstance(file, DataFile) else DataFile(file)
     try:
-        _ = opened.start
+        opened.refuse_compressed()
     except DamagedError as damage:
         return [damage.deviation()]
     return [_on_one_line(deviation) for deviation in _check(opened, description)]

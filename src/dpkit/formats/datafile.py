@@ -48,18 +48,26 @@ class DataFile:
         Raises
         ------
         DamagedError
-            The file cannot be read, or is compressed as a whole.
+            The file cannot be read.
         """
         try:
             with self.path.open("rb") as stream:
-                start = stream.read(_START)
+                return stream.read(_START)
         except OSError as error:
             remedy = "check its path and permissions"
             raise DamagedError("file", f"cannot be read: {reason(error)}", remedy) from None
+
+    def refuse_compressed(self) -> None:
+        """Refuse a file of a kind that can be read, but that is compressed as a whole.
+
+        Raises
+        ------
+        DamagedError
+            It is, or cannot be read.
+        """
         for magic, name in _COMPRESSIONS.items():
-            if start.startswith(magic):
+            if self.start.startswith(magic):
                 raise DamagedError("file", f"is compressed by {name}", "decompress it")
-        return start
 
     @cached_property
     def kind(self) -> str:

@@ -60,6 +60,7 @@ def read_headers(file: Path | DataFile) -> Headers:
 
 
 def _read(file: DataFile) -> Headers:
+    file.refuse_compressed()
     match file.kind:
         case "fits":
             hdus, damage = file.hdus

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 from pathlib import Path
@@ -196,3 +197,13 @@ def test_of_several_files_of_a_storage_one_that_is_missing_hides_no_other(tmp_pa
         ("file-missing", str(logs[0].location)),
         ("file-unreadable", str(logs[1].location)),
     ]
+
+
+def test_a_file_of_no_format_may_be_compressed(tmp_path: Path) -> None:
+    document = write_sample("DpdMerFinalCatalog", tmp_path, seed=1, full=True)
+    (log, *_) = (f for f in read_document(document).files() if f.storage == "LogFile")
+    packed = log.location.with_suffix(".log.gz")
+    packed.write_bytes(gzip.compress(b"all went well"))
+    text = re.sub(r' (checksumMethod|checksumValue|fileSize)="[^"]*"', "", document.read_text())
+    document.write_text(text.replace(f">{log.name}<", f">{packed.name}<"))
+    assert [f for f in dpkit.validate(document).findings if f.severity == "error"] == []
