@@ -35,7 +35,7 @@ class FilesPass:
             if not any(finding.severity == "error" for finding in found):
                 found += _content(reference, subject)
             if any(finding.severity == "error" for finding in found):
-                subject.unreadable.add(reference.location)
+                subject.unreadable.add(reference)
             yield from found
 
 

@@ -23,7 +23,7 @@ class FormatPass:
         """Yield every departure of a file from its format; a format not described is a warning."""
         for reference in subject.document.files():
             yield from self._claim(reference, subject)
-            if reference.location not in subject.unreadable and reference.format is not None:
+            if reference not in subject.unreadable and reference.format is not None:
                 yield from self._content(reference, subject)
 
     def _claim(self, reference: FileReference, subject: Subject) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ class FormatPass:
             return
         for deviation in deviations:
             if deviation.code == "file-unreadable":
-                subject.unreadable.add(reference.location)
+                subject.unreadable.add(reference)
             yield Finding(
                 code=deviation.code,
                 source=str(reference.location),

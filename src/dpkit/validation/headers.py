@@ -32,7 +32,7 @@ class HeadersPass:
         """Yield every keyword that is missing or contradicts the document."""
         entry = subject.document.entry
         for reference in subject.document.files():
-            if reference.location in subject.unreadable:
+            if reference in subject.unreadable:
                 continue
             repeated = list(repetitions(entry, subject.document.root, reference.storage))
             rows = [row for row in entry.row_headers if row.file == reference.storage]

@@ -35,7 +35,7 @@ class Subject:
         Its tree, once it is well-formed.
     entry : ProductEntry or None
         Its product, once the root element is known.
-    unreadable : set of Path
+    unreadable : set of FileReference
         Files that an earlier pass found missing or damaged.
     lenient : bool
         Whether elements that the schema does not know are left out with a warning.
@@ -55,7 +55,7 @@ class Subject:
     data: bytes | None = None
     root: etree._Element | None = None
     entry: ProductEntry | None = None
-    unreadable: set[Path] = field(default_factory=set)
+    unreadable: set[FileReference] = field(default_factory=set)
     lenient: bool = False
     changes: tuple[Change, ...] = ()
     store: ReferenceStore | None = None

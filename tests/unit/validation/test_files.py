@@ -35,7 +35,7 @@ def test_a_name_that_leads_elsewhere_is_refused_untouched(
         assert codes(subject) == ["file-name-path"]
     assert touched == []
     (reference,) = subject.document.files()
-    assert subject.unreadable == {reference.location}
+    assert subject.unreadable == {reference}
     assert not is_plain(name)
 
 
