@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -38,33 +39,45 @@ suppress_warnings = ["config.cache"]
 HERE = Path(__file__).parent
 
 
-def _write_table(name: str, rows: Iterable[Sequence[str]]) -> None:
-    """Write a table for the reference; the first row has the titles."""
+Rows = Iterator[tuple[str, Sequence[str]]]
+"""The level that a row of a table belongs to, and its cells."""
+
+
+def _write_tables(name: str, titles: Sequence[str], widths: str, rows: Rows) -> None:
+    """Write a section with a table for each level of validation, for a page of the reference."""
+    lines: list[str] = []
+    for level, found in groupby(rows, key=itemgetter(0)):
+        lines += [level, "-" * len(level), "", ".. list-table::", "   :header-rows: 1"]
+        lines += [f"   :widths: {widths}", "   :width: 100%", ""]
+        for cells in (titles, *(cells for _, cells in found)):
+            lines += [f"   {'  ' if at else '* '}- {cell}" for at, cell in enumerate(cells)]
+        lines.append("")
     folder = HERE / "reference" / "generated"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{name}.csv").open("w", newline="") as stream:
-        csv.writer(stream).writerows(rows)
+    (folder / f"{name}.inc").write_text("\n".join(lines), encoding="utf-8")
 
 
-def _validation_codes() -> Iterator[Sequence[str]]:
+def _validation_codes() -> Rows:
     """Yield the codes from their registry."""
-    yield "level", "code", "severity", "meaning", "what to do"
     for name, code in CODES.items():
+        severity = "" if code.severity == "error" else f" ({code.severity})"
         texts = [text.replace("*", r"\*") for text in (code.meaning, code.remedy)]
-        yield code.level, f"``{name}``", code.severity, *texts
+        yield code.level, (f"``{name}``{severity}", *texts)
 
 
-def _mutations() -> Iterator[Sequence[str]]:
+def _mutations() -> Rows:
     """Yield the mutations from the manifest of the tests."""
     manifest = HERE.parent / "tests" / "unit" / "validation" / "mutation" / "manifest.toml"
-    yield "level", "what is broken", "code", "place", "also"
     for said in tomllib.loads(manifest.read_text(encoding="utf-8"))["mutation"]:
         also = ", ".join(f"``{code}``" for code in said.get("also", ()))
-        yield said["level"], said["breaks"], f"``{said['code']}``", said["place"], also
+        told = f"``{said['code']}``" + (f"; also {also}" if also else "")
+        yield said["level"], (said["breaks"], told, said["place"])
 
 
-_write_table("validation-codes", _validation_codes())
-_write_table("mutations", _mutations())
+_write_tables(
+    "validation-codes", ("code", "what it means", "what to do"), "34 36 30", _validation_codes()
+)
+_write_tables("mutations", ("what is broken", "code", "place"), "46 42 12", _mutations())
 
 
 def _escape_stars(_app: object, _context: object, lines: list[str]) -> None:

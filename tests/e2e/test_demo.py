@@ -99,7 +99,7 @@ def test_applying_leaves_the_pixels_untouched(kept: Path) -> None:
 def test_everything_kept_is_valid(dpkit: Shell, kept: Path) -> None:
     for folder, documents in (("frames", 4), ("products", 4 + 1 + 4)):
         done = dpkit("validate", folder, cwd=kept)
-        assert done.stderr.strip() == f"{documents} validated, 0 with errors"
+        assert done.stderr.strip() == f"{documents} validated, 0 failed"
         assert done.stdout == ""
 
 

@@ -78,12 +78,12 @@ def test_its_products_tasks_and_pipeline_appear(desk: Desk) -> None:
     shown = desk.dpkit("pipeline", "show", "DOME_Pipeline").stdout
     assert "levels=each of measure_level by domenight domefilter" in shown
     desk.dpkit("schema", "sample", "DomeReading", "--out", "sample")
-    assert "1 validated, 0 with errors" in desk.dpkit("validate", "sample").stderr
+    assert "1 validated, 0 failed" in desk.dpkit("validate", "sample").stderr
 
 
 def test_it_goes_from_simulation_to_archive(desk: Desk) -> None:
     desk.dpkit("simulate", "dome-readings", "--out", "readings")
-    assert "12 validated, 0 with errors" in desk.dpkit("validate", "readings").stderr
+    assert "12 validated, 0 failed" in desk.dpkit("validate", "readings").stderr
     desk.dpkit("archive", "init")
     desk.dpkit("archive", "register", *sorted((desk.folder / "readings").glob("*.xml")))
     words = ("--readings", "readings/list.json", "--out", "made", "--register")

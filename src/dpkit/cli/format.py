@@ -149,10 +149,12 @@ def check(file: Path, format_id: str | None, output_format: str) -> None:
       dpkit format check image.asdf --format-id roman.image --format json
     """
     from dpkit.formats.check import check_file
+    from dpkit.formats.datafile import DataFile
     from dpkit.formats.identity import said_format
 
-    identifier = format_id or said_format(file)
-    deviations = check_file(file, identifier)
+    opened = DataFile(file)
+    identifier = format_id or said_format(opened)
+    deviations = check_file(opened, identifier)
     if output_format == "json":
         said = [deviation.to_dict() for deviation in deviations]
         report = {"file": str(file), "format": identifier, "ok": not said, "deviations": said}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -13,7 +14,7 @@ import click
 from dpkit import __version__
 from dpkit.cli.jobs import jobs_option
 from dpkit.cli.output import say
-from dpkit.errors import NotFoundError
+from dpkit.errors import DpkitError
 
 if TYPE_CHECKING:
     from dpkit.validation.batch import Settings
@@ -28,7 +29,11 @@ SOFTWARE = ("dpkit validate", __version__)
 
 @click.command()
 @click.argument("documents", nargs=-1, required=True)
-@click.option("--level", help="Last level to run, such as schema, rules or files.")
+@click.option(
+    "--level",
+    help="Last level to run: well-formed, schema, rules, quality, files, format, headers (the last "
+    "without an archive), references.",
+)
 @click.option("--archive", help="Archive in which references to other products must resolve.")
 @click.option("--lenient", is_flag=True, help="Unknown elements are warnings, not errors.")
 @click.option(
@@ -106,6 +111,7 @@ def _demands(documents: tuple[str, ...], options: dict[str, Any]) -> tuple[Setti
     from dpkit.validation.level import last_level
     from dpkit.validation.policy import Policy
     from dpkit.validation.source import require_documents
+    from dpkit.validation.store import opened
 
     archive = options["archive"]
     try:
@@ -114,11 +120,23 @@ def _demands(documents: tuple[str, ...], options: dict[str, Any]) -> tuple[Setti
             ignored=options["ignore"], warned=options["warn"], fail_on=options["fail_on"]
         )
         require_documents(documents)
-    except NotFoundError as error:
+        with opened(archive):
+            pass
+    except DpkitError as error:
         raise click.UsageError(str(error)) from None
+    _require_folder(options["write_product"])
     facts = options["output_format"] != "text" or options["resume"] is not None
     settings = Settings(level=level, lenient=options["lenient"], archive=archive, facts=facts)
     return settings, policy
+
+
+def _require_folder(folder: Path | None) -> None:
+    """Refuse a folder for the result that cannot be written to, before all is validated."""
+    if folder is None:
+        return
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise click.BadParameter(f"{there} is no folder to write to", param_hint="--write-product")
 
 
 def _standard_input() -> Iterator[bytes]:
@@ -132,7 +150,11 @@ def _journal(path: Path | None, settings: Settings) -> Iterator[Any]:
     if path is None:
         yield None
         return
-    with Journal(path, settings, __version__) as journal:
+    try:
+        journal = Journal(path, settings, __version__)
+    except (DpkitError, OSError) as error:
+        raise click.BadParameter(str(error), param_hint="--resume") from None
+    with journal:
         yield journal
 
 
@@ -203,4 +225,4 @@ class _Run:
                 say(f"written: {document}")
         if self._max_errors is not None and self._errors >= self._max_errors:
             say(f"stopped after {self._errors} errors")
-        say(f"{self._reports} validated, {self._failed} with errors")
+        say(f"{self._reports} validated, {self._failed} failed")

@@ -17,6 +17,8 @@ class DamagedError(FileFormatError):
         Where in the file.
     message : str
         What is wrong there.
+    remedy : str
+        What to do.
 
     Attributes
     ----------
@@ -24,8 +26,10 @@ class DamagedError(FileFormatError):
         Where in the file; `place` also names the file once it is known.
     """
 
-    def __init__(self, place: str, message: str) -> None:
-        super().__init__(message, place=place, remedy="get the file anew from where it came")
+    def __init__(
+        self, place: str, message: str, remedy: str = "get the file anew from where it came"
+    ) -> None:
+        super().__init__(message, place=place, remedy=remedy)
         self.where = place
 
     def deviation(self) -> Deviation:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dpkit.errors import FileFormatError
+from dpkit.formats.datafile import DataFile
 from dpkit.formats.header import ABSENT, read_header
 
 __all__ = ["said_format"]
@@ -12,7 +11,7 @@ __all__ = ["said_format"]
 _KEYWORD = "FITS_DEF"
 
 
-def said_format(path: Path) -> str:
+def said_format(file: DataFile) -> str:
     """Return the id of the format that a file says it has.
 
     Raises
@@ -22,11 +21,11 @@ def said_format(path: Path) -> str:
     FileFormatError
         It says nothing of its format.
     """
-    said = read_header(path, "0", _KEYWORD)
+    said = read_header(file, "0", _KEYWORD)
     if said is ABSENT or not str(said).strip():
         raise FileFormatError(
             f"says nothing of its format: it has no keyword {_KEYWORD}",
-            place=path,
+            place=file.path,
             remedy="give the format with --format-id",
         )
     return str(said).strip()

@@ -40,9 +40,13 @@ def check_unit(found: str | None, said: Json, place: str) -> Iterable[Deviation]
         yield Deviation(
             code="format-column-unit",
             place=place,
-            message=f"has unit {found} but the format has {said.get('unit')}",
+            message=f"has {_unit(found)} but the format has {_unit(said.get('unit'))}",
             value=found or "",
         )
+
+
+def _unit(unit: str | None) -> str:
+    return f"unit {unit}" if unit else "no unit"
 
 
 def start_check(said: Json, value: object) -> ValueCheck:

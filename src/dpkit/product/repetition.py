@@ -10,7 +10,7 @@ from lxml import etree
 from dpkit.product.document import select_nodes, select_texts
 from dpkit.schema.dictionary import HeaderMap, ProductEntry
 
-__all__ = ["Repetition", "repetitions"]
+__all__ = ["Repetition", "fill_pattern", "repetitions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +68,14 @@ def _of_rows(header: HeaderMap, root: etree._Element) -> Iterator[Repetition]:
         if names.keys() == header.scope.keys():
             yield Repetition(
                 header=header,
-                hdu=_filled(header.hdu, names),
-                key=_filled(header.key, names),
+                hdu=fill_pattern(header.hdu, names),
+                key=fill_pattern(header.key, names),
                 text=next(iter(select_texts(row, below)), None),
                 row=row,
             )
 
 
-def _filled(pattern: str, names: dict[str, str]) -> str:
+def fill_pattern(pattern: str, names: dict[str, str]) -> str:
     """Put keys into the braces of a name; those with a width are numbers."""
     wide = {n: int(t) if t.strip().lstrip("-").isdecimal() else t.strip() for n, t in names.items()}
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from dpkit.formats.wish import HeaderValue, Wish
 from dpkit.product.checksum import METHODS, file_checksum
 from dpkit.product.document import NO_FILE, select_nodes, select_texts
 from dpkit.product.repetition import Repetition, repetitions
+from dpkit.product.rowkeyword import unclaimed_keywords
 from dpkit.product.writing import Placing, refuse_existing
 from dpkit.schema.dictionary import ProductEntry, Storage
 from dpkit.simulate.formatted import description_of
@@ -61,6 +63,9 @@ def draft_files(
         headers: dict[tuple[str, str], HeaderValue] = {
             (one.hdu, one.key): one.text for one in repeated
         }
+        rows = [header for header in entry.row_headers if header.file == storage.name]
+        for _, hdu, key in unclaimed_keywords(_places(description), rows, repeated):
+            headers[hdu, key] = None
         for number, node in enumerate(select_nodes(root, storage.path)):
             name = next(iter(select_texts(node, storage.parts["name"])), NO_FILE).strip()
             if name in {"", NO_FILE}:
@@ -70,6 +75,15 @@ def draft_files(
             draft = placed.draft(target)
             make_described(draft, description, Wish(headers=headers, seed=seed + number))
             _enter(node, storage, draft)
+
+
+def _places(description: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield HDU and keyword of all that a format has outside of groups of HDUs."""
+    for number, hdu in enumerate(description.get("hdus", ())):
+        for keyword in hdu.get("keywords", ()):
+            yield from ((home, keyword["name"]) for home in (str(number), hdu["name"]))
+    yield from (("0", keyword["name"]) for keyword in description.get("keywords", ()))
+    yield from (("0", value["path"]) for value in description.get("values", ()))
 
 
 def _plain_fits(repeated: list[Repetition]) -> dict[str, Any]:

@@ -237,6 +237,11 @@ CODES: dict[str, Code] = {
             "The format has no such column, or it is there twice.",
             "remove the column",
         ),
+        (
+            "format-column-order",
+            "A column stands after one that it must precede.",
+            "write them in the order of the format",
+        ),
         ("format-column-type", "A column or a cell has another type.", "convert the column"),
         ("format-column-unit", "A column has another unit.", "convert the column"),
         (
@@ -293,7 +298,7 @@ CODES: dict[str, Code] = {
         ("header-missing", "A file lacks a keyword that the document has.", "add the keyword"),
         (
             "header-surplus",
-            "A file has a keyword whose value the document leaves out.",
+            "A file has a keyword whose value, or row, the document leaves out.",
             "remove the keyword, or say the value in the document",
         ),
         (

@@ -35,7 +35,7 @@ class FilesPass:
             if not any(finding.severity == "error" for finding in found):
                 found += _content(reference, subject)
             if any(finding.severity == "error" for finding in found):
-                subject.unreadable.add(reference.storage)
+                subject.unreadable.add(reference)
             yield from found
 
 
@@ -75,7 +75,7 @@ def _in_document(code: str, message: str, reference: FileReference, subject: Sub
     return Finding(
         code=code,
         source=str(subject.source),
-        line=reference.line,
+        line=subject.line_of_file(reference),
         path=reference.storage,
         value=reference.name,
         message=message,

@@ -23,7 +23,7 @@ class FormatPass:
         """Yield every departure of a file from its format; a format not described is a warning."""
         for reference in subject.document.files():
             yield from self._claim(reference, subject)
-            if reference.storage not in subject.unreadable and reference.format is not None:
+            if reference not in subject.unreadable and reference.format is not None:
                 yield from self._content(reference, subject)
 
     def _claim(self, reference: FileReference, subject: Subject) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ class FormatPass:
             yield Finding(
                 code="format-wrong",
                 source=str(subject.source),
-                line=reference.line,
+                line=subject.line_of_file(reference),
                 path=declared.path,
                 value=f"{claimed[0]} {claimed[1]}",
                 message=f"the format is {claimed[0]} {claimed[1]}, not {wanted[0]} {wanted[1]}",
@@ -42,13 +42,13 @@ class FormatPass:
 
     def _content(self, reference: FileReference, subject: Subject) -> Iterator[Finding]:
         try:
-            deviations = check_file(reference.location, str(reference.format))
+            deviations = check_file(subject.file(reference.location), str(reference.format))
         except NotFoundError as error:
             # A storage whose format the schema fixes was judged by `_claim`.
             yield Finding(
                 code="format-unknown",
                 source=str(subject.source),
-                line=reference.line,
+                line=subject.line_of_file(reference),
                 path=reference.storage,
                 message=error.message,
                 remedy=error.remedy,
@@ -65,7 +65,7 @@ class FormatPass:
             return
         for deviation in deviations:
             if deviation.code == "file-unreadable":
-                subject.unreadable.add(reference.storage)
+                subject.unreadable.add(reference)
             yield Finding(
                 code=deviation.code,
                 source=str(reference.location),

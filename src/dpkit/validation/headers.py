@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from dpkit import tai
-from dpkit.binding.door import line_of
 from dpkit.errors import FileFormatError
 from dpkit.formats.damage import DamagedError
-from dpkit.formats.header import ABSENT, Headers, kind_of, read_headers
+from dpkit.formats.header import ABSENT, Headers, read_headers
 from dpkit.product.document import FileReference
 from dpkit.product.repetition import Repetition, repetitions
+from dpkit.product.rowkeyword import unclaimed_keywords
 from dpkit.schema.dictionary import HeaderMap
 from dpkit.validation.report import Finding
 from dpkit.validation.subject import Subject
@@ -32,19 +32,23 @@ class HeadersPass:
         """Yield every keyword that is missing or contradicts the document."""
         entry = subject.document.entry
         for reference in subject.document.files():
-            if reference.storage in subject.unreadable:
+            if reference in subject.unreadable:
                 continue
             repeated = list(repetitions(entry, subject.document.root, reference.storage))
+            rows = [row for row in entry.row_headers if row.file == reference.storage]
             try:
-                if not repeated and kind_of(reference.location) != "fits":
+                file = subject.file(reference.location)
+                if not (repeated or rows) and file.kind != "fits":
                     continue
-                headers = read_headers(reference.location)
+                headers = read_headers(file)
             except FileFormatError as error:
                 yield _unread(error, reference)
                 continue
             yield from _identity(headers, reference)
             for one in repeated:
-                yield from _compare(one, headers, reference)
+                yield from _compare(one, headers, reference, subject)
+            for row, hdu, key in unclaimed_keywords(headers.places(), rows, repeated):
+                yield _of_no_row(row, hdu, key, headers, reference)
 
 
 def _unread(error: FileFormatError, reference: FileReference) -> Finding:
@@ -70,14 +74,16 @@ def _identity(headers: Headers, reference: FileReference) -> Iterator[Finding]:
             yield _finding("header-differs", reference, key, message, card)
 
 
-def _compare(repeated: Repetition, headers: Headers, reference: FileReference) -> Iterator[Finding]:
+def _compare(
+    repeated: Repetition, headers: Headers, reference: FileReference, subject: Subject
+) -> Iterator[Finding]:
     """Compare one keyword with the text of the document that it repeats."""
     header, hdu, text = repeated.header, repeated.hdu, repeated.text
     card = headers.value(hdu, repeated.key)
-    place = repeated.key if hdu in {"0", "PRIMARY"} else f"{hdu} {repeated.key}"
+    place = _place(hdu, repeated.key)
     where = header.path
     if repeated.row is not None:
-        where += f" (line {line_of(repeated.row)})"
+        where += f" (line {subject.line_of(repeated.row)})"
     if text is None:
         if card is not ABSENT:
             message = f"is there, but the document has nothing at {where}"
@@ -88,6 +94,18 @@ def _compare(repeated: Repetition, headers: Headers, reference: FileReference) -
     elif not agrees(header, text.strip(), card):
         message = f"is {card!r} but the document has {text.strip()!r} at {where}"
         yield _finding("header-differs", reference, place, message, card)
+
+
+def _of_no_row(
+    row: HeaderMap, hdu: str, key: str, headers: Headers, reference: FileReference
+) -> Finding:
+    message = f"is there, but the document has no such row at {row.row}"
+    card = headers.value(hdu, key)
+    return _finding("header-surplus", reference, _place(hdu, key), message, card)
+
+
+def _place(hdu: str, key: str) -> str:
+    return key if hdu in {"0", "PRIMARY"} else f"{hdu} {key}"
 
 
 def _finding(

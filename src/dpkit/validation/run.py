@@ -12,6 +12,7 @@ from dpkit.validation.report import Report
 from dpkit.validation.store import ReferenceStore, opened
 from dpkit.validation.subject import Subject
 from dpkit.validation.unwritten import validate_unwritten
+from dpkit.validation.written import validate_written
 
 __all__ = ["LEVELS", "validate"]
 
@@ -29,9 +30,9 @@ def validate(
     ----------
     source : str, Path, Product or Document
         The document, or a product. One that was read or written is judged by its document as it
-        lies there; one that was never written by the document that it would get. A `Document`
-        was validated against its schema when it was read; it is judged as it is, without reading
-        it again.
+        lies there; one that was changed since, or never written, by the document that it would
+        get. Files are those beside the document, where there is one. A `Document` was validated
+        against its schema when it was read; it is judged as it is, without reading it again.
     level : str, optional
         Last level to run, one of `LEVELS`; all by default.
     lenient : bool
@@ -69,7 +70,7 @@ def _validate(
     if isinstance(source, Product):
         if source.source is None:
             return validate_unwritten(source, level, store)
-        source = source.source
+        return validate_written(source, source.source, level, store, lenient=lenient)
     if isinstance(source, Document):
         return run_passes(_read_before(source, lenient, store), level, read=True)
     path = source if isinstance(source, Path) else Path(source)

@@ -28,9 +28,11 @@ def require_documents(sources: Sequence[str]) -> None:
     Raises
     ------
     NotFoundError
-        A pattern matches nothing, or a folder has no documents.
+        A source is empty, a pattern matches nothing, or a folder has no documents.
     """
     for source in sources:
+        if not source:
+            raise NotFoundError("a source is empty", remedy="give documents, patterns or folders")
         if source != STANDARD_INPUT and next(_expand(source), None) is None:
             folder = Path(source).is_dir()
             message = f"{source} has no documents (*{SUFFIX})" if folder else f"no file is {source}"

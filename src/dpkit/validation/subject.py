@@ -10,7 +10,8 @@ from typing import Protocol
 from lxml import etree
 
 from dpkit.binding.door import line_of
-from dpkit.product.document import Document
+from dpkit.formats.datafile import DataFile
+from dpkit.product.document import Document, FileReference, select_nodes, select_texts
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.upgrade.change import Change
 from dpkit.validation.line import LAST_LINE, ElementLines
@@ -34,8 +35,8 @@ class Subject:
         Its tree, once it is well-formed.
     entry : ProductEntry or None
         Its product, once the root element is known.
-    unreadable : set of str
-        Storages whose file an earlier pass found missing or damaged.
+    unreadable : set of FileReference
+        Files that an earlier pass found missing or damaged.
     lenient : bool
         Whether elements that the schema does not know are left out with a warning.
     changes : tuple of Change
@@ -46,18 +47,21 @@ class Subject:
         Time of change and size of each file that was looked at; None for one that is not there.
     cut : bool
         Whether the pass that runs knows of more than it tells.
+    opened : dict
+        The files that a pass has read, for those after it.
     """
 
     source: Path
     data: bytes | None = None
     root: etree._Element | None = None
     entry: ProductEntry | None = None
-    unreadable: set[str] = field(default_factory=set)
+    unreadable: set[FileReference] = field(default_factory=set)
     lenient: bool = False
     changes: tuple[Change, ...] = ()
     store: ReferenceStore | None = None
     files: dict[Path, tuple[int, int] | None] = field(default_factory=dict)
     cut: bool = False
+    opened: dict[Path, DataFile] = field(default_factory=dict)
     _document: Document | None = None
     _lines: ElementLines | None = None
 
@@ -76,6 +80,10 @@ class Subject:
             )
         return self._document
 
+    def file(self, location: Path) -> DataFile:
+        """Return a file of the product; what one pass has read of it is not read again."""
+        return self.opened.setdefault(location, DataFile(location))
+
     def line_of(self, node: etree._Element | str) -> int:
         """Return the line of an element or of what holds an attribute; 0 when it has none.
 
@@ -90,6 +98,16 @@ class Subject:
         if self._lines is None:
             self._lines = ElementLines(self.root, self.data)
         return self._lines.of(node)
+
+    def line_of_file(self, reference: FileReference) -> int:
+        """Return the line of the storage that names a file."""
+        if reference.line < LAST_LINE:
+            return reference.line
+        storage = self.document.entry.storage(reference.storage)
+        for node in select_nodes(self.document.root, storage.path):
+            if reference.name in map(str.strip, select_texts(node, storage.parts["name"])):
+                return self.line_of(node)
+        return reference.line
 
 
 class Pass(Protocol):

@@ -182,7 +182,7 @@ def documents(make, tmp_path: Path) -> Path:
 def test_validate_takes_documents_and_folders(documents: Path) -> None:
     good, bad = sorted(documents.glob("*.xml"), key=lambda path: "Params" not in path.name)
     run = invoke("validate", good)
-    assert (run.exit_code, run.stdout, run.stderr) == (0, "", "1 validated, 0 with errors\n")
+    assert (run.exit_code, run.stdout, run.stderr) == (0, "", "1 validated, 0 failed\n")
     run = invoke("validate", documents)
     assert run.exit_code == 1
     document, line, *summary = run.stdout.splitlines()
@@ -190,7 +190,7 @@ def test_validate_takes_documents_and_folders(documents: Path) -> None:
     assert line.startswith(f"  error: {bad}:")
     assert "[rule-broken]" in line
     assert summary[-1].split()[:3] == ["1", "error", "rule-broken"]
-    assert run.stderr == "2 validated, 1 with errors\n"
+    assert run.stderr == "2 validated, 1 failed\n"
     assert invoke("validate", documents, "--level", "schema").exit_code == 0
 
 

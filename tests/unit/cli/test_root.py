@@ -205,7 +205,7 @@ def test_program_and_module_are_the_same() -> None:
         )
         assert run.returncode == 1
         assert "/nowhere.xml" in run.stdout
-        assert "1 with errors" in run.stderr
+        assert "1 failed" in run.stderr
 
 
 def test_every_public_name_can_be_reached() -> None:

@@ -211,6 +211,10 @@ def test_a_file_that_is_cut_off_is_unreadable(describe, conforming, tmp_path: Pa
         (tmp_path / "a.asdf").write_bytes(data[:length])
         codes = {d.code for d in check_described(tmp_path / "a.asdf", describe("toy.asdf"))}
         assert codes & {"file-unreadable", "format-array-damaged"}
+    for length in range(last + 1, len(data.rstrip()) - 1):  # within the index of the blocks
+        (tmp_path / "a.asdf").write_bytes(data[:length])
+        (deviation,) = check_described(tmp_path / "a.asdf", describe("toy.asdf"))
+        assert deviation.code == "file-unreadable"
 
 
 def test_no_array_is_loaded(describe, conforming, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import json
+import lzma
 import subprocess
 import sys
 from contextlib import suppress
@@ -310,6 +313,36 @@ def test_what_cannot_be_opened_is_a_deviation(describe, tmp_path: Path, name: st
     for path in (tmp_path / "missing", tmp_path, tmp_path / "empty"):
         (deviation,) = check_described(path, describe(name))
         assert (deviation.code, deviation.place) == ("file-unreadable", "file")
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize(
+    ("magic", "said"),
+    [(gzip.compress(b"-"), "gzip"), (bz2.compress(b"-"), "bzip2"), (lzma.compress(b"-"), "xz")],
+    ids=lambda said: said if isinstance(said, str) else "",
+)
+def test_a_file_compressed_as_a_whole_is_named_so(
+    describe, tmp_path: Path, name: str, magic: bytes, said: str
+) -> None:
+    (tmp_path / "a").write_bytes(magic)
+    (deviation,) = check_described(tmp_path / "a", describe(name))
+    assert (deviation.code, deviation.place) == ("file-unreadable", "file")
+    assert deviation.message == f"is compressed by {said}"
+    assert deviation.remedy == "decompress it"
+    with pytest.raises(FileFormatError, match=f"compressed by {said}"):
+        read_headers(tmp_path / "a")
+
+
+def test_a_fault_of_a_library_is_none_of_the_file(
+    describe, made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(name: str) -> None:
+        raise PermissionError(13, "Permission denied", f"/root/.{name}")
+
+    (tmp_path / "a").write_bytes(made["toy.fits"])
+    monkeypatch.setattr("dpkit.formats.fits.scan.import_module", forbidden)
+    with pytest.raises(PermissionError, match=r"/root/\.astropy"):
+        check_described(tmp_path / "a", describe("toy.fits"))
 
 
 @pytest.mark.parametrize("name", [*KINDS, COMPRESSED])

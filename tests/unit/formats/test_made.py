@@ -11,7 +11,8 @@ from astropy.table import Table
 
 from dpkit.errors import FileFormatError, NotFoundError
 from dpkit.formats.check import check_described, check_file
-from dpkit.formats.header import ABSENT, kind_of, read_header, read_headers
+from dpkit.formats.datafile import DataFile
+from dpkit.formats.header import ABSENT, read_header, read_headers
 from dpkit.formats.template import make_described, make_file, write_template
 from dpkit.formats.wish import Wish
 from dpkit.schema.dictionary import file_format, format_names
@@ -205,9 +206,9 @@ def test_headers_are_read_from_any_kind_of_file(describe, tmp_path: Path) -> Non
 def test_the_kind_of_a_file_is_told_by_its_beginning(describe, tmp_path: Path) -> None:
     for name in (name for name in TOYS if name != "toy.lists"):
         path = make_described(tmp_path / name.replace(".", "-"), describe(name), Wish())
-        assert kind_of(path) == name.partition(".")[2]
+        assert DataFile(path).kind == name.partition(".")[2]
     with pytest.raises(FileFormatError, match="there is no such file"):
-        kind_of(tmp_path / "nothing")
+        _ = DataFile(tmp_path / "nothing").kind
 
 
 def test_an_extra_that_is_not_installed_is_named(

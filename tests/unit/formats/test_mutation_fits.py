@@ -347,6 +347,20 @@ def test_an_hdu_too_many_is_found(describe, conforming, tmp_path: Path, identifi
 
 
 @pytest.mark.parametrize("identifier", FORMATS)
+def test_columns_stand_in_the_order_of_the_format(
+    describe, conforming, tmp_path: Path, identifier: str
+) -> None:
+    for number, (name, said) in enumerate(planned(describe(identifier))):
+        if "columns" not in said:
+            continue
+        wanted = [column["name"] for column in said["columns"]]
+        change = rebuilt(number, lambda columns: columns[::-1])
+        found = run(conforming[identifier], change, describe(identifier), tmp_path / "a.fits")
+        late = [("format-column-order", f"{name} column {other}") for other in wanted[-2::-1]]
+        assert [one for one in found if one[0] == "format-column-order"] == late
+
+
+@pytest.mark.parametrize("identifier", FORMATS)
 def test_a_column_too_many_is_found(describe, conforming, tmp_path: Path, identifier: str) -> None:
     tables = [n for n, (_, said) in enumerate(planned(describe(identifier))) if "columns" in said]
     for number in tables:

@@ -49,14 +49,14 @@ def odd(frame) -> Path:
 
 def test_statuses_and_streams(good: Path, bad: Path, odd: Path) -> None:
     for words, status, summary in (
-        ((good,), 0, "1 validated, 0 with errors"),
-        ((good, bad), 1, "2 validated, 1 with errors"),
-        ((odd,), 0, "1 validated, 0 with errors"),
-        ((odd, "--fail-on", "warning"), 1, "1 validated, 1 with errors"),
-        ((odd, "--fail-on", "warning", "--ignore", "file-name-pattern"), 0, "0 with errors"),
-        ((bad, "--warn", "rule-broken"), 0, "1 validated, 0 with errors"),
-        ((bad, "--ignore", "rule-broken", "--ignore", "file-size"), 0, "0 with errors"),
-        ((bad, "--level", "schema"), 0, "0 with errors"),
+        ((good,), 0, "1 validated, 0 failed"),
+        ((good, bad), 1, "2 validated, 1 failed"),
+        ((odd,), 0, "1 validated, 0 failed"),
+        ((odd, "--fail-on", "warning"), 1, "1 validated, 1 failed"),
+        ((odd, "--fail-on", "warning", "--ignore", "file-name-pattern"), 0, "0 failed"),
+        ((bad, "--warn", "rule-broken"), 0, "1 validated, 0 failed"),
+        ((bad, "--ignore", "rule-broken", "--ignore", "file-size"), 0, "0 failed"),
+        ((bad, "--level", "schema"), 0, "0 failed"),
     ):
         run = invoke(*words)
         assert (run.exit_code, run.exception) == (status, run.exception), run.output
@@ -75,12 +75,21 @@ def test_statuses_and_streams(good: Path, bad: Path, odd: Path) -> None:
         (("--max-errors", "0"), "max-errors"),
         (("--jobs", "0"), "jobs"),
         (("nothing/*.xml",), "no file is nothing/*.xml"),
+        (("",), "a source is empty"),
+        (("--archive", "nothing.sqlite"), "there is no archive"),
+        (("--resume", "nothing/run.journal"), "No such file or directory"),
+        (("--write-product", f"{__file__}/results"), "is no folder to write to"),
     ],
 )
 def test_wrong_usage(good: Path, words: tuple[str, ...], said: str) -> None:
     run = invoke(good, *words)
     assert (run.exit_code, run.stdout) == (2, "")
     assert said in run.stderr
+
+
+def test_the_help_lists_the_levels_in_their_order() -> None:
+    text = " ".join(invoke("--help").stdout.split())
+    assert f"{', '.join(LEVELS[:-1])} (the last without an archive), {LEVELS[-1]}" in text
 
 
 @pytest.mark.parametrize("level", LEVELS[:-1])
@@ -94,6 +103,16 @@ def test_a_list_on_the_standard_input(good: Path, bad: Path) -> None:
     assert [one["ok"] for one in json.loads(run.stdout)] == [True, False]
     run = invoke("-", "--format", "json", stdin=b"")
     assert (run.exit_code, run.stdout) == (0, "[]\n")
+
+
+def test_a_folder_that_cannot_be_written_is_told_before(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != tmp_path)
+    run = invoke(good, "--write-product", tmp_path / "a" / "b")
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert f"{tmp_path} is no folder to write to" in run.stderr
+    assert not (tmp_path / "a").exists()
 
 
 def test_max_errors_stops(bad: Path) -> None:
@@ -121,7 +140,7 @@ def test_the_archive_is_asked(make, tmp_path: Path) -> None:
     run = invoke(document, "--archive", place)
     assert (run.exit_code, "[reference-missing]" in run.stdout) == (1, True)
     run = invoke(document, "--archive", tmp_path / "nothing.sqlite")
-    assert (run.exit_code, run.stdout, len(run.stderr.splitlines())) == (1, "", 1)
+    assert (run.exit_code, run.stdout) == (2, "")  # 1 would say that a product failed
 
 
 def test_a_fault_of_the_validator_is_status_3(
@@ -150,7 +169,8 @@ def test_resume_keeps_what_it_knows(good: Path, bad: Path, tmp_path: Path) -> No
     assert len(journal.read_text().splitlines()) == 3
     assert json.loads(again.stdout) == [dpkit.validate(path).to_dict() for path in (good, bad)]
     run = invoke(good, "--resume", good)
-    assert (run.exit_code, "is no journal" in run.stderr) == (1, True)
+    assert (run.exit_code, "is no journal" in run.stderr) == (2, True)
+    assert good.read_text().startswith("<?xml")
 
 
 def test_no_colours_and_no_bar_without_a_terminal(bad: Path) -> None:
@@ -158,7 +178,7 @@ def test_no_colours_and_no_bar_without_a_terminal(bad: Path) -> None:
         [sys.executable, "-m", "dpkit", "validate", str(bad)], capture_output=True, check=False
     )
     assert b"\x1b" not in done.stdout + done.stderr
-    assert done.stderr == b"1 validated, 1 with errors\n"
+    assert done.stderr == b"1 validated, 1 failed\n"
 
 
 def on_terminal(*words: object) -> bytes:
@@ -189,7 +209,7 @@ def test_colours_and_bar_on_a_terminal(bad: Path) -> None:
     written = on_terminal(bad)
     assert b"\x1b[31merror\x1b[0m" in written
     assert b"validating" in written
-    assert b"1 validated, 1 with errors" in written
+    assert b"1 validated, 1 failed" in written
 
 
 @pytest.fixture
@@ -224,7 +244,7 @@ def test_an_interrupted_run_continues(many: Path, tmp_path: Path, jobs: str) -> 
     with pytest.raises(json.JSONDecodeError):  # a list that was cut off does not look whole
         json.loads(printed.read_bytes())
     done = subprocess.run(command, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"1500 validated, 0 with errors\n")
+    assert (done.returncode, done.stderr) == (0, b"1500 validated, 0 failed\n")
     documents = [one["document"] for one in json.loads(done.stdout)]
     assert documents == [str(path) for path in sorted(many.iterdir())]
     assert len(journal.read_bytes().splitlines()) == 1501

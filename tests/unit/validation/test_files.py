@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 import dpkit
-from dpkit.simulate import sample_document
+from dpkit.product.document import read_document
+from dpkit.simulate import sample_document, write_sample
 from dpkit.validation.filename import LONGEST, is_plain, name_faults
 from dpkit.validation.files import FilesPass
 
@@ -31,7 +34,8 @@ def test_a_name_that_leads_elsewhere_is_refused_untouched(
         patch.setattr(Path, "stat", lambda self, **_: touched.append(self))
         assert codes(subject) == ["file-name-path"]
     assert touched == []
-    assert subject.unreadable == {"DataStorage"}
+    (reference,) = subject.document.files()
+    assert subject.unreadable == {reference}
     assert not is_plain(name)
 
 
@@ -154,7 +158,6 @@ def test_an_optional_storage_without_a_file_is_a_warning(
 
 
 def test_an_adler_checksum_may_lack_its_zeros(frame) -> None:
-    import re
     import zlib
 
     for n in range(4000):  # until the checksum begins with a zero
@@ -179,3 +182,28 @@ def test_files_that_were_looked_at_are_told_with_their_state(frame) -> None:
     file.unlink()
     assert dpkit.validate(frame.document, level="files").files == {file: None}
     assert dpkit.validate(frame.document, level="quality").files == {}
+
+
+def test_of_several_files_of_a_storage_one_that_is_missing_hides_no_other(tmp_path: Path) -> None:
+    document = write_sample("DpdMerFinalCatalog", tmp_path, seed=1, full=True)
+    logs = [f for f in read_document(document).files() if f.storage == "LogFile"]
+    assert len(logs) > 1
+    logs[0].location.unlink()
+    logs[1].location.write_bytes(b"SIMPLE  =".ljust(100))
+    text = re.sub(r' (checksumMethod|checksumValue|fileSize)="[^"]*"', "", document.read_text())
+    document.write_text(text)
+    found = [f for f in dpkit.validate(document).findings if f.severity == "error"]
+    assert [(f.code, f.source) for f in found] == [
+        ("file-missing", str(logs[0].location)),
+        ("file-unreadable", str(logs[1].location)),
+    ]
+
+
+def test_a_file_of_no_format_may_be_compressed(tmp_path: Path) -> None:
+    document = write_sample("DpdMerFinalCatalog", tmp_path, seed=1, full=True)
+    (log, *_) = (f for f in read_document(document).files() if f.storage == "LogFile")
+    packed = log.location.with_suffix(".log.gz")
+    packed.write_bytes(gzip.compress(b"all went well"))
+    text = re.sub(r' (checksumMethod|checksumValue|fileSize)="[^"]*"', "", document.read_text())
+    document.write_text(text.replace(f">{log.name}<", f">{packed.name}<"))
+    assert [f for f in dpkit.validate(document).findings if f.severity == "error"] == []

@@ -357,6 +357,7 @@ TESTS = Path(__file__).parents[1]
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_is_provoked_by_a_test(code: str) -> None:
     sources = [*(TESTS / "validation").glob("test_*.py"), *(TESTS / "formats").glob("test_*.py")]
+    sources.remove(TESTS / "validation" / "test_mutations.py")  # it lists codes that it leaves out
     assert any(f'"{code}"' in source.read_text() for source in sources)
 
 

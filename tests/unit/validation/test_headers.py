@@ -118,6 +118,39 @@ def test_a_row_without_its_keyword_is_found(tmp_path: Path) -> None:
     assert written.found() == [("header-missing", key)]
 
 
+def test_a_keyword_of_a_row_that_is_not_there_is_found(tmp_path: Path) -> None:
+    written = Written("DpdSpirouBlaze", tmp_path, seed=1, full=True)
+    for key in ("EXTSN", "EXTSN1", "EXTSN77", "EXTSNABC", "EXTSNR"):
+        fits.setval(written.files[0], key, value=1.5)
+    assert written.found() == []  # none is written as the keyword of a row is
+    fits.setval(written.files[0], "EXTSN777", value=1.5)
+    (finding,) = (f for f in dpkit.validate(written.document).findings if f.level == "headers")
+    assert (finding.code, finding.path, finding.value) == ("header-surplus", "EXTSN777", "1.5")
+    assert "no such row at Data/OrderList/Order" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("product", "reader"),
+    [("DpdNirMasterDark", "fits.scan.scan_fits"), ("DpdRomanFlat", "asdf.reading.read_asdf")],
+)
+def test_a_file_is_read_once_by_all_levels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, product: str, reader: str
+) -> None:
+    from importlib import import_module
+
+    written = Written(product, tmp_path, seed=1)
+    module, _, name = f"dpkit.formats.{reader}".rpartition(".")
+    read, calls = getattr(import_module(module), name), []
+
+    def counted(path: Path) -> Any:
+        calls.append(path)
+        return read(path)
+
+    monkeypatch.setattr(import_module(module), name, counted)
+    assert written.found() == []
+    assert calls == written.files
+
+
 def test_a_tree_is_compared_with_its_document(tmp_path: Path) -> None:
     written = Written("DpdRomanImage", tmp_path, seed=1)
     start = first(written.document, "StartTime")

@@ -66,6 +66,17 @@ def test_findings_of_long_documents_are_where_those_of_short_ones_are(
     assert [f.line for f in long] == [f.line + FAR * (f.line > 2) for f in short]
 
 
+def test_a_file_of_a_long_document_is_named_at_its_line(frame) -> None:
+    frame.replace(f"<FileName>{frame.file.name}<", "<FileName>..<")
+    (short,) = dpkit.validate(frame.document).findings
+    text = frame.document.read_text()
+    at = text.index("<Header>")
+    frame.document.write_text(text[:at] + "\n" * FAR + text[at:])
+    (long,) = dpkit.validate(frame.document).findings
+    assert (short.code, long.code) == ("file-name-path", "file-name-path")
+    assert long.line == short.line + FAR
+
+
 def test_a_large_document_has_its_own_findings_with_lines(calibration, frame) -> None:
     frame.replace("<RA>", "<RA>x")
     assert not dpkit.validate(frame.document).ok  # what was wrong with it is not told again

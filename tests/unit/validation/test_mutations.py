@@ -205,6 +205,28 @@ def test_unbroken_samples_are_clean(product: str) -> None:
         assert findings(case) == [], seed
 
 
+NOT_OF_A_BROKEN_PRODUCT = {
+    "folder-loop": "of the search for documents",
+    "folder-unreadable": "of the search for documents",
+    "schema-unknown-element": "when read with leniency",
+    "rule-failed": "of a rule that is itself broken",
+    "file-access": "of the rights of who validates",
+    "file-name-length": "the schemas allow no such names",
+    "file-name-characters": "the schemas allow no such names",
+    "format-unchecked": "of an extra that is not installed",
+    "format-unknown": "of a format that is not described",
+    "format-checksum-missing": "no format of these products demands checksums",
+    "format-tree-unit": "no format of these products has quantities",
+    "header-unchecked": "of an extra that is not installed",
+}
+"""Codes for which these products cannot be broken; other tests provoke them."""
+
+
+def test_every_other_code_has_a_mutation() -> None:
+    assert {said["code"] for said in MANIFEST} | NOT_OF_A_BROKEN_PRODUCT.keys() == CODES.keys()
+    assert not {said["code"] for said in MANIFEST} & NOT_OF_A_BROKEN_PRODUCT.keys()
+
+
 def test_the_manifest_and_what_breaks_belong_together() -> None:
     names = [said["id"] for said in MANIFEST]
     assert sorted(names) == sorted(BREAKS)

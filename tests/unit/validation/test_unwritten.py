@@ -154,3 +154,24 @@ def test_references_of_a_product_in_memory(make, folder: Path) -> None:
 
     report = dpkit.validate(make.catalog(), archive=Nothing())
     assert [finding.code for finding in report.findings] == ["reference-missing"]
+
+
+def test_what_was_changed_since_it_was_read_is_judged(frame) -> None:
+    product = dpkit.read(frame.document)
+    assert dpkit.validate(product) == dpkit.validate(frame.document)
+    product.content.data.exposure_time.value = -1.0
+    report = dpkit.validate(product)
+    assert [f.code for f in report.findings] == ["rule-broken", "header-differs"]
+    assert {f.source for f in report.findings} == {str(frame.document), str(frame.file)}
+    assert dpkit.validate(frame.document).findings == []
+    product.content.data.exposure_time = "\x00"
+    report = dpkit.validate(product)
+    assert (report.level, [f.code for f in report.findings]) == ("schema", ["schema-violation"])
+
+
+def test_a_product_whose_document_is_gone_or_spoilt(frame) -> None:
+    product = dpkit.read(frame.document)
+    frame.document.write_text("<a>")
+    assert [f.code for f in dpkit.validate(product).findings] == ["xml-not-well-formed"]
+    frame.document.unlink()
+    assert [f.code for f in dpkit.validate(product).findings] == ["xml-unreadable"]

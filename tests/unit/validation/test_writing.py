@@ -76,10 +76,24 @@ def test_text_of_clean_reports_is_empty(reports: list[Report]) -> None:
     assert text_of(TextWriter, reports[:1]) == ""
 
 
+def test_text_of_an_odd_name_is_one_line_each() -> None:
+    finding = Finding(code="rule-broken", message="m", source="a\nb.xml")
+    report = Report(source=Path("a\nb.xml"), findings=[finding])
+    first, second, *_ = text_of(TextWriter, [report]).splitlines()
+    assert (first, second) == ("a b.xml", f"  error: {finding}")
+
+
 def test_text_says_that_there_is_more() -> None:
     finding = Finding(code="rule-broken", message="m", source="s")
     report = Report(source=Path("s"), findings=[finding], cut=["rules"])
     assert "  and more, of level rules" in text_of(TextWriter, [report]).splitlines()
+
+
+def test_junit_says_that_there_is_more() -> None:
+    finding = Finding(code="rule-broken", message="m", source="s")
+    report = Report(source=Path("s"), findings=[finding], cut=["rules"])
+    (failure,) = etree.fromstring(text_of(JunitWriter, [report], Policy()).encode()).iter("failure")
+    assert failure.text.splitlines() == [f"error: {finding}", "and more, of level rules"]
 
 
 @pytest.mark.parametrize("number", [0, 1, 4])

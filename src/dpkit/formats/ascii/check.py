@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from dpkit.formats.ascii.reading import TextTable, open_table
 from dpkit.formats.damage import DamagedError
+from dpkit.formats.datafile import DataFile
 from dpkit.formats.deviation import Deviation
 from dpkit.formats.tablecheck import (
     check_presence,
@@ -30,18 +30,18 @@ _ROWS = 8192
 _TRUTH = {"true": True, "false": False, "t": True, "f": False, "1": True, "0": False}
 
 
-def check_ascii(path: Path, description: Json) -> Iterator[Deviation]:
+def check_ascii(file: DataFile, description: Json) -> Iterator[Deviation]:
     """Yield every departure of a text table from its format.
 
     Parameters
     ----------
-    path : Path
+    file : DataFile
         The file.
     description : dict
         The format, from the data dictionary.
     """
     try:
-        table = open_table(path, description["flavour"])
+        table = open_table(file.path, description["flavour"])
         yield from _check(table, description)
     except DamagedError as damage:
         yield damage.deviation()

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -113,6 +114,8 @@ def open_table(path: Path, flavour: str) -> TextTable:
     DamagedError
         The file is missing, no text, or its header is not that of the flavour.
     """
+    if flavour != "csv":
+        import_module("astropy.table")  # before the file is opened: a failure is not of the file
     table = TextTable(path=path, flavour=flavour)
     with _opened(path) as stream:
         if flavour == "csv":

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dpkit.formats.asdf.reading import Block, block_digest, read_asdf
+from dpkit.formats.asdf.reading import Block, block_digest
 from dpkit.formats.asdf.tree import (
     ABSENT,
     ArrayNode,
@@ -19,6 +19,7 @@ from dpkit.formats.asdf.tree import (
     quantity_unit,
 )
 from dpkit.formats.damage import DamagedError
+from dpkit.formats.datafile import DataFile
 from dpkit.formats.deviation import Deviation
 from dpkit.formats.keyword import check_limits, is_time
 from dpkit.formats.length import Lengths
@@ -28,12 +29,12 @@ __all__ = ["check_asdf"]
 Json = dict[str, Any]
 
 
-def check_asdf(path: Path, description: Json) -> Iterator[Deviation]:
+def check_asdf(file: DataFile, description: Json) -> Iterator[Deviation]:
     """Yield every departure of an ASDF file from its format.
 
     Parameters
     ----------
-    path : Path
+    file : DataFile
         The file.
     description : dict
         The format, from the data dictionary.
@@ -44,7 +45,7 @@ def check_asdf(path: Path, description: Json) -> Iterator[Deviation]:
         The extra ``asdf`` is not installed.
     """
     try:
-        tree, blocks = read_asdf(path)
+        tree, blocks = file.tree
     except DamagedError as damage:
         yield damage.deviation()
         return
@@ -57,7 +58,7 @@ def check_asdf(path: Path, description: Json) -> Iterator[Deviation]:
         array = array_node(node)
         if array is not None and isinstance(array.source, int):
             users[array.source % max(len(blocks), 1)] = said["path"]
-    yield from _check_blocks(path, blocks, users)
+    yield from _check_blocks(file.path, blocks, users)
 
 
 def _missing(said: Json) -> Iterator[Deviation]:

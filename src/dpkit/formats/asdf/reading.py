@@ -23,6 +23,7 @@ __all__ = ["Block", "block_digest", "read_asdf"]
 _MAGIC = b"\xd3BLK"
 _HEADER = struct.Struct(">I4sQQQ16s")
 _INDEX = b"#ASDF BLOCK INDEX"
+_END = b"\n..."
 _READ = 4 * 1024 * 1024
 _MOST_TREE = 64 * 1024 * 1024
 _MOST_BLOCKS = 1_000_000
@@ -103,6 +104,8 @@ def _blocks(stream: BinaryIO, start: int) -> Iterator[Block]:
     for number in range(_MOST_BLOCKS):
         stream.seek(start)
         magic = stream.read(len(_INDEX))
+        if magic == _INDEX:
+            _check_index(stream, length)
         if not magic or magic == _INDEX:
             return
         if not magic.startswith(_MAGIC):
@@ -111,6 +114,13 @@ def _blocks(stream: BinaryIO, start: int) -> Iterator[Block]:
         block, start = _block(stream, number, start + len(_MAGIC), length)
         yield block
     raise DamagedError("file", f"has more than {_MOST_BLOCKS} blocks")
+
+
+def _check_index(stream: BinaryIO, length: int) -> None:
+    """Refuse a file that is cut off in its last part; nothing else reads the index."""
+    stream.seek(max(0, length - len(_END) - 2))
+    if not stream.read().rstrip(b"\r\n").endswith(_END):
+        raise DamagedError("block index", "the file ends within it")
 
 
 def _block(stream: BinaryIO, number: int, at: int, length: int) -> tuple[Block, int]:

@@ -79,6 +79,8 @@ def array_node(node: Any) -> ArrayNode | None:
         node = node["value"]
     if not isinstance(node, Mapping) or not {"datatype", "shape"} <= node.keys():
         return None
+    if "/ndarray-" not in _tag(node):
+        return None  # readers would give a mapping
     kind = node["datatype"]
     shape = node["shape"]
     if not isinstance(shape, Sequence) or isinstance(shape, str):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dpkit.formats.damage import DamagedError
+from dpkit.formats.datafile import DataFile
 from dpkit.formats.deviation import Deviation
 from dpkit.formats.fits.card import card_value, check_cards
 from dpkit.formats.fits.checksum import check_sums
@@ -20,7 +20,7 @@ from dpkit.formats.fits.image import (
     pixel_type,
     read_pixels,
 )
-from dpkit.formats.fits.scan import Hdu, scan_fits
+from dpkit.formats.fits.scan import Hdu
 from dpkit.formats.fits.walk import Match, match_hdus
 from dpkit.formats.fits.wcs import check_wcs
 from dpkit.formats.keyword import check_keyword
@@ -32,12 +32,12 @@ __all__ = ["check_fits"]
 Json = dict[str, Any]
 
 
-def check_fits(path: Path, description: Json) -> Iterator[Deviation]:
+def check_fits(file: DataFile, description: Json) -> Iterator[Deviation]:
     """Yield every departure of a FITS file from its format.
 
     Parameters
     ----------
-    path : Path
+    file : DataFile
         The file.
     description : dict
         The format, from the data dictionary.
@@ -45,15 +45,12 @@ def check_fits(path: Path, description: Json) -> Iterator[Deviation]:
     with warnings.catch_warnings():
         # What astropy warns of is found here anyhow, and with its place.
         warnings.simplefilter("ignore")
-        yield from list(_check(path, description))
+        yield from list(_check(file, description))
 
 
-def _check(path: Path, description: Json) -> Iterator[Deviation]:
-    hdus: list[Hdu] = []
-    try:
-        for hdu in scan_fits(path):
-            hdus.append(hdu)
-    except DamagedError as damage:
+def _check(file: DataFile, description: Json) -> Iterator[Deviation]:
+    hdus, damage = file.hdus
+    if damage is not None:
         # Cards that cannot be parsed may be the cause.
         for hdu in hdus:
             yield from check_cards(hdu.header, hdu.raw, hdu.name)
@@ -62,10 +59,10 @@ def _check(path: Path, description: Json) -> Iterator[Deviation]:
     matches, deviations = match_hdus(hdus, description)
     yield from deviations
     described = {match.hdu.number: match for match in matches}
-    walk = _Walk(path=path, primary=hdus[0])
+    walk = _Walk(path=file.path, primary=hdus[0])
     for hdu in hdus:
         yield from check_cards(hdu.header, hdu.raw, hdu.name)
-        yield from check_sums(path, hdu, demanded=description["checksum"])
+        yield from check_sums(file.path, hdu, demanded=description["checksum"])
         if hdu.number in described:
             yield from walk.check(described[hdu.number])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,14 +37,32 @@ def check_columns(path: Path, hdu: Hdu, described: list[Json], primary: Hdu) -> 
         The first HDU, whose header may say how pixels are numbered.
     """
     try:
-        columns = {column.name: column for column in read_columns(hdu)}
-        yield from check_presence(described, list(columns), hdu.name)
+        found = read_columns(hdu)
+        names = Counter(column.name for column in found)
+        yield from check_presence(described, list(names.elements()), hdu.name)
+        yield from _misplaced(hdu, list(names), described)
+        columns = {column.name: column for column in found if names[column.name] == 1}
         for said in described:
             if (column := columns.get(said["name"])) is not None:
                 yield from _check_column(hdu, column, said)
         yield from _check_values(path, hdu, columns, described, primary)
     except TableError as error:
         yield error.deviation
+
+
+def _misplaced(hdu: Hdu, names: list[str], described: list[Json]) -> Iterator[Deviation]:
+    """Yield columns that stand after one that they must precede."""
+    ranks = {said["name"]: number for number, said in enumerate(described)}
+    furthest = ""
+    for name in (name for name in names if name in ranks):
+        if furthest and ranks[name] < ranks[furthest]:
+            yield Deviation(
+                code="format-column-order",
+                place=f"{hdu.name} column {name}",
+                message=f"stands after {furthest}, and belongs before it",
+            )
+        else:
+            furthest = name
 
 
 def _check_column(hdu: Hdu, column: Column, said: Json) -> Iterator[Deviation]:

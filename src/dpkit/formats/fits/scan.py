@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -67,6 +68,7 @@ def scan_fits(path: Path) -> Iterator[Hdu]:
     DamagedError
         The file is missing, no FITS, or damaged; raised where the walk ends.
     """
+    import_module("astropy.io.fits")  # before the file is opened: a failure is not of the file
     try:
         with path.open("rb") as stream:
             yield from _walk(stream)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpkit.formats.damage import DamagedError, reason
+from dpkit.formats.datafile import DataFile
 from dpkit.formats.deviation import Deviation
 from dpkit.formats.extra import import_extra
 from dpkit.formats.tablecheck import (
@@ -67,7 +68,7 @@ def schema_keywords(schema: Schema) -> dict[str, str]:
     return found
 
 
-def check_parquet(path: Path, description: Json) -> Iterator[Deviation]:
+def check_parquet(file: DataFile, description: Json) -> Iterator[Deviation]:
     """Yield every departure of a parquet file from its format.
 
     Raises
@@ -76,8 +77,8 @@ def check_parquet(path: Path, description: Json) -> Iterator[Deviation]:
         The extra ``parquet`` is not installed.
     """
     try:
-        with open_parquet(path) as file:
-            yield from _check(file, description)
+        with open_parquet(file.path) as opened:
+            yield from _check(opened, description)
     except DamagedError as damage:
         yield damage.deviation()
 

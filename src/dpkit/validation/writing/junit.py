@@ -43,7 +43,7 @@ class JunitWriter:
         case = etree.Element("testcase")
         case.set("classname", report.product or "unknown")
         case.set("name", _clean(printable(report.source)))
-        lines = "\n".join(f"{one.severity}: {one}" for one in report.findings)
+        lines = "\n".join([f"{one.severity}: {one}" for one in report.findings] + _more(report))
         self._counts["tests"] += 1
         if report.failure:
             self._counts["errors"] += 1
@@ -67,6 +67,10 @@ class JunitWriter:
             self._echo(block)
         self._cases.close()
         self._echo("  </testsuite>\n</testsuites>\n")
+
+
+def _more(report: Report) -> list[str]:
+    return [f"and more, of level {', '.join(report.cut)}"] if report.cut else []
 
 
 def _add(case: etree._Element, name: str, kind: str, message: str, text: str) -> None:

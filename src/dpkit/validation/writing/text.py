@@ -32,7 +32,7 @@ class TextWriter:
         """Write the document and, below, each finding."""
         if report.ok and not report.findings:
             return
-        name = click.style(printable(report.source), bold=True)
+        name = click.style(" ".join(printable(report.source).split()), bold=True)
         self._echo(f"{name} {report.product} {report.id}".rstrip())
         for finding in report.findings:
             self._counts[finding.code, finding.severity] += 1

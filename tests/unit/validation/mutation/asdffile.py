@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -57,6 +58,58 @@ def in_tree(
         return None
     file = tree(case, lambda tree: change(*leaf_of(tree, one["path"])))
     return None if file is None else inside(file, one["path"])
+
+
+@breaks
+def list_where_a_value_is(case: Case) -> Place | None:
+    def change(node: Any, key: str) -> None:
+        node[key] = ["a", "list"]
+
+    return in_tree(case, "values", lambda said: said["required"], change)
+
+
+@breaks
+def fixed_value_changed(case: Case) -> Place | None:
+    chosen = case.file("asdf")
+    if chosen is None:
+        return None
+    said = file_format(str(chosen[0].format))["values"]
+    one = case.pick([value for value in said if "fixed" in value])
+    if one is None:
+        return None
+
+    def change(tree_: dict[str, Any]) -> None:
+        node, key = leaf_of(tree_, one["path"])
+        node[key] = "OTHER"
+
+    file = tree(case, change)
+    return None if file is None else inside(file, one["path"])
+
+
+@breaks
+def array_without_its_tag(case: Case) -> Place | None:
+    """Readers take what stands there for a mapping."""
+    chosen = case.file("asdf")
+    if chosen is None:
+        return None
+    case.forget()
+    data = chosen[1].location.read_bytes()
+    chosen[1].location.write_bytes(data.replace(b"data: !core/ndarray", b"data: !core/ndorray", 1))
+    return inside(chosen[1], "roman.data")
+
+
+@breaks
+def block_shorter_than_its_array(case: Case) -> Place | None:
+    """The first axis of the first array is told to be ten thousand times as long."""
+    chosen = case.file("asdf")
+    if chosen is None:
+        return None
+    case.forget()
+    location = chosen[1].location
+    text = location.read_bytes()
+    location.write_bytes(re.sub(rb"shape: \[(\d+)", rb"shape: [\g<1>0000", text, count=1))
+    path = file_format(str(chosen[0].format))["arrays"][0]["path"]
+    return inside(chosen[1], path)
 
 
 @breaks

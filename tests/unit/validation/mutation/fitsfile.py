@@ -137,17 +137,34 @@ def fixed_keyword_changed(case: Case) -> Place | None:
     return inside(file, f"{name} {key}")
 
 
+def write_card(file: FileReference, number: int, key: str, text: str) -> None:
+    """Write a card anew in the bytes of a file; its checksums hold no more."""
+    with fits.open(file.location) as hdus:
+        place = hdus[number].fileinfo()
+    data = file.location.read_bytes()
+    start = data.index(f"{key:8}=".encode(), place["hdrLoc"], place["datLoc"])
+    card = f"{key:8}= {text}".encode().ljust(80)
+    file.location.write_bytes(data[:start] + card + data[start + 80 :])
+
+
 @breaks
 def card_without_its_quote(case: Case) -> Place | None:
     file = fits_file(case)
     if file is None:
         return None
     case.forget()
-    data = file.location.read_bytes()
-    start = data.index(b"DATE    = '")
-    card = b"DATE    = '2026-01-01".ljust(80)
-    file.location.write_bytes(data[:start] + card + data[start + 80 :])
+    write_card(file, 0, "DATE", "'2026-01-01")
     return inside(file, "PRIMARY DATE")
+
+
+@breaks
+def keyword_twice(case: Case) -> Place | None:
+    chosen = untied(case, {"String", "Time", "Double"}, anything)
+    if chosen is None:
+        return None
+    file, number, name, said = chosen
+    case.edit(file, lambda hdus: hdus[number].header.append((said["name"], "again"), end=True))
+    return inside(file, f"{name} {said['name']}")
 
 
 @breaks

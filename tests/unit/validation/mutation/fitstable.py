@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from astropy.io import fits
 
+from dpkit.product.document import FileReference
+
 from .case import Case, Place, breaks
-from .fitsfile import edited, fits_file, is_table
+from .fitsfile import edited, fits_file, is_table, write_card
 from .inside import anything, inside
 
 Hdu = tuple[int, str, dict[str, Any]]
@@ -66,6 +68,54 @@ def column_of_another_name(case: Case) -> Place | None:
         rebuild(hdus, hdu[0], [*hdus[hdu[0]].columns, more])
 
     return edited(case, is_table, change, "{} column NOVELTY")
+
+
+def tables(case: Case) -> list[tuple[FileReference, int, str, list[dict[str, Any]]]]:
+    """Return file, HDU and columns of the tables with several columns."""
+    file = fits_file(case)
+    return [
+        (file, number, name, said["columns"])
+        for number, name, said in ([] if file is None else case.hdus(file))
+        if file is not None and len(said.get("columns", ())) > 1
+    ]
+
+
+@breaks
+def column_given_twice(case: Case) -> Place | None:
+    """Of the columns of another name, which is missing then."""
+    chosen = case.pick(tables(case))
+    if chosen is None:
+        return None
+    file, number, name, columns = chosen
+    case.forget()
+    write_card(file, number, "TTYPE2", f"'{columns[0]['name']}'")
+    return inside(file, f"{name} column {columns[0]['name']}")
+
+
+@breaks
+def columns_wider_than_their_rows(case: Case) -> Place | None:
+    chosen = case.pick(tables(case))
+    if chosen is None:
+        return None
+    file, number, name, _ = chosen
+    case.forget()
+    write_card(file, number, "TFORM1", "'77D'")
+    return inside(file, f"{name} NAXIS1")
+
+
+@breaks
+def column_after_its_place(case: Case) -> Place | None:
+    chosen = case.pick(tables(case))
+    if chosen is None:
+        return None
+    file, number, name, columns = chosen
+
+    def change(hdus: fits.HDUList) -> None:
+        first, second, *others = hdus[number].columns
+        rebuild(hdus, number, [second, first, *others])
+
+    case.edit(file, change)
+    return inside(file, f"{name} column {columns[0]['name']}")
 
 
 @breaks

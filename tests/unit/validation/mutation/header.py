@@ -110,6 +110,29 @@ def keyword_of_a_row_differs(case: Case) -> Place | None:
 
 
 @breaks
+def keyword_of_no_row(case: Case) -> Place | None:
+    header, file = case.pick(case.entry.row_headers), fits_file(case)
+    if header is None or file is None:
+        return None
+    key = header.key.format(**dict.fromkeys(header.scope, 77))
+    case.edit(file, lambda hdus: hdus[0].header.set(key, 1.5))
+    return inside(file, key)
+
+
+@breaks
+def row_gone_whose_keyword_is_there(case: Case) -> Place | None:
+    rows = [(h, row) for h in case.entry.row_headers for row in case.select(h.row)]
+    chosen, file = case.pick(rows if len(rows) > 1 else []), fits_file(case)
+    if chosen is None or file is None:
+        return None
+    header, row = chosen
+    numbers = {n: int(select_nodes(row, p)[0].text or "") for n, p in header.scope.items()}
+    row.getparent().remove(row)
+    case.save()
+    return inside(file, header.key.format(**numbers))
+
+
+@breaks
 def place_in_the_tree_differs(case: Case) -> Place | None:
     chosen = case.file("asdf")
     if chosen is None:

@@ -68,5 +68,10 @@ def flag_of_anything(case: Case) -> Place | None:
 
 
 @breaks
+def flag_of_nothing(case: Case) -> Place | None:
+    return open_flag(case, "/*/Data/NothingIsThere")
+
+
+@breaks
 def flag_of_a_word(case: Case) -> Place | None:
     return open_flag(case, "/*/Header/ProductType")

@@ -1,0 +1,54 @@
+"""Validate a product whose document lies somewhere, and may have been changed in memory since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dpkit.binding.door import serialize
+from dpkit.errors import DpkitError, ProductError
+from dpkit.product.product import Product
+from dpkit.product.reading import read
+from dpkit.validation.level import run_passes
+from dpkit.validation.report import Finding, Report
+from dpkit.validation.store import ReferenceStore
+from dpkit.validation.subject import Subject
+
+__all__ = ["validate_written"]
+
+
+def validate_written(
+    product: Product[Any],
+    source: Path,
+    level: str,
+    store: ReferenceStore | None = None,
+    *,
+    lenient: bool = False,
+) -> Report:
+    """Validate a product that was read or written.
+
+    Lines are those of the document as it lies there, or, where the content was changed in memory,
+    of the one that it would get.
+    """
+    try:
+        data = _changed(product, source)
+    except ProductError as error:
+        finding = Finding(code="schema-violation", source=str(source), message=error.message)
+        return Report(source=source, level="schema", findings=[finding])
+    return run_passes(Subject(source=source, data=data, lenient=lenient, store=store), level)
+
+
+def _changed(product: Product[Any], source: Path) -> bytes | None:
+    """Return the document that a changed product would get; None of one that is as it lies there.
+
+    Raises
+    ------
+    ProductError
+        Its content cannot be written as XML.
+    """
+    try:
+        told = read(source).content
+    except DpkitError:
+        return None  # what is wrong with the document is a finding
+    data = serialize(product.content)
+    return None if data == serialize(told) else data
