@@ -16,13 +16,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lxml import etree
 
+from dpkit.binding.access import unwrapped
 from dpkit.binding.parsing import line_of
 from dpkit.errors import ProductError
 
 if TYPE_CHECKING:
     from xsdata.formats.dataclass.context import XmlContext
+    from xsdata.formats.dataclass.parsers import XmlParser
 
-__all__ = ["bind", "codec_of", "serialize"]
+__all__ = [
+    "bind",
+    "bind_by_codec",
+    "codec_of",
+    "serialize",
+    "xsdata_context",
+    "xsdata_parser",
+]
 
 T = TypeVar("T")
 
@@ -46,21 +55,31 @@ def bind(root: etree._Element, cls: type[T], *, place: str = "document") -> T:
     ProductError
         A value is valid but cannot be converted; the message names it.
     """
-    codec = codec_of(cls)
-    if codec is not None:
-        from dpkit.binding.codec import FALLBACKS, STATE, UncoveredError
+    made = bind_by_codec(root, cls)
+    return _bind_by_xsdata(root, cls, place) if made is None else made
 
-        try:
-            STATE.typed = 0
-            made: T = codec.READERS[cls.__name__](root)
-            if STATE.typed == _TYPED(root):
-                return made
-            FALLBACKS["xsi:type on an element without derived types"] += 1
-        except UncoveredError as reason:
-            FALLBACKS[str(reason)] += 1
-        except _UNFIT as error:
-            FALLBACKS[f"reading raised {type(error).__name__}"] += 1
-    return _bind_by_xsdata(root, cls, place)
+
+def bind_by_codec(root: etree._Element, cls: type[T], *, named: bool = False) -> T | None:
+    """Make an object by the codec of its class; None, and counted why, where that is not covered.
+
+    The element may be named to be of the class by its ``xsi:type``.
+    """
+    codec = codec_of(cls)
+    if codec is None:
+        return None
+    from dpkit.binding.codec import FALLBACKS, STATE, UncoveredError
+
+    try:
+        STATE.typed = int(named)
+        made: T = codec.READERS[cls.__name__](root)
+        if STATE.typed == _TYPED(root):
+            return made
+        FALLBACKS["xsi:type on an element without derived types"] += 1
+    except UncoveredError as reason:
+        FALLBACKS[str(reason)] += 1
+    except _UNFIT as error:
+        FALLBACKS[f"reading raised {type(error).__name__}"] += 1
+    return None
 
 
 def serialize(content: Any, *, indent: str = "  ") -> bytes:
@@ -116,21 +135,26 @@ def codec_of(cls: type[Any]) -> ModuleType | None:
 
 def _bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
     from xsdata.exceptions import ParserError
+
+    try:
+        # xsdata takes apart the tree that it is given.
+        bound: T = xsdata_parser(root).parse(copy.deepcopy(root), cls)
+    except (ParserError, TypeError, ValueError) as error:
+        raise ProductError(
+            f"cannot be bound to {cls.__name__}: {error}", place=f"{place}:{line_of(root)}"
+        ) from None
+    return bound
+
+
+def xsdata_parser(root: etree._Element) -> XmlParser:
+    """Return a parser of xsdata for an element; values that it cannot convert are errors."""
     from xsdata.formats.dataclass.parsers import XmlParser
     from xsdata.formats.dataclass.parsers.config import ParserConfig
 
     if _TYPED(root):
         _forget_first_classes(len(sys.modules))
     config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
-    parser = XmlParser(config=config, context=_context())
-    try:
-        # xsdata takes apart the tree that it is given.
-        bound: T = parser.parse(copy.deepcopy(root), cls)
-    except (ParserError, TypeError, ValueError) as error:
-        raise ProductError(
-            f"cannot be bound to {cls.__name__}: {error}", place=f"{place}:{line_of(root)}"
-        ) from None
-    return bound
+    return XmlParser(config=config, context=xsdata_context())
 
 
 @lru_cache(maxsize=1)
@@ -147,10 +171,13 @@ def _serialize_by_xsdata(content: Any, indent: str) -> bytes:
     from xsdata.formats.dataclass.serializers import XmlSerializer
     from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
-    serializer = XmlSerializer(config=SerializerConfig(indent=indent), context=_context())
-    namespace = type(content).Meta.namespace
+    serializer = XmlSerializer(config=SerializerConfig(indent=indent), context=xsdata_context())
+    plain = unwrapped(content)  # the element of a root whose type the document names
+    name = (
+        type(content).Meta.namespace if plain is content else content.qname.rpartition("}")[0][1:]
+    )
     try:
-        text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
+        text: str = serializer.render(content, ns_map={"p": name} if name else None)
         return text.encode()
     except (AttributeError, RecursionError, TypeError, ValueError) as error:
         raise _unwritable(content, error) from None
@@ -175,7 +202,8 @@ def _unwritable(content: Any, error: Exception) -> ProductError:
 
 
 @lru_cache(maxsize=1)
-def _context() -> XmlContext:
+def xsdata_context() -> XmlContext:
+    """Return what xsdata knows of classes, made once."""
     from xsdata.formats.dataclass.context import XmlContext
 
     return XmlContext()
