@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
+from dpkit.schema.standing import actual_type
 
 __all__ = ["document_json"]
 
@@ -42,11 +44,13 @@ def document_json(document: Document) -> dict[str, Any]:
     Attributes have ``@`` before their name. Integers, finite floating-point numbers and truth
     values become those of JSON; all else stays text, also NaN and INF, which JSON does not have.
     """
-    value = _element(document.root, document.entry.root_type, document.entry)
+    value = _element(document.root, {"type": document.entry.root_type}, document.entry)
     return value if isinstance(value, dict) else {TEXT: value}
 
 
-def _element(node: etree._Element, type_name: str, entry: ProductEntry) -> Any:
+def _element(node: etree._Element, declared: Mapping[str, Any], entry: ProductEntry) -> Any:
+    """Return the value of an element of a field; it may name another type than that of its own."""
+    type_name = actual_type(entry.types, declared, node)
     described = entry.types.get(type_name, {})
     fields = {(f["name"], bool(f.get("attribute"))): f for f in described.get("fields", [])}
     content: dict[str, Any] = {}
@@ -55,8 +59,8 @@ def _element(node: etree._Element, type_name: str, entry: ProductEntry) -> Any:
         content[f"@{name}"] = _simple(str(text), field.get("type", ""), entry)
     for child in node:
         name = etree.QName(child).localname
-        field = fields.get((name, False), {"maximum": 1})
-        below = _element(child, field.get("type", ""), entry)
+        field = fields.get((name, False), {"maximum": 1, "type": ""})
+        below = _element(child, field, entry)
         if field["maximum"] == 1:
             content[name] = below
         else:

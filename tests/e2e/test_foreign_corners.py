@@ -176,8 +176,10 @@ import dataclasses, gc, json, sys
 import dpkit
 from dpkit.binding.access import fetch
 from dpkit.binding.codec import FALLBACKS
+from dpkit.product.document import read_document
 from dpkit.product.partial import read_part, stream_records
 from dpkit.schema.paths import places_at, product_paths
+from dpkit_archive.documentjson import document_json
 from lxml import etree
 from xsdata.formats.dataclass.parsers import XmlParser
 
@@ -211,6 +213,19 @@ def parts_are_those_of_the_whole(name, whole):
     return True
 
 
+def leaves(value):
+    if isinstance(value, list):
+        return sum(map(leaves, value))
+    if not isinstance(value, dict):
+        return 1
+    return sum(leaves(one) for name, one in value.items() if not name.startswith("@")) or 1
+
+
+def json_has_every_leaf(name):
+    elements = etree.parse(name).getroot().iter()
+    return leaves(document_json(read_document(name))) == sum(not len(node) for node in elements)
+
+
 said = []
 for number, name in enumerate(sys.argv[1:]):
     one, two = dpkit.read(name), dpkit.read(name)
@@ -221,6 +236,7 @@ for number, name in enumerate(sys.argv[1:]):
         one.content == two.content == judge == dpkit.read(written).content,
         repr(one.content) == repr(judge),
         parts_are_those_of_the_whole(name, one),
+        json_has_every_leaf(name),
     ])
 print(json.dumps([said, dict(FALLBACKS)]))
 """
@@ -258,5 +274,5 @@ def test_a_corner_goes_through(tmp_path: Path, corner: str) -> None:
     assert len(documents) == 5 * len(products)
     run("-m", "dpkit", "validate", "--level", "schema", *documents)
     said, counted = json.loads(run("-c", LOOK, *documents))
-    assert said == [[True] * 3] * len(documents)
+    assert said == [[True] * 4] * len(documents)
     assert counted.keys() == XSDATA.get(corner, set())
