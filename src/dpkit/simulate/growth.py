@@ -61,6 +61,7 @@ class Growth:
         self._opened: Counter[str] = Counter()
         self._taken: Counter[tuple[str, int]] = Counter()
         self._names: set[str] = set()
+        self._heights: dict[int, int] = {}
         self._size = 0
         self._free = Manner(identify=self._unique_name)
         self._plain = Manner(plain=True, identify=self._unique_name)
@@ -171,7 +172,9 @@ class Growth:
     def _fill(self, element: etree._Element, field: Field, path: str) -> None:
         field = self._with_type(element, field)
         found = self.model.complex(field.type)
-        nil = field.nillable and self.mode == "random" and chance(self.chooser, 8)
+        # One without value has no object that could say its type.
+        may = field.nillable and field.type == field.said["type"]
+        nil = may and self.mode == "random" and chance(self.chooser, 8)
         if nil:
             element.set(f"{{{_XSI}}}nil", "true")
         if found is not None:
@@ -239,7 +242,7 @@ class Growth:
             self.implied.append((element, field.tag, given))
 
     def _group(self, element: etree._Element, group: Group, below: str, owner: str) -> None:
-        stop = self._exhausted(owner)
+        stop = self._exhausted(owner) or self._endless(group)
         least = len(group.parts) if group.kind == "choice" else 1
         for _ in range(self._count(group.minimum, group.maximum, stop=stop, wanted=least)):
             if group.kind == "choice":
@@ -253,23 +256,34 @@ class Growth:
 
         A full document takes those first that it has taken least often.
         """
-        parts = list(range(len(group.parts)))
-        if stop:
-            heights = [self.model.group_height(part) for part in group.parts]
-            parts = [i for i in parts if heights[i] == min(heights)]
-        elif self.mode == "full":
-            used = [self._taken[f"{owner} {id(group)}", i] for i in parts]
-            parts = [i for i in parts if used[i] == min(used)]
+        heights = [self._height(part) for part in group.parts]
+        low = min(heights) if stop else max(ENDLESS - 1, min(heights))
+        parts = [i for i, high in enumerate(heights) if high <= low]
+        if not stop and self.mode == "full":
+            used = {i: self._taken[f"{owner} {id(group)}", i] for i in parts}
+            parts = [i for i in parts if used[i] == min(used.values())]
         chosen = pick(self.chooser, parts)
         self._taken[f"{owner} {id(group)}", chosen] += 1
         return group.parts[chosen]
+
+    def _height(self, part: Part | Group) -> int:
+        """Return how deep the elements go that a part cannot do without, found once."""
+        if id(part) not in self._heights:
+            self._heights[id(part)] = self.model.group_height(part)
+        return self._heights[id(part)]
+
+    def _endless(self, group: Group) -> bool:
+        """Tell whether a group can only be left out."""
+        heights = [self._height(part) for part in group.parts]
+        least = min if group.kind == "choice" else max
+        return least(heights, default=0) >= ENDLESS
 
     def _part(self, element: etree._Element, part: Part | Group, below: str, owner: str) -> None:
         if isinstance(part, Group):
             self._group(element, part, below, owner)
             return
         field = part.field
-        stop = self._exhausted(field.type)
+        stop = self._exhausted(field.type) or self.model.field_height(field) >= ENDLESS
         wanted = self._variants(field) if self.mode == "full" and not stop else 1
         path = f"{below}{field.name}"
         for _ in range(self._count(part.minimum, part.maximum, stop=stop, wanted=wanted)):
