@@ -142,6 +142,17 @@ CORNERS = {
             "</xs:element>",
         )
     },
+    "a union with marks of XML in an attribute": {
+        "a.xsd": (
+            'targetNamespace="urn:corner" xmlns="urn:corner"',
+            '<xs:simpleType name="marks"><xs:restriction base="xs:string">'
+            '<xs:pattern value="[&lt;&gt;&amp;]{3}"/></xs:restriction></xs:simpleType>'
+            '<xs:simpleType name="either"><xs:union memberTypes="xs:date marks"/></xs:simpleType>'
+            '<xs:element name="leaf"><xs:complexType><xs:sequence>'
+            '<xs:element name="x" type="either" maxOccurs="9"/></xs:sequence>'
+            '<xs:attribute name="o" type="either" use="required"/></xs:complexType></xs:element>',
+        )
+    },
     "a file that is part of two namespaces": {
         **{
             f"{name}.xsd": (

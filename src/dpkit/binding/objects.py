@@ -28,6 +28,7 @@ __all__ = [
     "bind",
     "bind_by_codec",
     "codec_of",
+    "forget_first_classes",
     "serialize",
     "xsdata_context",
     "xsdata_parser",
@@ -152,13 +153,13 @@ def xsdata_parser(root: etree._Element) -> XmlParser:
     from xsdata.formats.dataclass.parsers.config import ParserConfig
 
     if _TYPED(root):
-        _forget_first_classes(len(sys.modules))
+        forget_first_classes(len(sys.modules))
     config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
     return XmlParser(config=config, context=xsdata_context())
 
 
 @lru_cache(maxsize=1)
-def _forget_first_classes(_modules: int) -> None:
+def forget_first_classes(_modules: int) -> None:
     """Collect garbage once after modules were imported.
 
     A dataclass with slots is a second class made from a first, and until that one is collected

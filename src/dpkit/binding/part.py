@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,12 @@ from lxml import etree
 
 from dpkit.binding.access import children
 from dpkit.binding.codec import XSI, is_nil
-from dpkit.binding.objects import bind_by_codec, xsdata_context, xsdata_parser
+from dpkit.binding.objects import (
+    bind_by_codec,
+    forget_first_classes,
+    xsdata_context,
+    xsdata_parser,
+)
 from dpkit.binding.parsing import line_of
 from dpkit.errors import ProductError
 
@@ -39,6 +45,7 @@ def class_named(node: etree._Element, declared: type[Any]) -> type[Any]:
 
 @lru_cache(maxsize=1024)
 def _named(declared: type[Any], name: str) -> type[Any]:
+    forget_first_classes(len(sys.modules))
     found: type[Any] = xsdata_context().fetch(declared, xsi_type=name).clazz
     return found
 
@@ -52,7 +59,8 @@ def bind_below(node: etree._Element, owner: type[Any], *, place: str = "document
     Raises
     ------
     ProductError
-        A value is valid but cannot be converted; the message names it.
+        A value is valid but cannot be converted, which the message names; or the class of the
+        element above is not known.
     """
     declared = children(owner).get(str(node.tag), object)
     cls = class_named(node, declared)
@@ -67,6 +75,12 @@ def _bind_by_xsdata(node: etree._Element, owner: type[Any], place: str) -> Any:
     from xsdata.exceptions import ParserError
     from xsdata.formats.dataclass.parsers.nodes import ElementNode
 
+    if not dataclasses.is_dataclass(owner):
+        raise ProductError(
+            f"the element above {etree.QName(node).localname} may be of several classes",
+            place=f"{place}:{line_of(node)}",
+            remedy="read the document whole",
+        )
     parser = xsdata_parser(node)
     context, config = parser.context, parser.config
     meta = context.build(owner)
