@@ -57,6 +57,7 @@ READING = {
     "package",
     "paths",
     "recursion",
+    "standing",
     "release.manifest",
     "upgrade",
 }
