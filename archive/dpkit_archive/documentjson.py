@@ -11,6 +11,7 @@ from lxml import etree
 
 from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
+from dpkit.schema.standing import actual_type
 from dpkit.tai import format_utc, parse_utc
 from dpkit_archive.primitive import INTEGERS, NUMBERS, WRAPPED
 
@@ -24,8 +25,8 @@ _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 class _Plan:
     """How elements of one type become JSON: their children and attributes, and their text."""
 
-    children: Mapping[str, tuple[str, bool]]
-    """Type of each child, and whether it repeats."""
+    children: Mapping[str, Mapping[str, Any]]
+    """What the dictionary says of each child."""
     attributes: Mapping[str, str]
     value: Callable[[str], Any]
     complex: bool
@@ -40,11 +41,11 @@ def document_json(document: Document) -> dict[str, Any]:
     equal texts, and the texts of times, less the Z, are in the order of the times.
     """
     plans = _plans(document.entry)
-    value = _element(document.root, document.entry.root_type, plans)
+    value = _element(document.root, {"type": document.entry.root_type}, plans)
     return value if isinstance(value, dict) else {WRAPPED: value}
 
 
-_UNKNOWN = ("", False)
+_UNKNOWN = {"type": "", "maximum": 1}
 
 
 class _Plans(dict[str, _Plan]):
@@ -58,11 +59,7 @@ class _Plans(dict[str, _Plan]):
         described = self.types.get(name, {})
         fields = described.get("fields", [])
         self[name] = _Plan(
-            children={
-                f["name"]: (f.get("type", ""), f["maximum"] != 1)
-                for f in fields
-                if not f.get("attribute")
-            },
+            children={f["name"]: f for f in fields if not f.get("attribute")},
             attributes={f["name"]: f.get("type", "") for f in fields if f.get("attribute")},
             value=_converter(
                 described.get("primitive") or name, listed=bool(described.get("list"))
@@ -82,9 +79,10 @@ def _plans(entry: ProductEntry) -> _Plans:
     return plans
 
 
-def _element(node: etree._Element, type_name: str, plans: _Plans) -> Any:
-    plan = plans[type_name]
+def _element(node: etree._Element, field: Mapping[str, Any], plans: _Plans) -> Any:
+    """Return the value of an element of a field, or of the type that it names itself."""
     attributes, children = node.items(), list(node)
+    plan = plans[actual_type(plans.types, field, node) if attributes else field["type"]]
     if not (attributes or children or plan.complex):
         return plan.value(node.text or "")
     content: dict[str, Any] = {}
@@ -92,9 +90,9 @@ def _element(node: etree._Element, type_name: str, plans: _Plans) -> Any:
         content[f"@{name}"] = plans[plan.attributes.get(str(name), "")].value(str(text))
     for child in children:
         name = str(child.tag).rpartition("}")[2]
-        kind, repeats = plan.children.get(name, _UNKNOWN)
-        below = _element(child, kind, plans)
-        if repeats:
+        declared = plan.children.get(name, _UNKNOWN)
+        below = _element(child, declared, plans)
+        if declared["maximum"] != 1:
             content.setdefault(name, []).append(below)
         else:
             content[name] = below

@@ -110,8 +110,8 @@ inner = "<Self>" + open("plain.xml").read().partition("\\n")[2] + "</Self>"
 text = open("plain.xml").read().replace("</All>", inner + "</All>")
 open("nested.xml", "w").write(text)
 whole = dpkit.read("nested.xml").content.self_value.all
-(record,) = stream_records("nested.xml", "Self/All")
-equal = record == whole == read_part("nested.xml", "Self/All")
+(record,) = stream_records("nested.xml", "Self.All")
+equal = record == whole == read_part("nested.xml", "Self.All")
 print(equal, record.default_colour, record.default_size)
 """
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import ProductEntry, near_names, product_entry, product_names
-from dpkit.schema.paths import fields_at
+from dpkit.schema.paths import ways_to
+from dpkit.schema.standing import fields_below, step_of
 from dpkit_archive.primitive import INTEGERS, NUMBERS
 
 __all__ = ["INTEGER", "NUMBER", "PARTS", "TEXT", "TIME", "TRUTH", "DocumentField", "fields_of"]
@@ -88,21 +89,25 @@ def fields_of(
 def _fields(path: str, product: str | None) -> tuple[DocumentField, ...]:
     found: dict[DocumentField, DocumentField] = {}
     for name in [product] if product else product_names():
-        one = _field(product_entry(name), path)
-        if one is not None:
+        entry = product_entry(name)
+        for steps in _ways(entry, path):
+            one = _field(entry, path, steps)
             known = found.get(one)
             found[one] = one if known is None else _merged(known, one)
     return tuple(found.values())
 
 
-def _field(entry: ProductEntry, path: str) -> DocumentField | None:
+def _ways(entry: ProductEntry, path: str) -> list[list[Mapping[str, Any]]]:
     try:
-        fields = fields_at(entry, path)
+        return ways_to(entry, path)
     except NotFoundError:
-        return None
+        return []
+
+
+def _field(entry: ProductEntry, path: str, fields: list[Mapping[str, Any]]) -> DocumentField:
     described = entry.types.get(fields[-1]["type"], {})
     primitive = str(described.get("primitive", fields[-1]["type"]))
-    steps = [(_step(one), one["maximum"] != 1) for one in fields]
+    steps = [(step_of(one), one["maximum"] != 1) for one in fields]
     if described.get("list"):
         steps[-1] = (steps[-1][0], True)
     return DocumentField(
@@ -113,10 +118,6 @@ def _field(entry: ProductEntry, path: str) -> DocumentField | None:
         product=entry.name,
         status=entry.states.get("status") == path.replace(".", "/"),
     )
-
-
-def _step(said: Mapping[str, Any]) -> str:
-    return f"@{said['name']}" if said.get("attribute") else str(said["name"])
 
 
 def _merged(known: DocumentField, other: DocumentField) -> DocumentField:
@@ -154,10 +155,7 @@ def _below(path: str, products: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for name in products:
         entry = product_entry(name)
-        try:
-            type_name = fields_at(entry, path)[-1]["type"] if path else entry.root_type
-        except NotFoundError:
-            continue
-        steps = (_step(one) for one in entry.types.get(type_name, {}).get("fields", ()))
-        found.update(f"{path}.{step}" if path else step for step in steps)
+        for way in _ways(entry, path) if path else [[{"type": entry.root_type}]]:
+            steps = (step_of(one.field) for one in fields_below(entry.types, way[-1]))
+            found.update(f"{path}.{step}" if path else step for step in steps)
     return found

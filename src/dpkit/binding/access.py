@@ -6,15 +6,16 @@ import dataclasses
 import sys
 import types
 import typing
-from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from dpkit.binding.nil import no_value
 
-__all__ = ["Child", "assign", "blank", "children", "fetch", "has_default"]
+__all__ = ["assign", "blank", "children", "fetch", "has_default", "unwrapped"]
 
 T = TypeVar("T")
 
 _ATTRIBUTES: dict[type[Any], dict[str, str]] = {}
+_CHILDREN: dict[type[Any], dict[str, type[Any]]] = {}
 _HINTS: dict[type[Any], dict[str, Any]] = {}
 
 
@@ -42,50 +43,43 @@ def attribute_class(cls: type[Any], attribute: str) -> type[Any]:
 
 def _inner(hint: Any) -> type[Any]:
     if get_origin(hint) in (list, typing.Union, types.UnionType):
-        return _inner(next(arg for arg in get_args(hint) if arg is not type(None)))
+        inner = [_inner(arg) for arg in get_args(hint) if arg is not type(None)]
+        several = len(inner) > 1 and any(map(dataclasses.is_dataclass, inner))
+        return object if several else inner[0]
     found: type[Any] = hint
     return found
 
 
-class Child(NamedTuple):
-    """An element that an object of a class may have below it."""
+def children(cls: type[Any]) -> dict[str, type[Any]]:
+    """Return the class of each element below an element of a class, by its name.
 
-    tag: str
-    """Its name, with its namespace in braces."""
-    cls: type[Any]
-    """The class of its value."""
-
-
-def children(cls: type[Any]) -> dict[str, Child]:
-    """Return the elements below an element of a class, by their names without namespaces.
-
-    The members of a choice are among them. A plain value has none.
+    Names have their namespace in braces. The members of a choice are among them. A plain value has
+    none; ``object`` stands for an element that may be of several classes.
     """
-    if not dataclasses.is_dataclass(cls):
-        return {}
-    found: dict[str, Child] = {}
+    known = _CHILDREN.get(cls)
+    if known is not None or not dataclasses.is_dataclass(cls):
+        return known or {}
+    found: dict[str, type[Any]] = {}
     for field in dataclasses.fields(cls):
         if field.metadata.get("type") == "Element":
-            name = field.metadata.get("name", field.name)
-            found[name] = _child(cls, field, field.metadata, attribute_class(cls, field.name))
+            found[_tag(cls, field, field.metadata)] = attribute_class(cls, field.name)
         for choice in field.metadata.get("choices", ()):
             if "name" in choice:
                 kind = choice.get("type", object)
                 if isinstance(kind, typing.ForwardRef):
                     kind = getattr(sys.modules[cls.__module__], kind.__forward_arg__)
-                found[choice["name"]] = _child(cls, field, choice, _inner(kind))
+                found[_tag(cls, field, choice)] = _inner(kind)
+    _CHILDREN[cls] = found
     return found
 
 
-def _child(
-    cls: type[Any], field: dataclasses.Field[Any], said: typing.Mapping[str, Any], kind: type[Any]
-) -> Child:
-    """Describe an element; its namespace is that of the class that declares it, or said."""
+def _tag(cls: type[Any], field: dataclasses.Field[Any], said: typing.Mapping[str, Any]) -> str:
+    """Return the name of an element; its namespace is said, or that of the declaring class."""
     name = said.get("name", field.name)
     owners = [base for base in cls.__mro__ if field.name in vars(base).get("__annotations__", {})]
     own = getattr(vars(owners[-1]).get("Meta"), "namespace", None)
     namespace = said.get("namespace", own)
-    return Child(f"{{{namespace}}}{name}" if namespace else name, kind)
+    return f"{{{namespace}}}{name}" if namespace else str(name)
 
 
 def has_default(cls: type[Any], attribute: str) -> bool:
@@ -123,15 +117,39 @@ def fetch(content: Any, path: str) -> list[Any]:
 
 def _step(value: Any, step: str) -> list[Any]:
     """Return the values of one name in an object; a plain value is its own text."""
+    value = unwrapped(value)
     cls = type(value)
     if not dataclasses.is_dataclass(cls):
         return [value] if step == "text()" else []
-    attribute, kind = attributes(cls).get(step), None
+    attribute, chosen = attributes(cls).get(step), None
     if attribute is None:
-        attribute, kind = _choices(cls).get(step, (None, None))
+        chosen = _choices(cls)
+        attribute = chosen.get(step, (None, ""))[0]
     inner = None if attribute is None else getattr(value, attribute)
     values = inner if isinstance(inner, list) else [] if no_value(inner) else [inner]
-    return values if kind is None else [one for one in values if type(one).__name__ == kind]
+    if chosen is None:
+        return values
+    kinds = {kind: name for name, (shared, kind) in chosen.items() if shared == attribute}
+    return [one for one in values if _chosen(one, kinds) == step]
+
+
+def _chosen(value: Any, kinds: dict[str, str]) -> str | None:
+    """Return the element of a choice that a value is of, given the name of that of each class."""
+    if (element := unwrapped(value)) is not value:
+        return str(value.qname).rpartition("}")[2]
+    # One of a class that is made from that of the element has another type than the declared one.
+    found = (kinds[base.__name__] for base in type(element).__mro__ if base.__name__ in kinds)
+    return next(found, None)
+
+
+def unwrapped(value: Any) -> Any:
+    """Return what an element holds that xsdata has put into an object with its name.
+
+    It does so where the element is of another type than its class has.
+    """
+    generics = sys.modules.get("xsdata.formats.dataclass.models.generics")
+    wrapped = generics is not None and isinstance(value, generics.DerivedElement)
+    return value.value if wrapped else value
 
 
 def _choices(cls: type[Any]) -> dict[str, tuple[str, str]]:
@@ -157,6 +175,7 @@ def assign(content: Any, path: str, text: str) -> None:
     """Set the value at a path, converting from text; objects on the way are made as needed."""
     from xsdata.formats.converter import converter
 
+    content = unwrapped(content)
     *parents, last = path.split("/")
     if last == "text()" and parents and not _has_text(type(content), parents):
         *parents, last = parents  # the element is a plain value
@@ -166,7 +185,7 @@ def assign(content: Any, path: str, text: str) -> None:
         if inner is None:
             inner = blank(attribute_class(type(content), attribute))
             setattr(content, attribute, inner)
-        content = inner
+        content = unwrapped(inner)
     attribute = attributes(type(content))[last]
     cls = attribute_class(type(content), attribute)
     setattr(content, attribute, converter.deserialize(text, [cls]))

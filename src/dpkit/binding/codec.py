@@ -196,8 +196,8 @@ def read_typed(node: Any, read: Callable[[Any], Any], others: dict[str, tuple[st
     if name is None:
         return read(node)
     prefix, _, local = name.strip().rpartition(":")
-    namespace = node.nsmap.get(prefix or None, "")
-    found = others.get(f"{{{namespace}}}{local}")
+    namespace = node.nsmap.get(prefix or None)
+    found = others.get(f"{{{namespace}}}{local}" if namespace else local)
     if found is None:
         raise UncoveredError("xsi:type of a type that is not derived here")
     STATE.typed += 1
@@ -303,11 +303,11 @@ def enumerated_text(value: Enum | str) -> str:
     return "" if value == "" else text(value._value_)  # type: ignore[union-attr]
 
 
-def convert_text(value: Any, format: str | None = None) -> str:
-    """Return a value of any type as xsdata writes it."""
+def convert_text(value: Any, format: str | None = None, escape: Callable[[str], str] = text) -> str:
+    """Return a value of any type as xsdata writes it, as content unless escaped otherwise."""
     from xsdata.formats.converter import converter
 
-    return text(str(converter.serialize(value, format=format)))
+    return escape(str(converter.serialize(value, format=format)))
 
 
 def _other(value: Any, wanted: type[Any]) -> str:

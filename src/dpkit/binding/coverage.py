@@ -126,7 +126,7 @@ def _reached(cls: type[Any]) -> Iterator[tuple[type[Any], str]]:
     waiting, seen = [(cls, ".")], {cls}
     for one, path in waiting:
         yield one, path
-        below = [(child.cls, name) for name, child in children(one).items()]
+        below = [(kind, tag.rpartition("}")[2]) for tag, kind in children(one).items()]
         for kind, name in below:
             for each in (kind, *_derived(kind)):
                 if each not in seen and hasattr(each, "__dataclass_fields__"):

@@ -28,14 +28,14 @@ from xsdata.formats.dataclass.serializers.config import SerializerConfig
 from xsdata.formats.dataclass.serializers.mixins import EventIterator, XmlWriterEvent
 from xsdata.models.enums import QNames
 
-from dpkit.binding.access import has_default
+from dpkit.binding.access import has_default, unwrapped
 from dpkit.binding.codec import GivenList
 from dpkit.binding.nil import XSI, Nil
 from dpkit.binding.parsing import line_of
 from dpkit.binding.unheld import REMEDY, unheld_values
 from dpkit.errors import ProductError
 
-__all__ = ["bind_by_xsdata", "serialize_by_xsdata"]
+__all__ = ["bind_by_xsdata", "class_of_name", "parser_for", "serialize_by_xsdata"]
 
 T = TypeVar("T")
 
@@ -44,16 +44,27 @@ _STEERING = f"{{{XSI}}}"
 
 def bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
     """Make an object of an element; see `dpkit.binding.objects.bind`."""
-    if root.xpath("boolean(descendant-or-self::*/@xsi:type)", namespaces={"xsi": XSI}):
-        _forget_first_classes(len(sys.modules))
-    config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
-    parser = _Parser(config=config, context=_context())
     try:
         # xsdata takes apart the tree that it is given.
-        bound: T = parser.parse(copy.deepcopy(root), cls)
+        bound: T = parser_for(root).parse(copy.deepcopy(root), cls)
     except (ParserError, TypeError, ValueError) as error:
         raise _unreadable(root, cls, place, error) from None
     return bound
+
+
+def parser_for(root: etree._Element) -> XmlParser:
+    """Return a parser for an element; values that it cannot convert are errors."""
+    if root.xpath("boolean(descendant-or-self::*/@xsi:type)", namespaces={"xsi": XSI}):
+        _forget_first_classes(len(sys.modules))
+    config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
+    return _Parser(config=config, context=_context())
+
+
+def class_of_name(declared: type[Any], name: str) -> type[Any]:
+    """Return the class that a qualified name in ``xsi:type`` means, instead of a declared one."""
+    _forget_first_classes(len(sys.modules))
+    found: type[Any] = _context().fetch(declared, xsi_type=name).clazz
+    return found
 
 
 def _unreadable(root: etree._Element, cls: type[Any], place: str, error: Exception) -> ProductError:
@@ -68,7 +79,10 @@ def _unreadable(root: etree._Element, cls: type[Any], place: str, error: Excepti
 def serialize_by_xsdata(content: Any, indent: str) -> bytes:
     """Write an object as a document; see `dpkit.binding.objects.serialize`."""
     serializer = _Serializer(config=SerializerConfig(indent=indent), context=_context())
-    namespace = type(content).Meta.namespace
+    plain = unwrapped(content)  # the element of a root whose type the document names
+    namespace = (
+        type(content).Meta.namespace if plain is content else content.qname.rpartition("}")[0][1:]
+    )
     try:
         text: str = serializer.render(content, ns_map={"p": namespace} if namespace else None)
         return text.encode()

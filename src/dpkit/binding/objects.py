@@ -17,7 +17,7 @@ from dpkit.binding.nil import is_nil, nil
 from dpkit.binding.parsing import line_of
 from dpkit.errors import ProductError
 
-__all__ = ["bind", "codec_of", "serialize"]
+__all__ = ["bind", "bind_by_codec", "codec_of", "serialize"]
 
 T = TypeVar("T")
 
@@ -44,23 +44,35 @@ def bind(root: etree._Element, cls: type[T], *, place: str = "document") -> T:
     """
     if is_nil(root):
         return cast("T", _without_value(root, place))
-    codec = codec_of(cls)
-    if codec is not None:
-        from dpkit.binding.codec import FALLBACKS, STATE, UncoveredError
-
-        try:
-            STATE.typed = 0
-            made: T = codec.READERS[cls.__name__](root)
-            if STATE.typed == _TYPED(root):
-                return made
-            FALLBACKS["xsi:type on an element without derived types"] += 1
-        except UncoveredError as reason:
-            FALLBACKS[str(reason)] += 1
-        except _UNFIT as error:
-            FALLBACKS[f"reading raised {type(error).__name__}"] += 1
+    made = bind_by_codec(root, cls)
+    if made is not None:
+        return made
     from dpkit.binding.fallback import bind_by_xsdata
 
     return bind_by_xsdata(root, cls, place)
+
+
+def bind_by_codec(root: etree._Element, cls: type[T], *, named: bool = False) -> T | None:
+    """Make an object by the codec of its class; None, and counted why, where that is not covered.
+
+    The element may be named to be of the class by its ``xsi:type``.
+    """
+    codec = codec_of(cls)
+    if codec is None:
+        return None
+    from dpkit.binding.codec import FALLBACKS, STATE, UncoveredError
+
+    try:
+        STATE.typed = int(named)
+        made: T = codec.READERS[cls.__name__](root)
+        if STATE.typed == _TYPED(root):
+            return made
+        FALLBACKS["xsi:type on an element without derived types"] += 1
+    except UncoveredError as reason:
+        FALLBACKS[str(reason)] += 1
+    except _UNFIT as error:
+        FALLBACKS[f"reading raised {type(error).__name__}"] += 1
+    return None
 
 
 def _without_value(root: etree._Element, place: str) -> Any:

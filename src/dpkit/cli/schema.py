@@ -126,8 +126,9 @@ def show(
 ) -> None:
     """Show a product: what it is, its paths, keys, units and documentation.
 
-    Of elements that are alternatives, "one of" says which they are; "goes on as" says where the
-    paths below an element are listed, when its type contains itself.
+    Of elements that are alternatives, "one of" says which they are. "only in" names the types that
+    have what the declared type has not: a document names one of them in xsi:type. "goes on as" says
+    where the paths below an element are listed, when its type contains itself.
 
     With --binding: what of it the codecs leave to xsdata, which is slower, and why; or with
     --document, what made them do so for that document.
@@ -170,12 +171,15 @@ def paths(product: str, depth: int | None, limit: int) -> None:
     from dpkit.schema.dictionary import product_entry
     from dpkit.schema.paths import product_paths
 
-    listed = []
-    for place in islice(product_paths(product_entry(product), depth), limit + 1):
-        listed.append(place)
-        if len(listed) <= limit:
-            click.echo(place.path)
-    _say_rest(listed, depth, limit)
+    listed: dict[str, Place] = {}
+    for place in product_paths(product_entry(product), depth):
+        if place.path in listed:  # of another type that may stand for the declared one
+            continue
+        listed[place.path] = place
+        if len(listed) > limit:
+            break
+        click.echo(place.path)
+    _say_rest(list(listed.values()), depth, limit)
 
 
 def _say_rest(listed: list[Place], depth: int | None, limit: int) -> None:
@@ -200,14 +204,16 @@ def _say_rest(listed: list[Place], depth: int | None, limit: int) -> None:
 def path(product: str, path: str, output_format: str) -> None:
     """Show what is at one path of a product.
 
+    The path of an element that others stand for, the head of a substitution group, shows these.
+
     \b
     Example:
       dpkit schema path DpdNirCalibratedFrame Data.Filter.Name
     """
     from dpkit.schema.dictionary import product_entry
-    from dpkit.schema.paths import place_at
+    from dpkit.schema.paths import places_at
 
-    print_rows(_rows([place_at(product_entry(product), path)], output_format), output_format)
+    print_rows(_rows(places_at(product_entry(product), path), output_format), output_format)
 
 
 @schema.command()
@@ -226,7 +232,9 @@ def _rows(places: list[Place], output_format: str) -> list[dict[str, object]]:
     rows = [_row(place) for place in places]
     if output_format != "table":
         return rows
-    unused = {name for name in ("one of", "goes on as") if not any(row[name] for row in rows)}
+    unused = {
+        name for name in ("one of", "only in", "goes on as") if not any(row[name] for row in rows)
+    }
     return [{name: said for name, said in row.items() if name not in unused} for row in rows]
 
 
@@ -236,6 +244,7 @@ def _row(place: Place) -> dict[str, object]:
         "type": place.primitive,
         "occurs": place.occurs,
         "one of": place.one_of,
+        "only in": place.only_in,
         "unit": place.unit,
         "key": place.key,
         "documentation": place.documentation,

@@ -49,21 +49,8 @@ class Element:
 def product_elements(entry: ProductEntry) -> Iterator[Element]:
     """Yield every element and attribute of a product in document order."""
     for place in product_paths(entry):
-        field = _field(entry, place.path)
-        yield Element(place=place, field=field, type=entry.types.get(field["type"], {}))
-
-
-def _field(entry: ProductEntry, path: str) -> Mapping[str, Any]:
-    """Return the field at a path, found by walking the types along it."""
-    found: Mapping[str, Any] = {"type": entry.root_type}
-    for step in path.split("."):
-        name, attribute = step.removeprefix("@"), step.startswith("@")
-        found = next(
-            field
-            for field in entry.types[found["type"]]["fields"]
-            if field["name"] == name and bool(field.get("attribute")) == attribute
-        )
-    return found
+        kind = entry.types.get(place.field["type"], {})
+        yield Element(place=place, field=place.field, type=kind)
 
 
 def short_type(identifier: str) -> str:

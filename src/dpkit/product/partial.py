@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from lxml import etree
 
-from dpkit.binding.access import Child, children
 from dpkit.binding.codec import is_nil
 from dpkit.binding.conformance import compiled_schema, free, safe_events, violations_of
-from dpkit.binding.door import bind, line_of
+from dpkit.binding.door import line_of
 from dpkit.binding.instruction import Watched
 from dpkit.binding.parsing import (
     HEAD,
@@ -21,14 +21,20 @@ from dpkit.binding.parsing import (
     not_xml,
     refuse_doctype,
 )
+from dpkit.binding.part import bind_below, class_below, class_named
 from dpkit.errors import NotFoundError, ProductError
 from dpkit.product.document import Document, entry_for, read_document, reading
-from dpkit.schema.dictionary import ProductEntry, near_names
+from dpkit.schema.dictionary import ProductEntry
+from dpkit.schema.paths import places_at
+from dpkit.schema.standing import actual_type
 from dpkit.schema.upgrade.alias import default_version, resolve_aliases
 from dpkit.schema.upgrade.step import load_steps
 from dpkit.schema.upgrade.upgrading import said_version
 
-__all__ = ["bind_part", "children_on", "read_part", "stream_records"]
+__all__ = ["bind_part", "read_part", "stream_records"]
+
+Way = tuple[str, ...]
+"""Names of elements from below the root down to one, without their namespaces."""
 
 _BEGINNING = 1024 * 1024
 """Bytes in which the line of a document type is looked for."""
@@ -42,12 +48,14 @@ def read_part(location: str | Path, path: str) -> Any:
     location : str or Path
         The document.
     path : str
-        Elements from below the root down to the part, such as ``Header``.
+        A path of the product, such as ``Header`` or ``Data.ValidityRange``. That of an element that
+        others stand for means these, too.
 
     Returns
     -------
     object
-        Of the generated class of the part; None when the document leaves it out.
+        What the part is in the whole document: of a generated class, or a plain value. Of several
+        the first one; None when the document leaves it out.
 
     Raises
     ------
@@ -65,32 +73,49 @@ def read_part(location: str | Path, path: str) -> Any:
 
 def bind_part(document: Document, path: str) -> Any:
     """Make an object of one part of a document; see `read_part`."""
-    steps = children_on(document.entry.load_class(), path)
-    found = document.root.find("/".join(step.tag for step in steps))
-    return None if found is None else bind(found, steps[-1].cls, place=str(document.source))
+    ways = _ways(document.entry, path)
+    found = next(_elements(document.root, ways), None)
+    if found is None:
+        return None
+    owner = _class_above(found, document.entry)
+    return bind_below(found, owner, place=str(document.source))
 
 
-def children_on(cls: type[Any], path: str) -> list[Child]:
-    """Return the elements on a path below a class, the last of them of a generated class.
+def _ways(entry: ProductEntry, path: str) -> set[Way]:
+    """Return the names that lead to the elements of a path.
 
     Raises
     ------
     NotFoundError
-        There is no element of a class at the path.
+        The product has no such path, or it is that of an attribute.
     """
-    found: list[Child] = []
-    for step in path.split("/"):
-        known = children(cls)
-        if step not in known:
-            raise NotFoundError(
-                f"{cls.__name__} has no element {step!r}",
-                remedy=near_names(step, known, "element"),
-            )
-        found.append(known[step])
-        cls = known[step].cls
-    if not hasattr(cls, "__dataclass_fields__"):
-        raise NotFoundError(f"{path} has no parts", remedy="give the path of an element with parts")
-    return found
+    places = places_at(entry, path)
+    if any(place.field.get("attribute") for place in places):
+        raise NotFoundError(
+            f"{path} is an attribute of {entry.name}",
+            remedy="give the path of an element: it has its attributes with it",
+        )
+    return {place.steps for place in places}
+
+
+def _elements(node: etree._Element, ways: set[Way]) -> Iterator[etree._Element]:
+    """Yield the elements below a node to which names lead, in the order of the document."""
+    for child in node:
+        name = etree.QName(child).localname
+        inner = {way[1:] for way in ways if way[0] == name}
+        if () in inner:  # all names lead equally far
+            yield child
+        elif inner:
+            yield from _elements(child, inner)
+
+
+def _class_above(node: etree._Element, entry: ProductEntry) -> type[Any]:
+    """Return the class of the element above another."""
+    root, *inner = reversed([*node.iterancestors()])
+    owner = class_named(root, entry.load_class())
+    for one in inner:
+        owner = class_below(one, owner)
+    return owner
 
 
 def stream_records(location: str | Path, path: str) -> Iterator[Any]:
@@ -105,12 +130,13 @@ def stream_records(location: str | Path, path: str) -> Iterator[Any]:
     location : str or Path
         The document.
     path : str
-        Elements from below the root down to the record, without prefixes.
+        A path of the product, such as ``Data.CorrectionFactorList.CorrectionFactor``. That of an
+        element that others stand for means these, too.
 
     Yields
     ------
     object
-        Of the generated class of the record, equal to that of the whole document.
+        What the record is in the whole document: of a generated class, or a plain value.
 
     Raises
     ------
@@ -123,17 +149,20 @@ def stream_records(location: str | Path, path: str) -> Iterator[Any]:
     source = Path(location)
     with reading(source), source.open("rb") as stream:
         entry = _newest(_first_element(stream, source), source)
-        steps = children_on(entry.load_class(), path)
+        ways = _ways(entry, path)
         stream.seek(0)
         try:
-            for node in _records(stream, entry, [step.tag for step in steps]):
-                yield bind(node, steps[-1].cls, place=str(source))
+            above, owner = None, object
+            for node in _records(stream, entry, ways):
+                if (parent := node.getparent()) is not above:
+                    above, owner = parent, _class_above(node, entry)
+                yield bind_below(node, owner, place=str(source))
         except (InvalidDocumentError, etree.XMLSyntaxError):
             raise _broken(stream, entry, source) from None
 
 
-def _records(stream: BinaryIO, entry: ProductEntry, tags: list[str]) -> Iterator[etree._Element]:
-    """Yield the elements at a path as they end, and free all others and them afterwards.
+def _records(stream: BinaryIO, entry: ProductEntry, ways: set[Way]) -> Iterator[etree._Element]:
+    """Yield the elements of a path as they end, and free all others and them afterwards.
 
     Raises
     ------
@@ -143,19 +172,23 @@ def _records(stream: BinaryIO, entry: ProductEntry, tags: list[str]) -> Iterator
     """
     defaults = _Defaults(entry)
     opened: list[str] = []
+    record: etree._Element | None = None
+    length = len(next(iter(ways)))
     events = safe_events(Watched(stream), compiled_schema(entry.schema))
     for event, node in events:
         if event == "start":
-            opened.append(str(node.tag))
+            opened.append(node.tag.rpartition("}")[2])
+            if len(opened) == length + 1 and tuple(opened[1:]) in ways:
+                record = node
             continue
-        below_root = opened[1:]
         opened.pop()
-        if below_root == tags:
+        if record is not None and node is record:
+            record = None
             if len(events.error_log):
                 break
-            defaults.fill(node, below_root)
+            defaults.fill(node)
             yield node
-        if below_root[: len(tags)] != tags or len(below_root) == len(tags):
+        if record is None:
             free(node)
     if opened or len(events.error_log):
         raise InvalidDocumentError
@@ -236,27 +269,35 @@ class _Defaults:
     """Fills empty elements with their defaults, as validating a whole document does."""
 
     def __init__(self, entry: ProductEntry) -> None:
-        self.types = {
+        self.types = entry.types
+        self.elements = {
             name: {one["name"]: one for one in said.get("fields", ()) if not one.get("attribute")}
             for name, said in entry.types.items()
         }
-        self.any = any("default" in one for said in self.types.values() for one in said.values())
-        self.root = entry.root_type
+        every = [one for said in self.elements.values() for one in said.values()]
+        self.any = any(one.keys() & {"default", "fixed"} for one in every)
+        self.root: Mapping[str, Any] = {"type": entry.root_type}
 
-    def fill(self, record: etree._Element, tags: list[str]) -> None:
-        """Fill what is empty in a record."""
+    def fill(self, record: etree._Element) -> None:
+        """Fill what is empty in a record, and itself."""
         if self.any:
-            kind = self.root
-            for tag in tags:
-                kind = self._fields(kind).get(etree.QName(tag).localname, {}).get("type", "")
-            self._fill(record, kind)
+            field = self.root
+            above = [*reversed([*record.iterancestors()]), record]
+            for outer, inner in pairwise(above):
+                field = self._below(field, outer, inner)
+            self._fill(record, field)
 
-    def _fields(self, kind: str) -> dict[str, Any]:
-        return self.types.get(kind, {})
+    def _below(
+        self, field: Mapping[str, Any], outer: etree._Element, inner: etree._Element
+    ) -> Mapping[str, Any]:
+        """Return the field of an element, given that of the element above it."""
+        kind = actual_type(self.types, field, outer)
+        found: Mapping[str, Any] = self.elements.get(kind, {}).get(etree.QName(inner).localname, {})
+        return found or {"type": ""}
 
-    def _fill(self, node: etree._Element, kind: str) -> None:
+    def _fill(self, node: etree._Element, field: Mapping[str, Any]) -> None:
+        given = field.get("default", field.get("fixed"))
+        if given is not None and not len(node) and not node.text and not is_nil(node):
+            node.text = given
         for child in node:
-            said = self._fields(kind).get(etree.QName(child).localname, {})
-            if "default" in said and not len(child) and not child.text and not is_nil(child):
-                child.text = said["default"]
-            self._fill(child, said.get("type", ""))
+            self._fill(child, self._below(field, node, child))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from dpkit.errors import NotFoundError
 from dpkit.schema.alternative import alternatives
 from dpkit.schema.dictionary import ProductEntry, near_names
-from dpkit.schema.recursion import walk_fields
+from dpkit.schema.recursion import Steps, walk_fields
+from dpkit.schema.standing import Below, fields_below, step_of
 
-__all__ = ["LISTED", "Place", "choice_at", "fields_at", "place_at", "product_paths"]
+__all__ = ["LISTED", "Place", "choice_at", "places_at", "product_paths", "ways_to"]
 
 LISTED = 2000
 """How many paths are listed where nobody says how many; our largest products have 500."""
+_SHOWN = 12
+"""How many types are named that only have a place."""
+
+Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +28,15 @@ class Place:
 
     Attributes
     ----------
+    field : mapping
+        Its entry in the data dictionary.
+    steps : tuple of str
+        The steps of the path; a name may have dots of its own.
     one_of : str or None
         The choice that the element is part of, such as ``Box | Circle``.
+    only_in : str or None
+        The types that have it, where the element above may have others: a document names one of
+        them in ``xsi:type``. None where every element above may have it.
     like : str or None
         For a type that contains itself: the path where what is below is listed instead; empty
         when that is the root.
@@ -33,6 +45,8 @@ class Place:
     """
 
     path: str
+    field: Json
+    steps: tuple[str, ...]
     primitive: str
     minimum: int
     maximum: int | None
@@ -40,6 +54,7 @@ class Place:
     key: str | None
     documentation: str
     one_of: str | None = None
+    only_in: str | None = None
     like: str | None = None
     unlisted: bool = False
 
@@ -62,19 +77,18 @@ def product_paths(entry: ProductEntry, depth: int | None = None) -> Iterator[Pla
         default such a type is expanded once, nearest to the root; elsewhere the place says where.
     """
     keys = _keys(entry)
-    for fields, home in walk_fields(entry.types, entry.root_type, depth):
-        owner = _owner(entry, fields)
-        place = _place(entry, keys, owner, fields[-1], tuple(map(_step, fields)))
-        if home is not None or len(fields) == depth:
+    for steps, home in walk_fields(entry.types, entry.root_type, depth):
+        place = _place(entry, keys, steps)
+        if home is not None or len(steps) == depth:
             place = replace(
                 place,
-                like=None if home is None else ".".join(map(_step, home)),
-                unlisted=bool(entry.types.get(fields[-1]["type"], {}).get("fields")),
+                like=None if home is None else _dotted(home),
+                unlisted=bool(fields_below(entry.types, place.field)),
             )
         yield place
 
 
-def place_at(entry: ProductEntry, path: str) -> Place:
+def places_at(entry: ProductEntry, path: str) -> list[Place]:
     """Return what is at a path of a product, in the time that walking its steps takes.
 
     Parameters
@@ -84,36 +98,35 @@ def place_at(entry: ProductEntry, path: str) -> Place:
     path : str
         Dotted, such as ``Data.Filter.Name`` or ``Data.DataStorage.@format``.
 
+    Returns
+    -------
+    list of Place
+        Mostly one. Several where types that may stand for another have the place each of its own,
+        and where a step is the head of a substitution group: the elements that stand for it.
+
     Raises
     ------
     NotFoundError
         There is no such path; names the nearest one.
     """
-    fields = fields_at(entry, path)
-    return _place(entry, _keys(entry), _owner(entry, fields), fields[-1], tuple(path.split(".")))
+    keys = _keys(entry)
+    return [_place(entry, keys, steps) for steps in _find(entry, path.split("."))]
 
 
-def fields_at(entry: ProductEntry, path: str) -> list[Mapping[str, Any]]:
+def ways_to(entry: ProductEntry, path: str) -> list[list[Mapping[str, Any]]]:
     """Return what the dictionary says of each step of a path, from the root's child on.
 
+    Returns
+    -------
+    list of list of mapping
+        Mostly one; several as for `places_at`.
+
     Raises
     ------
     NotFoundError
         There is no such path; names the nearest one.
     """
-    steps = path.split(".")
-    type_name = entry.root_type
-    found: list[Mapping[str, Any]] = []
-    for number, step in enumerate(steps):
-        field = _fields(entry.types.get(type_name, {})).get(step)
-        if field is None:
-            raise NotFoundError(
-                f"{entry.name} has no path {'.'.join(steps)!r}",
-                remedy=_nearest(entry, type_name, steps, number),
-            )
-        found.append(field)
-        type_name = field["type"]
-    return found
+    return [[below.field for below in steps] for steps in _find(entry, path.split("."))]
 
 
 def choice_at(entry: ProductEntry, path: str) -> str | None:
@@ -124,63 +137,110 @@ def choice_at(entry: ProductEntry, path: str) -> str | None:
     NotFoundError
         There is no such path; names the nearest one.
     """
-    fields = fields_at(entry, path.replace("/", "."))
-    return _one_of(entry.types[_owner(entry, fields)]).get(_step(fields[-1]))
+    return _one_of(entry, _find(entry, path.split("/"))[0][-1])
 
 
-def _owner(entry: ProductEntry, fields: Sequence[Mapping[str, Any]]) -> str:
-    """Return the type that the last field of a path belongs to."""
-    return str(fields[-2]["type"]) if len(fields) > 1 else entry.root_type
+def _find(entry: ProductEntry, words: list[str]) -> list[Steps]:
+    """Return the fields that the steps of a path lead to, each with those above it."""
+    found: list[Steps] = [()]
+    for word in words:
+        here = found
+        found = [(*s, below) for s in here for below in _by_step(entry, s).get(word, ())]
+        if not found:
+            return list(_dotted_names(entry, (), words)) or _refuse(entry, words, here[0], word)
+    return found
+
+
+def _dotted_names(entry: ProductEntry, steps: Steps, words: list[str]) -> Iterator[Steps]:
+    """Yield where a path leads in which names have dots of their own."""
+    if not words:
+        yield steps
+    for end in range(1, len(words) + 1):
+        for below in _by_step(entry, steps).get(".".join(words[:end]), ()):
+            yield from _dotted_names(entry, (*steps, below), words[end:])
+
+
+def _refuse(entry: ProductEntry, words: list[str], steps: Steps, wanted: str) -> NoReturn:
+    """Say which path is nearest to one that does not go on from some steps as wanted."""
+    parent = _dotted(steps)
+    below = [f"{parent}.{step}" if parent else step for step in _by_step(entry, steps)]
+    wanted = f"{parent}.{wanted}" if parent else wanted
+    raise NotFoundError(
+        f"{entry.name} has no path {'.'.join(words)!r}",
+        remedy=near_names(wanted, below, "path") if below else f"{parent} has nothing below it",
+    )
 
 
 def _keys(entry: ProductEntry) -> dict[str, str]:
     return {key.path: key.name for key in entry.keys}
 
 
-def _fields(described: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a type by step; kept with the type once it was asked for."""
-    known: dict[str, Any] | None = described.get("by_step")
-    if known is None:
-        known = described["by_step"] = {_step(f): f for f in described.get("fields", ())}
+def _above(entry: ProductEntry, steps: Steps) -> Json:
+    return steps[-1].field if steps else {"type": entry.root_type}
+
+
+def _by_step(entry: ProductEntry, steps: Steps) -> Mapping[str, list[Below]]:
+    """Return what is below a place by step; kept with its type once it was asked for."""
+    above = _above(entry, steps)
+    described: dict[str, Any] = entry.types.get(above["type"], {})
+    known: dict[str, list[Below]] | None = described.get("by_step")
+    if known is None or "derived" in above:
+        known = {}
+        for below in fields_below(entry.types, above):
+            known.setdefault(step_of(below.field), []).append(below)
+        known |= _heads(entry, known)
+        if "derived" not in above:
+            described["by_step"] = known
     return known
 
 
-def _nearest(entry: ProductEntry, type_name: str, steps: list[str], number: int) -> str:
-    here = _fields(entry.types.get(type_name, {}))
-    parent = ".".join(steps[:number])
-    below = [f"{parent}.{step}" if parent else step for step in here]
-    wanted = ".".join(steps[: number + 1])
-    return near_names(wanted, below, "path") if below else f"{parent} has nothing below it"
+def _heads(entry: ProductEntry, known: Mapping[str, list[Below]]) -> dict[str, list[Below]]:
+    """Return the elements that stand for another, by the step to that one."""
+    owners = {owner for found in known.values() for below in found for owner in below.owners}
+    return {
+        head: [below for member in members for below in known.get(member, ())]
+        for owner in owners
+        for head, members in entry.types[owner].get("heads", {}).items()
+    }
 
 
-def _one_of(described: dict[str, Any]) -> dict[str, str]:
-    """Return the choices of a type by element; kept with the type like its fields."""
+def _dotted(steps: Steps) -> str:
+    return ".".join(step_of(step.field) for step in steps)
+
+
+def _one_of(entry: ProductEntry, below: Below) -> str | None:
+    """Return the choice of an element; those of a type are kept with it like its fields."""
+    described: dict[str, Any] = entry.types[below.owners[0]]
     known: dict[str, str] | None = described.get("one_of")
     if known is None:
         known = described["one_of"] = alternatives(described)
-    return known
+    return known.get(step_of(below.field))
 
 
-def _step(field: Mapping[str, Any]) -> str:
-    return f"@{field['name']}" if field.get("attribute") else str(field["name"])
+def _only_in(owners: tuple[str, ...], declared: str) -> str | None:
+    """Name the types that have a place, where the declared type of what is above has it not."""
+    if owners == (declared,):
+        return None
+    names = [owner.partition(":")[2] for owner in owners]
+    shown = names if len(set(names)) == len(names) else list(owners)
+    return " | ".join([*shown[:_SHOWN], *(["..."] if len(shown) > _SHOWN else [])])
 
 
-def _place(
-    entry: ProductEntry,
-    keys: dict[str, str],
-    owner: str,
-    field: Mapping[str, Any],
-    path: tuple[str, ...],
-) -> Place:
+def _place(entry: ProductEntry, keys: dict[str, str], steps: Steps) -> Place:
+    field, owners = steps[-1]
+    words = tuple(step_of(step.field) for step in steps)
     return Place(
-        path=".".join(path),
+        path=".".join(words),
+        field=field,
+        steps=words,
         primitive=_primitive(entry, field["type"]),
         minimum=field["minimum"],
         maximum=field["maximum"],
         unit=field.get("unit"),
-        key=keys.get("/".join(path)),
+        key=keys.get("/".join(words)),
         documentation=field["documentation"],
-        one_of=_one_of(entry.types[owner]).get(path[-1]),
+        one_of=_one_of(entry, steps[-1]),
+        only_in=_only_in(owners, _above(entry, steps[:-1])["type"]),
     )
 
 

@@ -6,10 +6,12 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dpkit.schema.standing import Below, fields_below
+
 __all__ = ["Steps", "recursive_homes", "walk_fields"]
 
 Json = Mapping[str, Any]
-Steps = tuple[Mapping[str, Any], ...]
+Steps = tuple[Below, ...]
 """Fields of the data dictionary that lead to a place, from below the root."""
 
 
@@ -18,7 +20,8 @@ def walk_fields(
 ) -> Iterator[tuple[Steps, Steps | None]]:
     """Yield every place below a type in document order, each found when it is asked for.
 
-    A type that contains itself is walked at one place only, the nearest to the root. So the number
+    What only types have that a document may name instead follows what the declared type has. A
+    type that contains itself is walked at one place only, the nearest to the root. So the number
     of places stays bounded however many types contain each other.
 
     Parameters
@@ -32,26 +35,30 @@ def walk_fields(
 
     Yields
     ------
-    steps : tuple of mapping
+    steps : tuple of Below
         The fields that lead to the place.
-    home : tuple of mapping or None
+    home : tuple of Below or None
         The steps to where the places below are; None when that is here.
     """
     homes = {} if depth is not None else recursive_homes(types, root)
-    yield from _walk(types, root, (), homes, depth)
+    yield from _walk(types, {"type": root}, (), homes, depth)
 
 
 def _walk(
-    types: Json, name: str, steps: Steps, homes: Mapping[str, Steps], depth: int | None
+    types: Json, above: Json, steps: Steps, homes: Mapping[str, Steps], depth: int | None
 ) -> Iterator[tuple[Steps, Steps | None]]:
-    for field in _fields(types, name):
-        here = (*steps, field)
-        home = homes.get(field["type"], here)
-        # A field is the same when it is the same entry of the dictionary.
-        same = list(map(id, home)) == list(map(id, here))
+    for below in fields_below(types, above):
+        here = (*steps, below)
+        home = homes.get(below.field["type"], here)
+        same = _entries(home) == _entries(here)
         yield here, None if same else home
         if same and len(here) != depth:
-            yield from _walk(types, field["type"], here, homes, depth)
+            yield from _walk(types, below.field, here, homes, depth)
+
+
+def _entries(steps: Steps) -> list[int]:
+    """Return what tells fields apart: one is the same when it is the same entry."""
+    return [id(step.field) for step in steps]
 
 
 def recursive_homes(types: Json, root: str) -> dict[str, Steps]:
@@ -60,10 +67,10 @@ def recursive_homes(types: Json, root: str) -> dict[str, Steps]:
     waiting = deque([root])
     while waiting:
         name = waiting.popleft()
-        for field in _fields(types, name):
-            if field["type"] not in nearest:
-                nearest[field["type"]] = (*nearest[name], field)
-                waiting.append(field["type"])
+        for below in fields_below(types, {"type": name}):
+            if (inner := below.field["type"]) not in nearest:
+                nearest[inner] = (*nearest[name], below)
+                waiting.append(inner)
     recursive = _recursive(types, list(nearest))
     return {name: steps for name, steps in nearest.items() if name in recursive}
 
@@ -73,16 +80,11 @@ def _recursive(types: Json, names: list[str]) -> set[str]:
     bits = {name: 1 << number for number, name in enumerate(names)}
     inside = dict.fromkeys(names, 0)
     for name in names:
-        for field in _fields(types, name):
-            inside[name] |= bits[field["type"]]
+        for below in fields_below(types, {"type": name}):
+            inside[name] |= bits[below.field["type"]]
     inside = {name: below for name, below in inside.items() if below}
     for middle in inside:
         for name in inside:
             if inside[name] & bits[middle]:
                 inside[name] |= inside[middle]
     return {name for name, below in inside.items() if below & bits[name]}
-
-
-def _fields(types: Json, name: str) -> list[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = types.get(name, {}).get("fields", [])
-    return found

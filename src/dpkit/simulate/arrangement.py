@@ -35,7 +35,7 @@ def arrange(
         The tag of the child that went: no other grows unless nothing else is possible.
     """
     above = path_of(parent)
-    field = growth.model.field_at(above)
+    field = growth.model.field_of(parent)
     found = None if field is None else growth.model.complex(field.type)
     if found is None:
         return

@@ -11,7 +11,7 @@ from dpkit.binding.xpath import compile_test
 from dpkit.simulate.arrangement import arrange
 from dpkit.simulate.growth import Growth
 from dpkit.simulate.meaning import Meaning
-from dpkit.simulate.spot import Spot, path_of, spot_of
+from dpkit.simulate.spot import Spot, spot_of
 
 __all__ = ["Editor", "evaluate", "holds", "spots"]
 
@@ -56,7 +56,7 @@ class Editor:
     def draw(self, spot: Spot) -> Spot:
         """Draw a spot anew: the text of a leaf, or all of an element."""
         path = spot.path
-        field = self.model.field_at(path)
+        field = self.model.field_of(spot.element, spot.attribute)
         if field is None or not path:
             return spot
         if spot.attribute is None and self.model.complex(field.type) is not None:
@@ -74,7 +74,7 @@ class Editor:
 
     def remove(self, spot: Spot) -> bool:
         """Remove a spot that its document may lack; tells whether it may."""
-        field = self.model.field_at(spot.path)
+        field = self.model.field_of(spot.element, spot.attribute)
         parent = spot.element.getparent()
         if field is None or field.minimum > 0:
             return False
@@ -91,7 +91,7 @@ class Editor:
     def drop(self, element: etree._Element, *, at_least: int) -> bool:
         """Remove the nearest of an element and those around it that occurs more than it must."""
         for one in (element, *element.iterancestors()):
-            field, parent = self.model.field_at(path_of(one)), one.getparent()
+            field, parent = self.model.field_of(one), one.getparent()
             if field is None or parent is None:
                 return False
             if len(parent.findall(field.tag)) > max(field.minimum, at_least):
@@ -106,7 +106,7 @@ class Editor:
         if parent is None or parent.attribute is not None:
             return False
         whole = f"{parent.path}/{name}".lstrip("/")
-        field = self.model.field_at(whole)
+        field = self.model.field_in(parent.element, name)
         if field is None or field.attribute:
             return False
         present = len(parent.element.findall(field.tag))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Literal
 
 from lxml import etree
@@ -28,6 +29,8 @@ _DEEP = 40
 """How many types may be open within each other before only what is required grows."""
 _SKY = {"pos.eq.ra": (0, 359_999), "pos.eq.dec": (-90_000, 90_000)}
 """Coordinates by their UCD: smallest and largest in thousandths of a degree."""
+_OTHER = 4
+"""One in so many elements has another type than the declared one, where it may."""
 _SPARE = (0, 0, 1, 1, 2, 3)
 
 
@@ -58,6 +61,7 @@ class Growth:
         self._opened: Counter[str] = Counter()
         self._taken: Counter[tuple[str, int]] = Counter()
         self._names: set[str] = set()
+        self._heights: dict[int, int] = {}
         self._size = 0
         self._free = Manner(identify=self._unique_name)
         self._plain = Manner(plain=True, identify=self._unique_name)
@@ -71,11 +75,12 @@ class Growth:
             A type contains itself without end, or has values that cannot be made.
         """
         field = self.model.root
-        if self.model.height(field.type) >= ENDLESS:
+        if self.model.field_height(field) >= ENDLESS:
             raise SampleError(
-                "a type contains itself and cannot do without",
+                "no document of it can end: a type contains itself and cannot do without, or is "
+                "abstract and no other stands for it",
                 place=self.model.entry.name,
-                remedy="make the recursion optional in the schema",
+                remedy="make the recursion optional in the schema, or derive a type",
             )
         namespace = self.model.entry.namespace
         nsmap = {"p": namespace} if namespace else None
@@ -89,7 +94,7 @@ class Growth:
         The root keeps its place: its attributes and children are replaced.
         """
         parent = node.getparent()
-        field = self.model.field_at(path)
+        field = self.model.field_of(node)
         if field is None:
             raise SampleError("the data dictionary has no such path", place=path)
         with self._in_mode(mode), self._under(path):
@@ -103,7 +108,7 @@ class Growth:
 
     def append(self, parent: etree._Element, path: str) -> etree._Element:
         """Grow the least element at a path as the last child of its parent; returns it."""
-        field = self.model.field_at(path)
+        field = self.model.field_in(parent, path.rpartition("/")[2])
         if field is None:
             raise SampleError("the data dictionary has no such path", place=path)
         with self._in_mode("minimal"), self._under(path):
@@ -165,14 +170,42 @@ class Growth:
         return element
 
     def _fill(self, element: etree._Element, field: Field, path: str) -> None:
+        field = self._with_type(element, field)
         found = self.model.complex(field.type)
-        nil = field.nillable and self.mode == "random" and chance(self.chooser, 8)
+        # One without value has no object that could say its type.
+        may = field.nillable and field.type == field.said["type"]
+        nil = may and self.mode == "random" and chance(self.chooser, 8)
         if nil:
             element.set(f"{{{_XSI}}}nil", "true")
         if found is not None:
             self._complex(element, found, field, path, nil=nil)
         elif not nil:
             self._text(element, field, path)
+
+    def _with_type(self, element: etree._Element, field: Field) -> Field:
+        """Choose the type of an element; one that is not declared is named in ``xsi:type``."""
+        declared, options = str(field.said["type"]), self.model.types_of(field)
+        if not options:
+            raise SampleError("is abstract, and no other type may stand for it", place=declared)
+        chosen = options[0] if len(options) == 1 else self._type(declared, options)
+        if chosen != declared:
+            namespace = self.model.entry.types[chosen]["namespace"] or None
+            element.set(f"{{{_XSI}}}type", etree.QName(namespace, chosen.partition(":")[2]))
+        return field if chosen == field.type else replace(field, type=chosen)
+
+    def _type(self, declared: str, options: list[str]) -> str:
+        """Choose one of several types; a full document takes those first that it took least."""
+        heights = [self.model.height(name) for name in options]
+        low = min(heights) if self._exhausted(declared) else ENDLESS - 1
+        options = [name for name, high in zip(options, heights, strict=True) if high <= low]
+        if self.mode == "full":
+            used = [self._taken[name, 0] for name in options]
+            options = [n for n, count in zip(options, used, strict=True) if count == min(used)]
+        elif declared in options and (self.mode == "minimal" or not chance(self.chooser, _OTHER)):
+            return declared
+        chosen = pick(self.chooser, options)
+        self._taken[chosen, 0] += 1
+        return chosen
 
     def _text(self, element: etree._Element, field: Field, path: str) -> None:
         """Give an element its text; an empty one stands for the default of its field."""
@@ -194,9 +227,10 @@ class Growth:
         if found.text is not None:
             self._text(element, field, path)
             return
-        self._opened[field.type] += 1
+        opened = {field.type, str(field.said["type"])}
+        self._opened.update(opened)
         self._group(element, found.content, below, field.type)
-        self._opened[field.type] -= 1
+        self._opened.subtract(opened)
 
     def _attribute(self, element: etree._Element, field: Field, path: str) -> None:
         given = field.fixed if field.fixed is not None else field.default
@@ -208,7 +242,7 @@ class Growth:
             self.implied.append((element, field.tag, given))
 
     def _group(self, element: etree._Element, group: Group, below: str, owner: str) -> None:
-        stop = self._exhausted(owner)
+        stop = self._exhausted(owner) or self._endless(group)
         least = len(group.parts) if group.kind == "choice" else 1
         for _ in range(self._count(group.minimum, group.maximum, stop=stop, wanted=least)):
             if group.kind == "choice":
@@ -222,24 +256,35 @@ class Growth:
 
         A full document takes those first that it has taken least often.
         """
-        parts = list(range(len(group.parts)))
-        if stop:
-            heights = [self.model.group_height(part) for part in group.parts]
-            parts = [i for i in parts if heights[i] == min(heights)]
-        elif self.mode == "full":
-            used = [self._taken[f"{owner} {id(group)}", i] for i in parts]
-            parts = [i for i in parts if used[i] == min(used)]
+        heights = [self._height(part) for part in group.parts]
+        low = min(heights) if stop else max(ENDLESS - 1, min(heights))
+        parts = [i for i, high in enumerate(heights) if high <= low]
+        if not stop and self.mode == "full":
+            used = {i: self._taken[f"{owner} {id(group)}", i] for i in parts}
+            parts = [i for i in parts if used[i] == min(used.values())]
         chosen = pick(self.chooser, parts)
         self._taken[f"{owner} {id(group)}", chosen] += 1
         return group.parts[chosen]
+
+    def _height(self, part: Part | Group) -> int:
+        """Return how deep the elements go that a part cannot do without, found once."""
+        if id(part) not in self._heights:
+            self._heights[id(part)] = self.model.group_height(part)
+        return self._heights[id(part)]
+
+    def _endless(self, group: Group) -> bool:
+        """Tell whether a group can only be left out."""
+        heights = [self._height(part) for part in group.parts]
+        least = min if group.kind == "choice" else max
+        return least(heights, default=0) >= ENDLESS
 
     def _part(self, element: etree._Element, part: Part | Group, below: str, owner: str) -> None:
         if isinstance(part, Group):
             self._group(element, part, below, owner)
             return
         field = part.field
-        stop = self._exhausted(field.type)
-        wanted = self._variants(field.type) if self.mode == "full" and not stop else 1
+        stop = self._exhausted(field.type) or self.model.field_height(field) >= ENDLESS
+        wanted = self._variants(field) if self.mode == "full" and not stop else 1
         path = f"{below}{field.name}"
         for _ in range(self._count(part.minimum, part.maximum, stop=stop, wanted=wanted)):
             self._element(element, field, path)
@@ -261,7 +306,12 @@ class Growth:
             count = minimum + pick(self.chooser, _SPARE)
         return count if maximum is None else min(count, maximum)
 
-    def _variants(self, name: str) -> int:
+    def _variants(self, field: Field) -> int:
+        """Return how many elements it takes to show all types that they may have, and choices."""
+        names = self.model.types_of(field)
+        return max([len(names), *(self._alternatives(name) for name in names)])
+
+    def _alternatives(self, name: str) -> int:
         """Return how many elements of a type it takes to show all alternatives in it."""
         found = self.model.complex(name)
         if found is None:

@@ -20,7 +20,7 @@ from dpkit.simulate.error import SampleError
 from dpkit.simulate.formatted import description_of, heed_formats
 from dpkit.simulate.model import Model
 from dpkit.simulate.simple import fits
-from dpkit.simulate.spot import Spot, path_of, spots_at
+from dpkit.simulate.spot import Spot, spots_at
 
 __all__ = ["Meaning"]
 
@@ -69,7 +69,7 @@ class Meaning:
 
     def put(self, spot: Spot, text: str) -> bool:
         """Set a text where its type allows it; tells whether it does."""
-        field = self.model.field_at(spot.path)
+        field = self.model.field_of(spot.element, spot.attribute)
         if field is None or (field.fixed is not None and field.fixed != text):
             return False
         if not fits(self.model.simple(field.type), text):
@@ -97,7 +97,7 @@ class Meaning:
         """Yield every quality flag; one whose xpath is open gets one that selects numbers."""
         for path in dict.fromkeys(self.model.flags):
             for node in select_nodes(root, path):
-                xpath = self.model.field_at(f"{path}/@xpath")
+                xpath = self.model.field_in(node, "@xpath")
                 if xpath is not None and xpath.fixed is None:
                     there = [number for number in self.model.numbers if select_nodes(root, number)]
                     node.set("xpath", f"/*/{pick(self.chooser, there or ('*[0]',))}")
@@ -107,7 +107,7 @@ class Meaning:
     def _order(self, low: Spot, high: Spot) -> None:
         """Exchange limits that are the wrong way round, unless a default is one of them."""
         texts = low.text, high.text
-        fields = [self.model.field_at(spot.path) for spot in (low, high)]
+        fields = [self.model.field_of(s.element, s.attribute) for s in (low, high)]
         free = all(f is not None and f.default is None and f.fixed is None for f in fields)
         if free and all(texts) and float(texts[0]) > float(texts[1]):
             low.write(texts[1])
@@ -234,7 +234,7 @@ class Meaning:
 
     def _coordinate(self, corner: etree._Element, ucd: str) -> Spot | None:
         for child in corner:
-            field = self.model.field_at(path_of(child))
+            field = self.model.field_of(child)
             if field is not None and field.ucd.startswith(ucd):
                 return Spot(child)
         return None

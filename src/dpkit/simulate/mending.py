@@ -51,7 +51,7 @@ def _spot(root: etree._Element, violation: Violation) -> Spot:
 
 
 def _redraw(growth: Growth, spot: Spot) -> None:
-    field = growth.model.field_at(spot.path)
+    field = growth.model.field_of(spot.element, spot.attribute)
     if field is None:
         return
     if spot.attribute is not None or growth.model.complex(field.type) is None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from lxml import etree
+
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.recursion import walk_fields
+from dpkit.schema.standing import actual_type, fields_below, step_of, types_for
 from dpkit.simulate.error import SampleError
 from dpkit.simulate.number import INTEGERS
 from dpkit.simulate.simple import Simple, builtin, restrict
@@ -21,8 +24,9 @@ ENDLESS = 10**6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """An element or attribute of a complex type."""
+    """An element or attribute of a complex type, with its entry in the data dictionary."""
 
+    said: Mapping[str, Any]
     name: str
     tag: str
     type: str
@@ -174,7 +178,8 @@ class Model:
         while waiting:
             if (one := waiting.pop()) not in found:
                 found[one] = self.complex(one)
-                waiting += [p.field.type for p in _content(found[one]).elements]
+                parts = _content(found[one]).elements
+                waiting += [type_ for part in parts for type_ in self.types_of(part.field)]
         self._heights |= {one: self._heights.get(one, ENDLESS) for one in found}
         falling = True
         while falling:
@@ -187,25 +192,66 @@ class Model:
         if part.minimum == 0:
             return 0
         if isinstance(part, Part):
-            return min(1 + self.height(part.field.type), ENDLESS)
+            return min(1 + self.field_height(part.field), ENDLESS)
         heights = [self.group_height(below) for below in part.parts]
         if not heights:
             return 0
         return min(heights) if part.kind == "choice" else max(heights)
 
+    def field_height(self, field: Field) -> int:
+        """Return how deep the elements go that an element cannot do without."""
+        return min((self.height(name) for name in self.types_of(field)), default=ENDLESS)
+
+    def types_of(self, field: Field) -> list[str]:
+        """Return the types that an element may have: its own first, unless that is abstract.
+
+        Of those that may stand for it, ones that only say the same more closely are left out.
+        """
+        types, own = self.entry.types, str(field.said["type"])
+        others = types_for(types, field.said)
+        if types.get(own, {}).get("abstract"):
+            return others
+        known = _steps(types, own)
+        return [own, *(one for one in others if _steps(types, one) - known)]
+
     def field_at(self, path: str) -> Field | None:
-        """Return the field at an XPath below the root; None when there is none."""
-        field: Field | None = self.root
+        """Return the first field at an XPath below the root; None when there is none."""
+        found: Field | None = self.root
         for step in path.split("/") if path else ():
-            owner = None if field is None else self.complex(field.type)
-            field = None if owner is None else owner.field(step)
-        return field
+            below = () if found is None else fields_below(self.entry.types, found.said)
+            found = next((_field(b.field) for b in below if step_of(b.field) == step), None)
+        return found
+
+    def field_of(self, node: etree._Element, attribute: str | None = None) -> Field | None:
+        """Return the field of an element of a document, or of an attribute of one.
+
+        Its type is what the element has, which may name another than the schema declares.
+        """
+        above = [*reversed([*node.iterancestors()]), node]
+        found = self._typed(self.root, above[0])
+        for inner in above[1:]:
+            found = self._typed(self._inside(found, etree.QName(inner).localname), inner)
+        step = None if attribute is None else f"@{etree.QName(attribute).localname}"
+        return found if step is None else self._inside(found, step)
+
+    def field_in(self, node: etree._Element, step: str) -> Field | None:
+        """Return the field of a step below an element of a document, whether that has it or not."""
+        return self._inside(self.field_of(node), step)
+
+    def _inside(self, field: Field | None, step: str) -> Field | None:
+        owner = None if field is None else self.complex(field.type)
+        return None if owner is None else owner.field(step)
+
+    def _typed(self, field: Field | None, node: etree._Element) -> Field | None:
+        if field is None:
+            return None
+        name = actual_type(self.entry.types, field.said, node)
+        return field if name == field.type else replace(field, type=name)
 
     def paths(self) -> Iterator[tuple[str, Field]]:
         """Yield every path with its field; a type that contains itself is entered once."""
-        for fields, _ in walk_fields(self.entry.types, self.entry.root_type):
-            steps = (f"{'@' if f.get('attribute') else ''}{f['name']}" for f in fields)
-            yield "/".join(steps), _field(fields[-1])
+        for steps, _ in walk_fields(self.entry.types, self.entry.root_type):
+            yield "/".join(step_of(step.field) for step in steps), _field(steps[-1].field)
 
     def _make_complex(self, name: str, said: Mapping[str, Any]) -> Complex:
         fields = [_field(field) for field in said["fields"]]
@@ -239,6 +285,10 @@ class Model:
         return restrict(inner, name, said)
 
 
+def _steps(types: Mapping[str, Any], name: str) -> set[str]:
+    return {step_of(field) for field in types.get(name, {}).get("fields", ())}
+
+
 def _content(found: Complex | None) -> Group:
     return Group("sequence", 1, 1, ()) if found is None else found.content
 
@@ -246,6 +296,7 @@ def _content(found: Complex | None) -> Group:
 def _field(said: Mapping[str, Any]) -> Field:
     namespace = said.get("namespace")
     return Field(
+        said=said,
         name=said["name"],
         tag=f"{{{namespace}}}{said['name']}" if namespace else said["name"],
         type=said["type"],

@@ -195,7 +195,7 @@ class Repair:
         while (wrapped := call(path)) is not None and wrapped[0] in _WRAPPERS:
             path = wrapped[1][0]
         spot = next(spots(node, path), None)
-        field = None if spot is None else self.model.field_at(spot.path)
+        field = None if spot is None else self.model.field_of(spot.element, spot.attribute)
         if spot is None or field is None or not self._has_text(field.type):
             return False
         before = spot.text

@@ -79,7 +79,7 @@ for path in sorted(Path(sys.argv[1]).glob("*.xml"), key=lambda path: int(path.st
         ),
     }), flush=True)
 """
-RECORD = "Data/CorrectionFactorList/CorrectionFactor"
+RECORD = "Data.CorrectionFactorList.CorrectionFactor"
 
 
 def probe(folder: Path) -> dict[str, Any]:

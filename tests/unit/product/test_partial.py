@@ -14,7 +14,7 @@ import dpkit
 from dpkit.errors import NotFoundError, ProductError
 from dpkit.product.partial import read_part, stream_records
 
-RECORD = "Data/CorrectionFactorList/CorrectionFactor"
+RECORD = "Data.CorrectionFactorList.CorrectionFactor"
 PRESENT = "http://ecdm.euclid-ec.org/schema/"
 OLD = "http://euclid.esa.org/schema/"
 
@@ -35,7 +35,7 @@ def edited(document: Path, old: str, new: str) -> Path:
 def test_a_part_is_what_the_whole_has(document: Path) -> None:
     whole = dpkit.read(document).content
     assert read_part(document, "Header") == whole.header
-    assert read_part(document, "Data/ValidityRange") == whole.data.validity_range
+    assert read_part(document, "Data.ValidityRange") == whole.data.validity_range
     assert read_part(document, "Parameters") is None
 
 
@@ -43,8 +43,20 @@ def test_a_part_that_is_none_is_refused_with_the_nearest(document: Path) -> None
     for read in (read_part, lambda *where: list(stream_records(*where))):
         with pytest.raises(NotFoundError, match="did you mean Header"):
             read(document, "Heder")
-        with pytest.raises(NotFoundError, match="no parts"):
+        with pytest.raises(NotFoundError, match=r"did you mean Data\.Filter"):
+            read(document, "Data.Filtr")
+        with pytest.raises(NotFoundError, match="attribute"):
+            read(document, "QualityFlags.ExposureFactorOutOfRange.@xpath")
+        with pytest.raises(NotFoundError, match="no path 'Data/Filter'"):
             read(document, "Data/Filter")
+
+
+def test_plain_values_are_what_the_whole_has(document: Path) -> None:
+    whole = dpkit.read(document).content
+    assert read_part(document, "Data.Filter") == whole.data.filter
+    factors = whole.data.correction_factor_list.correction_factor
+    assert list(stream_records(document, f"{RECORD}.Value")) == [one.value for one in factors]
+    assert read_part(document, f"{RECORD}.Value") == factors[0].value
 
 
 def test_records_come_one_by_one_and_equal_the_whole(document: Path) -> None:
@@ -54,7 +66,7 @@ def test_records_come_one_by_one_and_equal_the_whole(document: Path) -> None:
     )
     assert list(stream_records(document, "Header")) == [whole.header]
     pairs = whole.data.quality_params.pair_list.pair
-    assert list(stream_records(document, "Data/QualityParams/PairList/Pair")) == pairs
+    assert list(stream_records(document, "Data.QualityParams.PairList.Pair")) == pairs
 
 
 def enlarged(document: Path, records: int, record: str) -> Path:
@@ -82,7 +94,7 @@ print(json.dumps({"few": few, "many": many, "grown": peak() - before}))
 """
 
 
-@pytest.mark.parametrize("path", [RECORD, "Data/QualityParams/PairList/Pair", "Data"])
+@pytest.mark.parametrize("path", [RECORD, "Data.QualityParams.PairList.Pair", "Data"])
 def test_streaming_a_large_document_takes_flat_memory(document: Path, path: str) -> None:
     """A tree of 300 000 elements takes over 50 MB, whether its records are asked for or not."""
     record = "<CorrectionFactor><Value>1</Value><Exposure>7</Exposure></CorrectionFactor>\n"
@@ -164,7 +176,7 @@ def test_a_document_of_an_old_namespace_is_to_be_read_whole(document: Path) -> N
         list(stream_records(old, RECORD))
     assert caught.value.place == f"{old}:2"
     assert "read the document whole" in caught.value.remedy
-    assert read_part(old, "Data/CorrectionFactorList") == whole.data.correction_factor_list
+    assert read_part(old, "Data.CorrectionFactorList") == whole.data.correction_factor_list
 
 
 def test_a_document_of_another_version_is_to_be_read_whole(document: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from dpkit.schema.foreign.keyfile import (
 )
 from dpkit.schema.foreign.product import foreign_products
 from dpkit.schema.package import META
+from dpkit.schema.xsd.declaration import ComplexType, QName
 from dpkit.schema.xsd.reader import read_schemas
 
 ROOT = Path(__file__).parents[3]
@@ -216,3 +219,33 @@ def test_words_are_those_of_the_vocabulary() -> None:
     assert set(CERTIFICATIONS) == values_of(meta, "certification")
     assert set(BOUNDS) == values_of(meta, "bound")
     assert set(KEY_TYPES) == values_of(meta, "keyType")
+
+
+DERIVED = """<xs:complexType name="Wide" abstract="true"><xs:sequence>
+  <xs:element name="label" type="xs:string"/></xs:sequence></xs:complexType>
+<xs:complexType name="Nova"><xs:complexContent><xs:extension base="Wide"><xs:sequence>
+  <xs:element name="day" type="xs:int"/><xs:element name="peak" type="xs:double"/>
+</xs:sequence></xs:extension></xs:complexContent></xs:complexType>
+<xs:complexType name="Burst"><xs:complexContent><xs:extension base="Wide"><xs:sequence>
+  <xs:element name="day" type="xs:date"/></xs:sequence></xs:extension></xs:complexContent>
+</xs:complexType>
+<xs:element name="survey"><xs:complexType><xs:sequence><xs:element name="event" type="Wide"/>
+"""
+
+
+def test_a_key_may_be_what_only_derived_types_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = re.sub('<xs:element name="survey">.*?<xs:sequence>', DERIVED, SCHEMA, flags=re.DOTALL)
+    monkeypatch.setattr(sys.modules[__name__], "SCHEMA", schema)
+    text = KEYS + '[products.survey.keys]\nstar = "event/{}"\n[products.survey.units]\n{}'
+    said = compile_all(tmp_path, text.format("peak", '"event/peak" = "Jy"'))["survey"]
+    assert [(key["name"], key["path"]) for key in said["keys"]] == [("star", "event/peak")]
+    (survey,) = foreign_products(read_schemas(tmp_path), read_keyfile(tmp_path), "survey_dm")
+    nova = survey.schemas.types[QName("urn:a", "Nova")]
+    assert isinstance(nova, ComplexType)
+    units = {field.name: [entry.attributes for entry in field.entries] for field in nova.fields}
+    assert units == {"day": [], "peak": [{"name": "Jy"}]}
+    for path, why in (("day", "not unique"), ("nothing", "does not exist")):
+        with pytest.raises(SchemaError, match=why):
+            compile_all(tmp_path, text.format(path, ""))

@@ -12,7 +12,7 @@ import pytest
 from dpkit.errors import NotFoundError
 from dpkit.schema.annotation.typetable import compile_types
 from dpkit.schema.dictionary import ProductEntry, product_entry, product_names
-from dpkit.schema.paths import Place, place_at, product_paths
+from dpkit.schema.paths import Place, places_at, product_paths
 from dpkit.schema.recursion import recursive_homes
 from dpkit.schema.xsd.declaration import QName
 from dpkit.schema.xsd.reader import read_schemas
@@ -86,9 +86,9 @@ def test_a_depth_follows_recursion_to_its_end(make: Make) -> None:
 def test_any_depth_is_a_path(make: Make) -> None:
     entry = make(tangle(40))
     steps = ".".join(f"e{n % 40}" for n in range(500))
-    assert place_at(entry, steps).path == steps
+    assert places_at(entry, steps)[0].path == steps
     with pytest.raises(NotFoundError) as caught:
-        place_at(entry, f"{steps}.e40")
+        places_at(entry, f"{steps}.e40")
     # The nearest names at the place where the path ends, not all paths of the product.
     assert str(caught.value.remedy).count("did you mean") == 1
     assert str(caught.value.remedy).count(" or ") <= 2
@@ -129,5 +129,83 @@ def test_our_products_are_listed_whole(name: str) -> None:
 
 def test_alternatives_are_marked() -> None:
     entry = product_entry("DpdMOCFootprintMaskVMPZ")
-    assert place_at(entry, "Data.TileIndex").one_of == "TileIndex | MerTileListID"
-    assert place_at(entry, "Data.TileIndexList").one_of is None
+    assert places_at(entry, "Data.TileIndex")[0].one_of == "TileIndex | MerTileListID"
+    assert places_at(entry, "Data.TileIndexList")[0].one_of is None
+
+
+SHAPES = """<xs:complexType name="shape" abstract="true"><xs:sequence>
+  <xs:element name="Name" type="xs:token"/></xs:sequence></xs:complexType>
+<xs:complexType name="round" abstract="true"><xs:complexContent><xs:extension base="shape">
+  <xs:sequence><xs:element name="Radius" type="xs:double"/></xs:sequence>
+</xs:extension></xs:complexContent></xs:complexType>
+<xs:complexType name="circle"><xs:complexContent><xs:extension base="round"/></xs:complexContent>
+</xs:complexType>
+<xs:complexType name="ring"><xs:complexContent><xs:extension base="round"><xs:sequence>
+  <xs:element name="Size" type="xs:double"/></xs:sequence></xs:extension></xs:complexContent>
+</xs:complexType>
+<xs:complexType name="box"><xs:complexContent><xs:extension base="shape"><xs:sequence>
+  <xs:element name="Size" type="xs:token"/></xs:sequence><xs:attribute name="w" type="xs:int"/>
+</xs:extension></xs:complexContent></xs:complexType>
+<xs:complexType name="open"><xs:sequence><xs:element name="A" type="xs:int"/></xs:sequence>
+</xs:complexType>
+<xs:complexType name="more"><xs:complexContent><xs:extension base="open"><xs:sequence>
+  <xs:element name="B" type="open" minOccurs="0"/></xs:sequence></xs:extension></xs:complexContent>
+</xs:complexType>
+<xs:element name="Head" type="open" abstract="true"/>
+<xs:element name="One" type="open" substitutionGroup="Head"/>
+<xs:element name="Two" type="more" substitutionGroup="Head"/>
+<xs:complexType name="t"><xs:sequence><xs:element name="Shape" type="shape"/>
+  <xs:element name="Shut" type="shape" block="extension"/>
+  <xs:element ref="Head" maxOccurs="unbounded"/>
+</xs:sequence></xs:complexType>"""
+
+
+def test_what_only_derived_types_have_is_listed_with_their_names(make: Make) -> None:
+    places = list(product_paths(make(SHAPES)))
+    assert [(p.path, p.primitive, p.only_in) for p in places if p.path.startswith("Sh")] == [
+        ("Shape", "", None),
+        ("Shape.Name", "xs:token", None),
+        ("Shape.Radius", "xs:double", "circle | ring"),
+        ("Shape.Size", "xs:double", "ring"),
+        ("Shape.Size", "xs:token", "box"),
+        ("Shape.@w", "xs:int", "box"),
+        ("Shut", "", None),
+        ("Shut.Name", "xs:token", None),
+    ]
+
+
+def test_a_type_that_stands_for_one_it_contains_is_listed_once(make: Make) -> None:
+    places = {p.path: p for p in product_paths(make(SHAPES)) if p.path.startswith("One")}
+    assert list(places) == ["One", "One.A", "One.B"]
+    assert (places["One.B"].only_in, places["One.B"].like) == ("more", "One")
+    deeper = {p.path for p in product_paths(make(SHAPES), depth=3)}
+    assert {"One.B.A", "One.B.B"} <= deeper
+
+
+def test_every_listed_path_is_found_as_it_is_listed(make: Make) -> None:
+    entry = make(SHAPES)
+    for place in product_paths(entry):
+        found = places_at(entry, place.path)
+        assert replace(place, like=None, unlisted=False) in found
+    assert [p.only_in for p in places_at(entry, "Shape.Size")] == ["ring", "box"]
+
+
+def test_the_path_of_a_head_is_that_of_what_stands_for_it(make: Make) -> None:
+    entry = make(SHAPES)
+    assert [p.path for p in places_at(entry, "Head")] == ["One", "Two"]
+    assert [p.path for p in places_at(entry, "Head.B")] == ["One.B", "Two.B"]
+    with pytest.raises(NotFoundError, match="did you mean"):
+        places_at(entry, "Heads")
+
+
+def test_a_name_may_have_dots(make: Make) -> None:
+    entry = make(
+        '<xs:complexType name="a"><xs:sequence><xs:element name="b" type="xs:int"/>'
+        '<xs:element name="b.c" type="xs:int"/></xs:sequence></xs:complexType>'
+        '<xs:complexType name="t"><xs:sequence><xs:element name="a" type="a"/>'
+        '<xs:element name="a.b" type="a"/></xs:sequence></xs:complexType>'
+    )
+    paths = [place.path for place in product_paths(entry)]
+    assert paths == ["a", "a.b", "a.b.c", "a.b", "a.b.b", "a.b.b.c"]
+    assert [p.steps for p in places_at(entry, "a.b.b.c")] == [("a.b", "b.c")]
+    assert [p.steps for p in places_at(entry, "a.b.c")] == [("a", "b.c")]

@@ -9,7 +9,7 @@ from lxml import etree
 
 from dpkit.binding.door import validate
 from dpkit.binding.xpath import compile_test
-from dpkit.simulate import sample_tree
+from dpkit.simulate import SampleError, sample_tree
 
 MODES = pytest.mark.parametrize("mode", [{}, {"minimal": True}, {"full": True}], ids=str)
 
@@ -189,3 +189,65 @@ def test_texts_that_must_be_unique_are_mended(toy) -> None:
     for seed in range(20):
         root = sample_tree(entry, random.Random(seed))
         assert len({node.text for node in root}) == len(root)
+
+
+TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+
+
+def declare_shapes(toy) -> None:
+    """Declare an abstract type, two that stand for it, one of them abstract, and one for that."""
+    toy.declared.append(
+        '<xs:complexType name="shape" abstract="true"><xs:sequence>'
+        '<xs:element name="N" type="xs:int"/></xs:sequence></xs:complexType>'
+    )
+    extended = '<xs:complexContent><xs:extension base="{}"><xs:sequence>{}</xs:sequence>'
+    end = "</xs:extension></xs:complexContent>"
+    toy.complex("box", extended.format("shape", '<xs:element name="W" type="xs:int"/>') + end)
+    inner = '<xs:element name="In" type="shape" minOccurs="0"/>'
+    toy.complex("frame", extended.format("shape", inner) + end)
+    toy.complex("open", '<xs:sequence><xs:element name="A" type="xs:int"/></xs:sequence>')
+    toy.complex("more", extended.format("open", '<xs:element name="B" type="xs:int"/>') + end)
+    toy.declared.append('<xs:complexType name="none" abstract="true"/>')
+
+
+@MODES
+def test_elements_have_a_type_that_they_may_name(toy, monkeypatch, mode) -> None:
+    declare_shapes(toy)
+    toy.complex(
+        "root",
+        '<xs:sequence><xs:element name="S" type="shape" nillable="true"/>'
+        '<xs:element name="F" type="shape" maxOccurs="3"/>'
+        '<xs:element name="O" type="open" maxOccurs="2"/>'
+        '<xs:element name="X" type="open" block="extension"/></xs:sequence>',
+    )
+    documents = judged(toy, monkeypatch, mode)
+    types = {name: {n.get(TYPE) for d in documents for n in d.iter(name)} for name in "SFOX"}
+    assert {said.partition(":")[2] for said in types["S"] | types["F"]} == {"box", "frame"}
+    assert {said and said.partition(":")[2] for said in types["O"]} == (
+        {None} if "minimal" in mode else {None, "more"}
+    )
+    assert types["X"] == {None}
+    if "full" in mode:  # each has every type that it can have
+        assert all({"W", "B"} <= {str(n.tag) for n in document.iter()} for document in documents)
+
+
+@MODES
+def test_what_no_type_stands_for_is_left_out(toy, monkeypatch, mode) -> None:
+    declare_shapes(toy)
+    toy.declared.append('<xs:element name="gone" type="none" abstract="true"/>')
+    toy.complex(
+        "root",
+        '<xs:sequence><xs:choice maxOccurs="3"><xs:element name="P" type="none"/>'
+        '<xs:element name="A" type="xs:int"/><xs:element ref="gone"/></xs:choice>'
+        '<xs:sequence minOccurs="0"><xs:element name="Q" type="none"/></xs:sequence>'
+        '<xs:element name="R" type="none" minOccurs="0"/></xs:sequence>',
+    )
+    for document in judged(toy, monkeypatch, mode):
+        assert {str(node.tag) for node in document} == {"A"}
+
+
+def test_a_type_that_none_stands_for_is_refused(toy) -> None:
+    declare_shapes(toy)
+    toy.elements("none")
+    with pytest.raises(SampleError, match="no other stands for it"):
+        sample_tree(toy.entry, random.Random(0))

@@ -8,6 +8,7 @@ from typing import Any
 from dpkit.errors import SchemaError
 from dpkit.schema.annotation.content import check_content
 from dpkit.schema.annotation.convention import compile_conventions
+from dpkit.schema.annotation.derivation import Derivation
 from dpkit.schema.annotation.expansion import Node, expand
 from dpkit.schema.annotation.header import compile_headers
 from dpkit.schema.annotation.key import compile_keys, list_keys
@@ -57,7 +58,7 @@ def compile_product(
     entry = product_entry(root)
     if entry is None:
         raise SchemaError("the root element is no product", place=root.place)
-    nodes = list(expand(schemas, root))
+    nodes = list(expand(Derivation(schemas), root))
     compiled = {
         "product": _identity(schemas, schema, root, entry),
         "keys": compile_keys(schemas, keys, nodes),

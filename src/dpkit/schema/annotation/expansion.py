@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dpkit.errors import SchemaError
 from dpkit.schema.xsd.declaration import (
@@ -18,7 +19,19 @@ from dpkit.schema.xsd.declaration import (
 )
 from dpkit.schema.xsd.particle import in_sequence, simplified
 
-__all__ = ["Node", "content_of", "expand", "fields_of", "is_list", "primitive", "text_of"]
+if TYPE_CHECKING:
+    from dpkit.schema.annotation.derivation import Derivation
+
+__all__ = [
+    "Node",
+    "content_of",
+    "expand",
+    "fields_of",
+    "heads_of",
+    "is_list",
+    "primitive",
+    "text_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,21 @@ def content_of(schemas: SchemaSet, type_name: QName) -> Particle | None:
     return whole if whole.parts or whole.field else None
 
 
+def heads_of(schemas: SchemaSet, type_name: QName) -> dict[str, list[str]]:
+    """Return the elements that stand for another, by its name, those of the base first."""
+    declared = schemas.types.get(type_name)
+    if not isinstance(declared, ComplexType):
+        return {}
+    extends = declared.base is not None and not declared.restricts
+    found = heads_of(schemas, declared.base) if declared.base and extends else {}
+    waiting = [] if declared.content is None else [declared.content]
+    for particle in waiting:
+        waiting += particle.parts
+        if particle.head:
+            found[particle.head] = [part.field.name for part in particle.parts if part.field]
+    return found
+
+
 def text_of(schemas: SchemaSet, name: QName) -> QName | None:
     """Return the simple type of the text of an element; None when it has elements only."""
     declared = schemas.types.get(name)
@@ -100,31 +128,32 @@ def is_list(schemas: SchemaSet, name: QName) -> bool:
     return inner is not None and inner != name and is_list(schemas, inner)
 
 
-def expand(schemas: SchemaSet, root: Field) -> Iterator[Node]:
+def expand(derivation: Derivation, root: Field) -> Iterator[Node]:
     """Yield every place below a root element, in document order.
 
-    A type that contains itself is expanded once; its recursion is left out.
+    A type that contains itself is expanded once; its recursion is left out. What only types have
+    that a document may name instead of the declared one is among the places.
 
     Raises
     ------
     SchemaError
         A field has a type that no schema declares.
     """
-    yield from _expand(schemas, root.type, (), frozenset())
+    yield from _expand(derivation, root, (), frozenset())
 
 
 def _expand(
-    schemas: SchemaSet, type_name: QName, steps: tuple[Field, ...], open_types: frozenset[QName]
+    derivation: Derivation, above: Field, steps: tuple[Field, ...], open_types: frozenset[QName]
 ) -> Iterator[Node]:
-    for field in fields_of(schemas, type_name):
-        if not field.type.builtin and field.type not in schemas.types:
+    for _, field in derivation.fields(above):
+        if not field.type.builtin and field.type not in derivation.schemas.types:
             raise SchemaError(
                 f"type {field.type.name!r} of {field.name!r} is not declared", place=field.place
             )
         node = Node((*steps, field))
         yield node
         if field.type not in open_types:
-            yield from _expand(schemas, field.type, node.steps, open_types | {field.type})
+            yield from _expand(derivation, field, node.steps, open_types | {field.type})
 
 
 def primitive(schemas: SchemaSet, type_name: QName) -> str:

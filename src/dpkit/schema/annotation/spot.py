@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from dpkit.schema.annotation.expansion import fields_of, primitive
+from dpkit.schema.annotation.derivation import Derivation
+from dpkit.schema.annotation.expansion import primitive
 from dpkit.schema.dictionary import near_names
 from dpkit.schema.xsd.declaration import Field, QName, SchemaSet
 
@@ -44,10 +45,14 @@ class Tree:
     def __init__(self, schemas: SchemaSet, root: Field) -> None:
         self.schemas = schemas
         self.root = root
+        self._derivation = Derivation(schemas)
 
     def type_of(self, spot: Spot) -> QName:
         """Return the type of an element or attribute."""
-        return spot.steps[-1].type if spot.steps else self.root.type
+        return self._field(spot).type
+
+    def _field(self, spot: Spot) -> Field:
+        return spot.steps[-1] if spot.steps else self.root
 
     def axis(self, name: str) -> Callable[[Spot], Iterable[Spot]]:
         """Return the function that follows an axis from one place."""
@@ -70,7 +75,7 @@ class Tree:
             yield Spot("element")
         if spot.kind != "element":
             return
-        for field in fields_of(self.schemas, self.type_of(spot)):
+        for _, field in self._derivation.fields(self._field(spot)):
             if not field.attribute:
                 yield Spot("element", (*spot.steps, field))
         if primitive(self.schemas, self.type_of(spot)):
@@ -79,7 +84,7 @@ class Tree:
     def attributes(self, spot: Spot) -> Iterator[Spot]:
         """Yield the attributes of a place."""
         if spot.kind == "element":
-            for field in fields_of(self.schemas, self.type_of(spot)):
+            for _, field in self._derivation.fields(self._field(spot)):
                 if field.attribute:
                     yield Spot("attribute", (*spot.steps, field))
 

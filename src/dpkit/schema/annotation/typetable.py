@@ -1,18 +1,22 @@
 """Describe the types that a product reaches, for the data dictionary.
 
 What is not said is the usual: a type that restricts a built-in one has no ``base``, a type whose
-elements all follow each other in the order of its fields has no ``content``. A part of a content
-is the number of a field, ``{"field": NUMBER}`` or ``{"kind": ..., "parts": [...]}``, the latter
-two with ``minimum`` and ``maximum`` where they do not occur exactly once.
+elements all follow each other in the order of its fields has no ``content``. ``derived`` are the
+types that a document may name in ``xsi:type`` instead, which have their ``namespace`` with them;
+one on a field is for that alone. ``heads`` are elements that others stand for, with these. A part
+of a content is the number of a field, ``{"field": NUMBER}`` or ``{"kind": ..., "parts": [...]}``,
+the latter two with ``minimum`` and ``maximum`` where they do not occur exactly once.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from dpkit.schema.annotation.derivation import Derivation
 from dpkit.schema.annotation.expansion import (
     content_of,
     fields_of,
+    heads_of,
     is_list,
     primitive,
     text_of,
@@ -39,8 +43,10 @@ def type_id(schemas: SchemaSet, name: QName) -> str:
 
 
 def compile_types(schemas: SchemaSet, root: QName) -> Json:
-    """Describe every type that a root type reaches, each once."""
+    """Describe every type that a root type reaches, each once, also by ``xsi:type``."""
+    derivation = Derivation(schemas)
     types: Json = {}
+    standing: set[QName] = set()
     waiting = [root]
     while waiting:
         name = waiting.pop()
@@ -51,10 +57,14 @@ def compile_types(schemas: SchemaSet, root: QName) -> Json:
             types[identifier] = _simple(schemas, declared)
             waiting += [t for t in (declared.base, declared.item, *declared.members) if t]
         else:
-            types[identifier] = _complex(schemas, declared)
+            types[identifier] = _complex(derivation, declared)
             waiting += [field.type for field in fields_of(schemas, name)]
+            standing.update(derivation.of(name))
+            waiting += derivation.of(name)
             if (text := text_of(schemas, name)) is not None:
                 waiting.append(text)
+    for name in standing:
+        types[type_id(schemas, name)]["namespace"] = name.namespace
     return types
 
 
@@ -77,16 +87,28 @@ def _declared(schemas: SchemaSet, key: str, name: QName | None) -> Json:
     return {} if name is None or name.builtin else {key: type_id(schemas, name)}
 
 
-def _complex(schemas: SchemaSet, declared: ComplexType) -> Json:
+def _complex(derivation: Derivation, declared: ComplexType) -> Json:
+    schemas = derivation.schemas
     fields = fields_of(schemas, declared.name)
+    heads = heads_of(schemas, declared.name)
     return {
         "documentation": declared.documentation,
         "primitive": primitive(schemas, declared.name),
+        **_standing(derivation, declared),
         **({"list": True} if is_list(schemas, declared.name) else {}),
         **_declared(schemas, "text", text_of(schemas, declared.name)),
-        "fields": [_field(schemas, field) for field in fields],
+        "fields": [_field(derivation, field) for field in fields],
+        **({"heads": heads} if heads else {}),
         **_content(content_of(schemas, declared.name), fields),
     }
+
+
+def _standing(derivation: Derivation, declared: ComplexType) -> Json:
+    """Say which types may stand for a type, and how it is named where it stands for another."""
+    said: Json = {"abstract": True} if declared.abstract else {}
+    if derived := derivation.of(declared.name):
+        said["derived"] = [type_id(derivation.schemas, name) for name in derived]
+    return said
 
 
 def _content(content: Particle | None, fields: list[Field]) -> Json:
@@ -116,7 +138,8 @@ def _particle(particle: Particle, numbers: dict[tuple[str, str], int]) -> Json |
     return {"kind": particle.kind, **often, "parts": parts}
 
 
-def _field(schemas: SchemaSet, field: Field) -> Json:
+def _field(derivation: Derivation, field: Field) -> Json:
+    schemas = derivation.schemas
     said = {entry.name: entry.attributes.get("name") for entry in field.entries}
     described: Json = {
         "name": field.name,
@@ -125,7 +148,7 @@ def _field(schemas: SchemaSet, field: Field) -> Json:
         "maximum": field.maximum,
         "documentation": field.documentation,
     }
-    optional = {
+    optional: Json = {
         "attribute": field.attribute or None,
         "namespace": field.namespace or None,
         "default": field.default,
@@ -135,4 +158,7 @@ def _field(schemas: SchemaSet, field: Field) -> Json:
         "ucd": said.get("ucd"),
         "convention": said.get("convention"),
     }
+    if field.blocked and not field.type.builtin:
+        derived = derivation.of(field.type, field.blocked)
+        optional["derived"] = [type_id(schemas, name) for name in derived]
     return described | {key: value for key, value in optional.items() if value is not None}

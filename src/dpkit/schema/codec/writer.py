@@ -218,5 +218,4 @@ class _Writer:
                 return f"{named[kind]}({value})"
         # Within the single quotes of an f-string only double quotes can stand.
         form = "" if var.format is None else f", {json.dumps(var.format)}"
-        converted = f"convert_text({value}{form})"
-        return f"{escape}({converted})" if attribute else converted
+        return f"convert_text({value}{form}{', escape=attribute_text' if attribute else ''})"

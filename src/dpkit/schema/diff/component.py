@@ -6,7 +6,7 @@ verdict on a change needs the declarations themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -15,8 +15,9 @@ from lxml import etree
 
 from dpkit.errors import SchemaError
 from dpkit.schema.package import META
-from dpkit.schema.release.frozen import files_of
 from dpkit.schema.xsd.declaration import XS, QName
+from dpkit.schema.xsd.reader import check_file, read_sources
+from dpkit.schema.xsd.source import XML, SourceKey, SourceSet, load_file
 
 __all__ = ["Declarations", "TypeUse", "tag"]
 
@@ -57,11 +58,23 @@ class TypeUse:
 
 @dataclass(slots=True)
 class Declarations:
-    """Global components by kind and qualified name."""
+    """Global components by kind and qualified name.
 
+    Attributes
+    ----------
+    sources : SourceSet
+        The files that they are in.
+    tables : dict
+        The components. A file without a namespace that is part of several has its own in each.
+    adopted : dict of lxml.etree._Element to str
+        The namespace of each file that has it from those that include it, by its root.
+    """
+
+    sources: SourceSet
     tables: dict[str, dict[QName, etree._Element]] = field(
         default_factory=lambda: {kind: {} for kind in _GLOBAL}
     )
+    adopted: dict[etree._Element, str] = field(default_factory=dict)
 
     @classmethod
     def of_folder(cls, folder: Path) -> Declarations:
@@ -72,31 +85,26 @@ class Declarations:
         SchemaError
             A file is no valid schema, or something is declared twice.
         """
-        files = sorted(folder.rglob("*.xsd"))
-        return cls._read(f for f in files if "released" not in f.relative_to(folder).parts)
+        return cls._read(read_sources(folder))
 
     @classmethod
     def of_file(cls, file: Path) -> Declarations:
         """Read a schema file and all that it imports; raises as `of_folder` does."""
-        return cls._read(files_of(file))
+        sources = load_file(file)
+        check_file(file)
+        return cls._read(sources)
 
     @classmethod
-    def _read(cls, files: Iterable[Path]) -> Declarations:
-        declared = cls()
-        for file in files:
-            root = _parse(file)
-            if root.get("targetNamespace") != META:
-                declared._add(root)
+    def _read(cls, sources: SourceSet) -> Declarations:
+        declared = cls(sources)
+        for path, namespace in sources.files:
+            if namespace != META:
+                declared._add(_parse(path), namespace)
         return declared
 
-    def _add(self, root: etree._Element) -> None:
-        namespace = root.get("targetNamespace", "")
-        for node in root.iterchildren(tag("redefine")):
-            raise SchemaError(
-                "xs:redefine is not compared",
-                place=self.place(node),
-                remedy="declare a type of another name",
-            )
+    def _add(self, root: etree._Element, namespace: str) -> None:
+        if root.get("targetNamespace", "") != namespace:
+            self.adopted[root] = namespace
         for kind in _GLOBAL:
             for node in root.iterchildren(tag(kind)):
                 name = QName(namespace, node.get("name", ""))
@@ -175,15 +183,28 @@ class Declarations:
     def qname(self, node: etree._Element, text: str) -> QName:
         """Return the qualified name that a text means at a node."""
         prefix, _, name = text.strip().rpartition(":")
-        return QName(node.nsmap.get(prefix or None, ""), name)
+        namespace = node.nsmap.get(prefix or None)
+        if namespace is None:
+            # The prefix xml needs no declaration; a file without namespace means its own names.
+            namespace = XML if prefix == "xml" else self.adopted.get(_root(node), "")
+        return QName(namespace, name)
 
     def symbol(self, node: etree._Element) -> QName:
         """Return the name by which an element or attribute appears in documents."""
-        schema = node.getroottree().getroot()
+        schema = _root(node)
         kind = etree.QName(node).localname
         form = node.get("form", schema.get(f"{kind}FormDefault", "unqualified"))
         qualified = form == "qualified" or node.getparent() is schema
-        return QName(schema.get("targetNamespace", "") if qualified else "", node.get("name", ""))
+        return QName(self.namespace_of(node) if qualified else "", node.get("name", ""))
+
+    def namespace_of(self, node: etree._Element) -> str:
+        """Return the namespace to which a node declares something."""
+        root = _root(node)
+        return self.adopted.get(root, root.get("targetNamespace", ""))
+
+    def source_of(self, node: etree._Element) -> SourceKey:
+        """Return the file in which a node stands, and the namespace that it is part of."""
+        return self.file_of(node), self.namespace_of(node)
 
     def file_of(self, node: etree._Element) -> Path:
         """Return the file in which a node stands."""
@@ -202,16 +223,13 @@ def short(name: QName) -> str:
     return f"{space}:{name.name}" if space else name.name
 
 
+def _root(node: etree._Element) -> etree._Element:
+    return node.getroottree().getroot()
+
+
 def _parse(file: Path) -> etree._Element:
-    try:
-        root = etree.parse(file, etree.XMLParser(remove_comments=True, remove_pis=True)).getroot()
-        etree.XMLSchema(file=str(file))
-    except etree.XMLSyntaxError as error:
-        raise SchemaError(f"not well-formed: {error.msg}", place=f"{file}:{error.lineno}") from None
-    except etree.XMLSchemaParseError as error:
-        line = error.error_log[0].line if len(error.error_log) else 0
-        raise SchemaError(f"not a valid schema: {error}", place=f"{file}:{line}") from None
-    return root
+    """Parse a file, which was found to be well-formed before, into a tree of its own."""
+    return etree.parse(file, etree.XMLParser(remove_comments=True, remove_pis=True)).getroot()
 
 
 def _path(url: str) -> Path:

@@ -9,7 +9,6 @@ from lxml import etree
 
 from dpkit.schema.diff.component import Declarations, TypeUse, tag
 from dpkit.schema.diff.shape import shape_of
-from dpkit.schema.release.frozen import files_of
 from dpkit.schema.xsd.declaration import QName
 
 __all__ = ["derived_types", "roots_by_type"]
@@ -24,9 +23,9 @@ def roots_by_type(declared: Declarations) -> dict[QName, set[str]]:
     found: dict[QName, set[str]] = defaultdict(set)
     derived = derived_types(declared)
     for root, node in declared.table("element").items():
-        seen = files_of(declared.file_of(node))
+        seen = declared.sources.reached(declared.source_of(node))
         visible = {
-            base: {n for n in names if declared.file_of(_complex(declared, n)).resolve() in seen}
+            base: {n for n in names if declared.source_of(_complex(declared, n)) in seen}
             for base, names in derived.items()
         }
         for name in {root, *_reach(declared, declared.type_of(node), visible)}:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dpkit.errors import SchemaError
-from dpkit.schema.annotation.expansion import fields_of
+from dpkit.schema.annotation.derivation import Derivation
 from dpkit.schema.dictionary import near_names
 from dpkit.schema.xsd.declaration import ComplexType, Entry, Field, QName, SchemaSet
 
@@ -21,41 +21,46 @@ def follow(schemas: SchemaSet, root: Field, path: str, place: str) -> tuple[Fiel
     SchemaError
         A step does not exist or is not unique; says which steps there are.
     """
-    fields: list[Field] = []
-    at, where = root.type, root.name
+    derivation = Derivation(schemas)
+    fields = [root]
     for step in path.split("/"):
-        known = {_step(field): field for field in fields_of(schemas, at)}
-        found = [field for field in fields_of(schemas, at) if _step(field) == step]
+        above, below = fields[-1], list(derivation.fields(fields[-1]))
+        having = [(owner, field) for owner, field in below if _step(field) == step]
+        # What other types than the declared one say of its own is about the same place.
+        own = [field for owner, field in having if owner == above.type]
+        found = own or [field for _, field in having]
         if not found:
             raise SchemaError(
-                f"the path {path!r} does not exist: {where} has no {step!r}",
+                f"the path {path!r} does not exist: {above.name} has no {step!r}",
                 place=place,
-                remedy=near_names(step, known, "step"),
+                remedy=near_names(step, (_step(field) for _, field in below), "step"),
             )
         if len(found) > 1:
             raise SchemaError(
-                f"the path {path!r} is not unique: {where} has {step!r} in several namespaces",
+                f"the path {path!r} is not unique: {above.name} has {step!r} in several "
+                "namespaces, or of several types",
                 place=place,
                 remedy="choose another path",
             )
         fields += found
-        at, where = found[0].type, step
-    return tuple(fields)
+    return tuple(fields[1:])
 
 
 def _step(field: Field) -> str:
     return f"@{field.name}" if field.attribute else field.name
 
 
-def annotate(schemas: SchemaSet, owner: QName, field: Field, entry: Entry) -> None:
+def annotate(schemas: SchemaSet, owner: Field, field: Field, entry: Entry) -> None:
     """Add an entry to a field where its type declares it, for every place of that type.
+
+    The owner is the field of the element that has it.
 
     Raises
     ------
     SchemaError
         The field has another entry of the kind already.
     """
-    for declared in _chain(schemas, owner):
+    for declared in _declaring(schemas, owner, field):
         for known in declared.fields:
             if _same(known, field):
                 _check_same(known, entry)
@@ -65,6 +70,14 @@ def annotate(schemas: SchemaSet, owner: QName, field: Field, entry: Entry) -> No
                 )
                 schemas.types[declared.name] = replace(declared, fields=fields)
                 return
+
+
+def _declaring(schemas: SchemaSet, owner: Field, field: Field) -> Iterator[ComplexType]:
+    """Yield the types that may have declared a field: that which has it, then its bases."""
+    below = Derivation(schemas).fields(owner)
+    owners = [name for name, one in below if _same(one, field) and one.type == field.type]
+    for name in owners or [owner.type]:
+        yield from _chain(schemas, name)
 
 
 def _chain(schemas: SchemaSet, name: QName) -> Iterator[ComplexType]:

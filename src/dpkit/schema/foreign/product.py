@@ -144,8 +144,7 @@ def _set_units(schemas: SchemaSet, root: Field, keys: ProductKeys) -> None:
         if entry.name == "unit":
             UnitList().check(entry.attributes["name"], entry.place)
             steps = follow(schemas, root, path, entry.place)
-            owner = steps[-2].type if len(steps) > 1 else root.type
-            annotate(schemas, owner, steps[-1], entry)
+            annotate(schemas, steps[-2] if len(steps) > 1 else root, steps[-1], entry)
 
 
 def _product(

@@ -13,7 +13,9 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from xsdata.codegen.models import Class
+from xsdata.codegen import container
+from xsdata.codegen.handlers import DisambiguateChoices
+from xsdata.codegen.models import Attr, Class
 from xsdata.codegen.transformer import ResourceTransformer
 from xsdata.formats.dataclass.filters import Filters
 from xsdata.models.config import (
@@ -50,6 +52,20 @@ def configure(package: str, modules: dict[str, str], *, one_module: bool) -> Gen
         for namespace, module in modules.items()
     )
     return config
+
+
+class PlacedChoices(DisambiguateChoices):
+    """Places the classes that tell elements of one choice apart beside the class that has it.
+
+    xsdata places them by the namespace of the element: of one that has none nowhere.
+    """
+
+    def create_ref_class(self, source: Class, choice: Attr, inner: bool) -> Class:
+        """Make the class of an element of a choice."""
+        made = super().create_ref_class(source, choice, inner)
+        if not choice.namespace:
+            made.qname = build_qname(source.target_namespace, made.name)
+        return made
 
 
 class Recorder(ResourceTransformer):
@@ -103,6 +119,7 @@ def _places(config: GeneratorConfig) -> Callable[[Class], list[str]]:
 
 def main(order: dict[str, Any]) -> dict[str, Any]:
     """Make the classes, and say what each root element became and which lists are required."""
+    container.DisambiguateChoices = PlacedChoices  # type: ignore[attr-defined]
     config = configure(order["package"], order["modules"], one_module=order["one_module"])
     recorder = Recorder(config=config)
     recorder.process(order["files"])

@@ -11,9 +11,10 @@ from dpkit.errors import SchemaError
 from dpkit.schema.xsd.declaration import XS, QName
 from dpkit.schema.xsd.source import XML, SourceFile, SourceSet
 
-__all__ = ["Component", "Components", "qname_in"]
+__all__ = ["Component", "Components", "blocked_in", "qname_in"]
 
 _KINDS = ("element", "attribute", "complexType", "simpleType", "group", "attributeGroup")
+_BLOCKED = ("extension", "restriction", "substitution")
 _TAGS = tuple(f"{{{XS}}}{kind}" for kind in _KINDS)
 
 
@@ -40,6 +41,12 @@ def qname_in(file: SourceFile, node: etree._Element, text: str) -> QName:
         # A file without namespace means its own components, wherever it is included.
         namespace = file.namespace if file.adopted and not prefix else ""
     return QName(namespace, name)
+
+
+def blocked_in(file: SourceFile, node: etree._Element) -> frozenset[str]:
+    """Return what may not stand for an element or type: ``extension`` and so on."""
+    said = node.get("block", file.root.get("blockDefault", "")).split()
+    return frozenset(_BLOCKED if "#all" in said else said)
 
 
 class Components:

@@ -48,7 +48,9 @@ class Field:
     """An element or attribute of a complex type.
 
     The namespace is that of its own name in a document: empty where schemas do not qualify. One
-    that may not occur has a maximum of 0: a restriction says so of what its base has.
+    that may not occur has a maximum of 0: a restriction says so of what its base has. What is
+    blocked are the ways (``extension``, ``restriction``) in which a type may not be derived that a
+    document names for the element.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Field:
     default: str | None = None
     fixed: str | None = None
     nillable: bool = False
+    blocked: frozenset[str] = frozenset()
     documentation: str = ""
     entries: tuple[Entry, ...] = ()
     place: str = ""
@@ -82,6 +85,8 @@ class Particle:
         The element, as it is declared where it stands.
     parts : tuple of Particle
         The parts of a group.
+    head : str
+        Of a choice of elements that may stand for another: the name of that one.
     """
 
     kind: str
@@ -89,6 +94,7 @@ class Particle:
     maximum: int | None = 1
     field: Field | None = None
     parts: tuple[Particle, ...] = ()
+    head: str = ""
 
     @property
     def once(self) -> bool:
@@ -115,7 +121,9 @@ class SimpleType:
 class ComplexType:
     """A complex type: its own fields in order and the type that it extends or restricts.
 
-    The fields are each as often as they may occur in all; the content says in which groups.
+    The fields are each as often as they may occur in all; the content says in which groups. Only
+    one that is named, not declared within an element, can be named in ``xsi:type``; an abstract one
+    needs another to be named for it, and what is blocked are ways in which that may not be derived.
     """
 
     name: QName
@@ -124,6 +132,9 @@ class ComplexType:
     base: QName | None = None
     restricts: bool = False
     text: QName | None = None
+    named: bool = True
+    abstract: bool = False
+    blocked: frozenset[str] = frozenset()
     documentation: str = ""
     entries: tuple[Entry, ...] = ()
     place: str = ""

@@ -73,7 +73,8 @@ def simplified(particle: Particle) -> Particle:
     """
     if particle.field is not None:
         return particle
-    inner = [part for part in map(simplified, particle.parts) if part.maximum != 0]
+    choosable = (part for part in particle.parts if particle.kind != "choice" or not _void(part))
+    inner = [part for part in map(simplified, choosable) if part.maximum != 0]
     parts: list[Particle] = []
     for part in inner:
         # A sequence within a sequence and a choice within a choice say nothing more.
@@ -92,6 +93,11 @@ def simplified(particle: Particle) -> Particle:
 
 def _kept(part: Particle) -> tuple[Particle, ...]:
     return () if part.kind == "any" or _empty(part) else (part,)
+
+
+def _void(part: Particle) -> bool:
+    """Tell whether no document can have a part: an abstract element that no other stands for."""
+    return part.kind == "choice" and not part.parts and part.minimum > 0
 
 
 def _empty(part: Particle) -> bool:

@@ -20,7 +20,15 @@ from dpkit.schema.xsd.documentation import documentation_of
 from dpkit.schema.xsd.source import XML, SourceFile, SourceSet, load_sources, schema_files
 from dpkit.schema.xsd.typereader import TypeReader
 
-__all__ = ["CopiedSchemas", "is_strict", "module_name", "read_copied", "read_schemas"]
+__all__ = [
+    "CopiedSchemas",
+    "check_file",
+    "is_strict",
+    "module_name",
+    "read_copied",
+    "read_schemas",
+    "read_sources",
+]
 
 _RESERVED = {"codec", "dictionary", "xsd", "classes"}
 _VERSION = re.compile(r"v?[\d._-]+")
@@ -66,7 +74,7 @@ def _read_strict(folder: Path) -> SchemaSet:
     # The catalog of a strict folder is made from its schemas, which lead to each other.
     sources = load_sources(folder, Catalog())
     for source in sources.files.values():
-        _check_file(_shown(folder, source))
+        check_file(_shown(folder, source))
     for source in sources.files.values():
         _check_alone(schemas, sources, source)
     components = Components(sources)
@@ -85,8 +93,31 @@ def _read_strict(folder: Path) -> SchemaSet:
     return schemas
 
 
-def _check_file(file: Path) -> None:
-    """Refuse a file that libxml2 finds to be no schema."""
+def read_sources(folder: Path) -> SourceSet:
+    """Load the schema files below a folder, and check them, as `read_schemas` does.
+
+    Raises
+    ------
+    SchemaError
+        A file is not a valid schema, or refers to one that is not in the folder.
+    """
+    if is_strict(folder):
+        sources = load_sources(folder, Catalog())
+        for source in sources.files.values():
+            check_file(_shown(folder, source))
+        return sources
+    with tempfile.TemporaryDirectory(prefix="dpkit-schemas-") as scratch:
+        return read_copied(folder, Path(scratch) / "xsd").sources
+
+
+def check_file(file: Path) -> None:
+    """Refuse a file that libxml2 finds to be no schema.
+
+    Raises
+    ------
+    SchemaError
+        It, or one that it brings, is not valid; names file and line.
+    """
     try:
         etree.XMLSchema(file=str(file))
     except etree.XMLSchemaParseError as error:

@@ -14,7 +14,19 @@ from dpkit.errors import SchemaError
 from dpkit.schema.xsd.catalog import Catalog, is_remote, read_catalog
 from dpkit.schema.xsd.declaration import XS
 
-__all__ = ["XML", "Reference", "SourceFile", "SourceSet", "load_sources", "schema_files"]
+__all__ = [
+    "XML",
+    "Reference",
+    "SourceFile",
+    "SourceKey",
+    "SourceSet",
+    "load_file",
+    "load_sources",
+    "schema_files",
+]
+
+SourceKey = tuple[Path, str]
+"""A file and the namespace that it is part of: one without its own may be part of several."""
 
 XML = "http://www.w3.org/XML/1998/namespace"
 _LATER = ("assert", "assertion", "alternative", "openContent", "defaultOpenContent", "override")
@@ -59,12 +71,12 @@ class SourceSet:
     """All files of a schema set by path and namespace, and the uppermost of each namespace."""
 
     folder: Path
-    files: dict[tuple[Path, str], SourceFile] = field(default_factory=dict)
+    files: dict[SourceKey, SourceFile] = field(default_factory=dict)
 
     def heads(self) -> dict[str, list[SourceFile]]:
         """Return the files of each namespace that include all its others."""
         found: dict[str, list[SourceFile]] = {}
-        covered: set[tuple[Path, str]] = set()
+        covered: set[SourceKey] = set()
         included = {key for file in self.files.values() for key in self._included(file)}
         # Files that include each other in a ring are headed by the first of them.
         order = sorted(self.files, key=lambda key: (key in included, key))
@@ -74,12 +86,28 @@ class SourceSet:
                 self._cover(key, covered)
         return dict(sorted(found.items()))
 
-    def _included(self, file: SourceFile) -> Iterator[tuple[Path, str]]:
+    def reached(self, key: SourceKey) -> set[SourceKey]:
+        """Return a file and all that it includes and imports, at any depth."""
+        found: set[SourceKey] = set()
+        waiting = [key]
+        while waiting:
+            if (here := waiting.pop()) not in found:
+                found.add(here)
+                for reference in self.files[here].references:
+                    waiting += self._led_to(reference)
+        return found
+
+    def _led_to(self, reference: Reference) -> list[SourceKey]:
+        if reference.file is not None:
+            return [(reference.file, reference.namespace)]
+        return [key for key in self.files if key[1] == reference.namespace]
+
+    def _included(self, file: SourceFile) -> Iterator[SourceKey]:
         for reference in file.references:
             if reference.includes and reference.file is not None:
                 yield (reference.file, file.namespace)
 
-    def _cover(self, key: tuple[Path, str], covered: set[tuple[Path, str]]) -> None:
+    def _cover(self, key: SourceKey, covered: set[SourceKey]) -> None:
         if key not in covered:
             covered.add(key)
             for below in self._included(self.files[key]):
@@ -124,6 +152,21 @@ def load_sources(folder: Path, catalog: Catalog | None = None) -> SourceSet:
         if path not in {known for known, _ in loader.sources.files}:
             loader.load(path, "")
     loader.check_imports()
+    return loader.sources
+
+
+def load_file(file: Path) -> SourceSet:
+    """Load one schema file and all that it includes and imports, wherever that lies.
+
+    Raises
+    ------
+    SchemaError
+        As `load_sources`, without a catalog.
+    """
+    path = file.resolve()
+    loader = _Loader(Path(path.anchor), Catalog())
+    root = loader.roots[path] = loader.parse(path)
+    loader.load(path, root.get("targetNamespace", ""))
     return loader.sources
 
 

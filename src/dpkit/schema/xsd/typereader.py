@@ -10,7 +10,7 @@ from lxml import etree
 
 from dpkit.errors import SchemaError
 from dpkit.schema.package import META
-from dpkit.schema.xsd.component import Component, Components, qname_in
+from dpkit.schema.xsd.component import Component, Components, blocked_in, qname_in
 from dpkit.schema.xsd.declaration import (
     XS,
     ComplexType,
@@ -105,6 +105,9 @@ class TypeReader:
             base=base,
             restricts=restricts,
             text=text,
+            named=node.get("name") is not None,
+            abstract=node.get("abstract") in {"true", "1"},
+            blocked=blocked_in(file, node),
             documentation=documentation_of(node),
             entries=self._entries(file, node),
             place=file.place(node),
@@ -211,7 +214,9 @@ class TypeReader:
             return Particle(kind="element", field=field)
         component = self._referred(file, node, "element")
         self.schemas.referenced.add(component.name)
-        standing_in = list(self.components.standing_in(component.name))
+        blocked = blocked_in(component.file, component.node)
+        free = "substitution" not in blocked
+        standing_in = list(self.components.standing_in(component.name)) if free else []
         self.schemas.referenced.update(other.name for other in standing_in)
         fields = [
             self._declared(other, "/", attribute=False)
@@ -219,7 +224,9 @@ class TypeReader:
             if not other.abstract
         ]
         parts = tuple(Particle(kind="element", field=field) for field in fields)
-        return parts[0] if len(parts) == 1 else Particle(kind="choice", parts=parts)
+        if not standing_in:
+            return parts[0] if parts else Particle(kind="choice")
+        return Particle(kind="choice", parts=parts, head=component.name.name)
 
     def _attribute(self, file: SourceFile, node: etree._Element, owner: str) -> Field:
         low = 1 if node.get("use") == "required" else 0
@@ -272,6 +279,7 @@ class TypeReader:
             default=node.get("default"),
             fixed=node.get("fixed"),
             nillable=node.get("nillable") in {"true", "1"},
+            blocked=frozenset() if attribute else blocked_in(file, node),
             documentation=documentation_of(node),
             entries=self._entries(file, node),
             place=file.place(node),
