@@ -146,7 +146,7 @@ def test_bad_documents_are_findings_and_one_line_each(world: World, name: str) -
     assert len(said["findings"]) <= 100
     status, out, err = said["command"]
     assert status == 1
-    assert err == "1 validated, 1 with errors\n"
+    assert err == "1 validated, 1 failed\n"
     told = [line for line in out.splitlines() if line.startswith("  error: ")]
     assert told[0] == f"  error: {text}"
     assert len(told) == len(said["findings"])
@@ -168,7 +168,7 @@ def test_harmless_documents_are_read(world: World, name: str) -> None:
     said = world.said[name]
     assert (said["read"], said["part"], said["stream"]) == (None, None, None)
     assert said["findings"] == []
-    assert said["command"] == [0, "", "1 validated, 0 with errors\n"]
+    assert said["command"] == [0, "", "1 validated, 0 failed\n"]
     assert said["other"][:2] == [0, "[]\n"]
 
 
