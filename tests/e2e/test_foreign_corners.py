@@ -279,3 +279,40 @@ def test_a_corner_goes_through(tmp_path: Path, python: Shell, corner: str) -> No
     said, counted = json.loads(run("-c", LOOK, *documents))
     assert said == [[True] * 4] * len(documents)
     assert counted.keys() == XSDATA.get(corner, set())
+
+
+CONFUSED = (
+    'targetNamespace="urn:corner" xmlns="urn:corner"',
+    '<xs:complexType name="small"><xs:sequence><xs:element name="x" type="xs:int"/></xs:sequence>'
+    '</xs:complexType><xs:complexType name="large"><xs:complexContent><xs:extension base="small">'
+    '<xs:sequence><xs:element name="y" type="xs:int"/></xs:sequence></xs:extension>'
+    '</xs:complexContent></xs:complexType><xs:element name="leaf"><xs:complexType><xs:sequence>'
+    '<xs:choice maxOccurs="9"><xs:element name="a" type="small"/>'
+    '<xs:element name="b" type="large"/></xs:choice>'
+    '<xs:any namespace="##other" processContents="skip" minOccurs="0"/>'
+    "</xs:sequence></xs:complexType></xs:element>",
+)
+TYPED = '<a xsi:type="p:large" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+
+
+@pytest.mark.parametrize("other", ["", '<other xmlns="urn:other"/>'])
+def test_an_element_that_would_become_another_is_refused(
+    tmp_path: Path, python: Shell, other: str
+) -> None:
+    schemas = tmp_path / "corner_xsd"
+    schemas.mkdir()
+    (schemas / "__init__.py").touch()
+    head, body = CONFUSED
+    (schemas / "a.xsd").write_text(f"{HEAD.format(head)}{body}</xs:schema>")
+    (tmp_path / "d.xml").write_text(
+        '<p:leaf xmlns:p="urn:corner">\n<b><x>1</x><y>2</y></b>\n'
+        f"{TYPED}<x>1</x><y>2</y></a>{other}</p:leaf>"
+    )
+    known = {"PYTHONPATH": str(tmp_path), "DPKIT_SCHEMAS": "corner_dm=corner_xsd"}
+    words = ("schema", "generate", "--source", "corner_xsd", "--package", "corner_dm")
+    python("-m", "dpkit", *words, cwd=tmp_path, **known)
+    python("-m", "dpkit", "validate", "--level", "schema", "d.xml", cwd=tmp_path, **known)
+    read = "import dpkit\ntry: dpkit.read('d.xml')\nexcept dpkit.DpkitError as e: print(e)"
+    said = python("-c", read, cwd=tmp_path, **known).stdout
+    assert said.startswith("d.xml:3: the element a ")
+    assert "objects do not keep the names" in said

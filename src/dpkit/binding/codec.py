@@ -27,6 +27,7 @@ __all__ = [
     "FALLBACKS",
     "STATE",
     "XSI",
+    "ConfusedError",
     "GivenList",
     "Nil",
     "UncoveredError",
@@ -66,6 +67,15 @@ FALLBACKS: Counter[str] = Counter()
 """How often a document went to xsdata, by reason."""
 
 new = object.__new__
+
+
+class ConfusedError(Exception):
+    """An element that its object would not be written as."""
+
+    def __init__(self, node: Any, other: str) -> None:
+        self.node = node
+        own = str(node.tag).rpartition("}")[2]
+        super().__init__(f"the element {own} names the type of {other}, and would become one")
 
 
 class UncoveredError(Exception):
@@ -175,7 +185,9 @@ def convert(value: str, types: Sequence[type[Any]], format: str | None = None) -
             raise UncoveredError(f"no conversion: {warning}") from None
 
 
-def read_typed(node: Any, read: Callable[[Any], Any], others: dict[str, tuple[str, str]]) -> Any:
+def read_typed(
+    node: Any, read: Callable[[Any], Any], others: dict[str, tuple[str, str] | str]
+) -> Any:
     """Read an element whose type may be derived from the declared one.
 
     Parameters
@@ -184,13 +196,16 @@ def read_typed(node: Any, read: Callable[[Any], Any], others: dict[str, tuple[st
         The element.
     read : callable
         Reads the declared type.
-    others : dict of str to tuple of str
-        Codec module and class of each type that may stand for it, by qualified name.
+    others : dict of str to tuple of str, or str
+        Codec module and class of each type that may stand for it, by qualified name; for a type
+        that another element of a choice has: the name of that element.
 
     Raises
     ------
     UncoveredError
         The element names a type that the codecs do not know.
+    ConfusedError
+        It names that of another element of a choice, which its object would be written as.
     """
     name = node.get(_TYPE)
     if name is None:
@@ -200,6 +215,8 @@ def read_typed(node: Any, read: Callable[[Any], Any], others: dict[str, tuple[st
     found = others.get(f"{{{namespace}}}{local}" if namespace else local)
     if found is None:
         raise UncoveredError("xsi:type of a type that is not derived here")
+    if isinstance(found, str):
+        raise ConfusedError(node, found)
     STATE.typed += 1
     module, cls = found
     return import_module(module).READERS[cls](node)

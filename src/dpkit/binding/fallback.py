@@ -40,6 +40,7 @@ __all__ = ["bind_by_xsdata", "class_of_name", "parser_for", "serialize_by_xsdata
 T = TypeVar("T")
 
 _STEERING = f"{{{XSI}}}"
+_TYPED = "boolean(descendant-or-self::*/@xsi:type)"
 
 
 def bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
@@ -49,12 +50,31 @@ def bind_by_xsdata(root: etree._Element, cls: type[T], place: str) -> T:
         bound: T = parser_for(root).parse(copy.deepcopy(root), cls)
     except (ParserError, TypeError, ValueError) as error:
         raise _unreadable(root, cls, place, error) from None
+    if root.getparent() is None and root.xpath(_TYPED, namespaces={"xsi": XSI}):
+        _check_elements(root, bound, place)
     return bound
+
+
+def _check_elements(root: etree._Element, bound: object, place: str) -> None:
+    """Refuse an object that would be written with other elements than it was read from.
+
+    In a choice an object is written as the element of its class, and a document may name the type
+    of one element in another.
+    """
+    written = etree.fromstring(serialize_by_xsdata(bound, ""))
+    for one, other in zip(root.iter(etree.Element), written.iter(etree.Element), strict=False):
+        if one.tag != other.tag:
+            own, found = (etree.QName(node).localname for node in (one, other))
+            raise ProductError(
+                f"the element {own} would become {found}",
+                place=f"{place}:{line_of(one)}",
+                remedy="objects do not keep the names of elements of a choice: name its own type",
+            )
 
 
 def parser_for(root: etree._Element) -> XmlParser:
     """Return a parser for an element; values that it cannot convert are errors."""
-    if root.xpath("boolean(descendant-or-self::*/@xsi:type)", namespaces={"xsi": XSI}):
+    if root.xpath(_TYPED, namespaces={"xsi": XSI}):
         _forget_first_classes(len(sys.modules))
     config = ParserConfig(fail_on_converter_warnings=True, fail_on_unknown_attributes=True)
     return _Parser(config=config, context=_context())

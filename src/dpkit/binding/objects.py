@@ -44,7 +44,7 @@ def bind(root: etree._Element, cls: type[T], *, place: str = "document") -> T:
     """
     if is_nil(root):
         return cast("T", _without_value(root, place))
-    made = bind_by_codec(root, cls)
+    made = bind_by_codec(root, cls, place=place)
     if made is not None:
         return made
     from dpkit.binding.fallback import bind_by_xsdata
@@ -52,15 +52,22 @@ def bind(root: etree._Element, cls: type[T], *, place: str = "document") -> T:
     return bind_by_xsdata(root, cls, place)
 
 
-def bind_by_codec(root: etree._Element, cls: type[T], *, named: bool = False) -> T | None:
+def bind_by_codec(
+    root: etree._Element, cls: type[T], *, named: bool = False, place: str = "document"
+) -> T | None:
     """Make an object by the codec of its class; None, and counted why, where that is not covered.
 
     The element may be named to be of the class by its ``xsi:type``.
+
+    Raises
+    ------
+    ProductError
+        An element of a choice names the type of another one.
     """
     codec = codec_of(cls)
     if codec is None:
         return None
-    from dpkit.binding.codec import FALLBACKS, STATE, UncoveredError
+    from dpkit.binding.codec import FALLBACKS, STATE, ConfusedError, UncoveredError
 
     try:
         STATE.typed = int(named)
@@ -68,6 +75,12 @@ def bind_by_codec(root: etree._Element, cls: type[T], *, named: bool = False) ->
         if STATE.typed == _TYPED(root):
             return made
         FALLBACKS["xsi:type on an element without derived types"] += 1
+    except ConfusedError as error:
+        raise ProductError(
+            str(error),
+            place=f"{place}:{line_of(error.node)}",
+            remedy="objects do not keep the names of elements of a choice: name its own type",
+        ) from None
     except UncoveredError as reason:
         FALLBACKS[str(reason)] += 1
     except _UNFIT as error:

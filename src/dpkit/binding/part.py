@@ -59,7 +59,7 @@ def bind_below(node: etree._Element, owner: type[Any], *, place: str = "document
     declared = children(owner).get(str(node.tag), object)
     cls = class_named(node, declared)
     if dataclasses.is_dataclass(cls) and issubclass(cls, declared) and not is_nil(node):
-        made = bind_by_codec(node, cls, named=_TYPE in node.attrib)
+        made = bind_by_codec(node, cls, named=_TYPE in node.attrib, place=place)
         if made is not None:
             return made
     return _bind_by_xsdata(node, owner, place)

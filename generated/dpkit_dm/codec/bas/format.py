@@ -21,9 +21,10 @@ _values_m_bas_format_PixelNumbering = {member.value: member for member in m_bas_
 _values_m_bas_format_TreeType = {member.value: member for member in m_bas_format.TreeType}
 _values_m_bas_format_FieldType = {member.value: member for member in m_bas_format.FieldType}
 _values_m_bas_format_TextFlavour = {member.value: member for member in m_bas_format.TextFlavour}
-_types_m_bas_format_GenericHdu = {'{urn:dpkit:format}genericHdu': ('dpkit_dm.codec.bas.format', 'GenericHdu'), '{urn:dpkit:format}arrayHdu': ('dpkit_dm.codec.bas.format', 'ArrayHdu'), '{urn:dpkit:format}tableHdu': ('dpkit_dm.codec.bas.format', 'TableHdu')}
-_HduGroup_generic_hdu_or_table_hdu_or_array_hdu = {'GenericHDU': lambda child: read_typed(child, read_GenericHdu, _types_m_bas_format_GenericHdu), 'TableHDU': lambda child: read_TableHdu(child), 'ArrayHDU': lambda child: read_ArrayHdu(child)}
-_FitsFormat_choice = {'GenericHDU': lambda child: read_typed(child, read_GenericHdu, _types_m_bas_format_GenericHdu), 'TableHDU': lambda child: read_TableHdu(child), 'ArrayHDU': lambda child: read_ArrayHdu(child), 'HDUGroup': lambda child: read_HduGroup(child)}
+_types_m_bas_format_GenericHdu_as_HduGroup_GenericHDU = {'{urn:dpkit:format}genericHdu': ('dpkit_dm.codec.bas.format', 'GenericHdu'), '{urn:dpkit:format}arrayHdu': 'ArrayHDU', '{urn:dpkit:format}tableHdu': 'TableHDU'}
+_HduGroup_generic_hdu_or_table_hdu_or_array_hdu = {'GenericHDU': lambda child: read_typed(child, read_GenericHdu, _types_m_bas_format_GenericHdu_as_HduGroup_GenericHDU), 'TableHDU': lambda child: read_TableHdu(child), 'ArrayHDU': lambda child: read_ArrayHdu(child)}
+_types_m_bas_format_GenericHdu_as_FitsFormat_GenericHDU = {'{urn:dpkit:format}genericHdu': ('dpkit_dm.codec.bas.format', 'GenericHdu'), '{urn:dpkit:format}arrayHdu': 'ArrayHDU', '{urn:dpkit:format}tableHdu': 'TableHDU'}
+_FitsFormat_choice = {'GenericHDU': lambda child: read_typed(child, read_GenericHdu, _types_m_bas_format_GenericHdu_as_FitsFormat_GenericHDU), 'TableHDU': lambda child: read_TableHdu(child), 'ArrayHDU': lambda child: read_ArrayHdu(child), 'HDUGroup': lambda child: read_HduGroup(child)}
 
 
 def read_ArrayInfo(node):

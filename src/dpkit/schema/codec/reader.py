@@ -136,7 +136,7 @@ class _Reader:
     def _choice(self, var: XmlVar) -> Iterator[str]:
         table = f"_{self.plan.cls.__name__}_{var.name}"
         entries = ", ".join(
-            f"{qname!r}: lambda child: {self._value(one, 'child')}"
+            f"{qname!r}: lambda child: {self._value(one, 'child', var)}"
             for qname, one in var.elements.items()
         )
         self.tables[table] = f"{{{entries}}}"
@@ -152,8 +152,8 @@ class _Reader:
             yield "else:"
             yield f"{_INDENT}{self._absent(var)}"
 
-    def _value(self, var: XmlVar, node: str) -> str:
-        """Return the expression for the value of an element."""
+    def _value(self, var: XmlVar, node: str, choice: XmlVar | None = None) -> str:
+        """Return the expression for the value of an element, which may be one of a choice."""
         if var.clazz is None:
             leaf = self._leaf(var, node)
             return f"nil({node}) if is_nil({node}) else {leaf}" if var.nillable else leaf
@@ -161,14 +161,29 @@ class _Reader:
         derived = self.plans.plans[var.clazz].derived
         call = f"{read}({node})"
         if derived:
+            taken = {} if choice is None else self._taken(var, choice)
             others = ", ".join(
-                f"{self.plans.plans[c].meta.target_qname!r}: {self.plans.codec_place(c)!r}"
+                f"{self.plans.plans[c].meta.target_qname!r}: "
+                f"{taken.get(c) or self.plans.codec_place(c)!r}"
                 for c in [var.clazz, *derived]
             )
             table = self._table("types", var.clazz)
+            if taken:
+                table = f"{table}_as_{self.plan.cls.__name__}_{var.local_name}"
             self.tables[table] = f"{{{others}}}"
             call = f"read_typed({node}, {read}, {table})"
         return f"nil({node}) if is_nil({node}) else {call}" if var.nillable else call
+
+    def _taken(self, var: XmlVar, choice: XmlVar) -> dict[type[Any], str]:
+        """Return the elements of a choice that objects of some classes are known as.
+
+        An object does not tell which element it was, where one may name the type of another.
+        """
+        return {
+            one.clazz: one.local_name
+            for one in choice.elements.values()
+            if one.clazz is not None and one.qname != var.qname and one.clazz is not var.clazz
+        }
 
     def _leaf(self, var: XmlVar, node: str) -> str:
         """Return the expression for the value of an element's text."""
