@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -34,6 +34,10 @@ class Headers(Protocol):
         key : str
             The keyword, or the dotted path in a tree.
         """
+        ...
+
+    def places(self) -> Iterator[tuple[str, str]]:
+        """Yield HDU and keyword of all that has a value; an HDU by its number and by its name."""
         ...
 
 
@@ -136,6 +140,10 @@ class _FitsHeaders:
     def __init__(self, headers: Mapping[str, Any]) -> None:
         self.headers = headers
 
+    def places(self) -> Iterator[tuple[str, str]]:
+        for hdu, header in self.headers.items():
+            yield from ((hdu, key) for key in header)
+
     def value(self, hdu: str, key: str) -> Any:
         from dpkit.formats.fits.card import card_value
 
@@ -153,6 +161,9 @@ class _TreeHeaders:
     def __init__(self, tree: Mapping[str, Any]) -> None:
         self.tree = tree
 
+    def places(self) -> Iterator[tuple[str, str]]:
+        return (("0", path) for path in _paths(self.tree))
+
     def value(self, hdu: str, key: str) -> Any:
         from dpkit.formats.asdf.tree import ABSENT as NOTHING
         from dpkit.formats.asdf.tree import find, plain
@@ -166,5 +177,16 @@ class _TableHeaders:
         self.kind = kind
         self.keywords = keywords
 
+    def places(self) -> Iterator[tuple[str, str]]:
+        return (("0", key) for key in self.keywords)
+
     def value(self, hdu: str, key: str) -> Any:
         return self.keywords.get(key, ABSENT)
+
+
+def _paths(node: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Yield the dotted paths of all that a tree has."""
+    for key, value in node.items():
+        yield f"{above}{key}"
+        if isinstance(value, Mapping):
+            yield from _paths(value, f"{above}{key}.")

@@ -1,0 +1,301 @@
+"""Build the document of files that have none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from dpkit import tai
+from dpkit.adoption.completion import complete
+from dpkit.adoption.filling import Filling
+from dpkit.adoption.origin import Gap, MappingRules
+from dpkit.adoption.rowkey import fill_keyword_rows
+from dpkit.adoption.source import ABSENT, BLANK, SourceFile, open_source
+from dpkit.adoption.tree import GrowingDocument
+from dpkit.binding.door import parse_valid
+from dpkit.errors import FileFormatError, NotFoundError, ProductError
+from dpkit.product.checksum import METHODS, file_checksum
+from dpkit.product.document import Document, select_nodes
+from dpkit.product.naming import document_name, file_stem
+from dpkit.product.quality import judge
+from dpkit.product.times import now
+from dpkit.schema.dictionary import ProductEntry, Storage, file_format
+from dpkit.schema.paths import choice_at
+
+__all__ = ["Built", "build_document"]
+
+_STEP = re.compile(r"\[\d+\]|(?<=/)[^/:]+:")
+_DIGITS = 16
+"""Hexadecimal digits of a digest that make an id unique."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A document for files, or what it lacks.
+
+    Attributes
+    ----------
+    document : Document or None
+        Valid against its schema; None when something is missing.
+    gaps : tuple of Gap
+        What is missing.
+    """
+
+    document: Document | None
+    gaps: tuple[Gap, ...]
+
+
+def build_document(
+    entry: ProductEntry,
+    files: Mapping[str, Sequence[Path]],
+    rules: MappingRules | None = None,
+    *,
+    words: Mapping[str, str] | None = None,
+    dataset: str | None = None,
+    created: int | None = None,
+) -> Built:
+    """Build the document of one product from the headers of its files.
+
+    Places that the schema ties to headers are filled from these, others as the mapping says; the
+    rest are gaps. The id follows from the content, so that the same files with the same mapping
+    give the same id.
+
+    Parameters
+    ----------
+    entry : ProductEntry
+        What the data dictionary says of the product.
+    files : mapping of str to sequence of Path
+        The files by storage.
+    rules : MappingRules, optional
+        What the mapping says beyond the schema.
+    words : mapping of str to str, optional
+        What stood in the braces of the names of the files.
+    dataset : str, optional
+        Dataset that the document names.
+    created : int, optional
+        When the document was made, nanoseconds of TAI; now by default.
+
+    Returns
+    -------
+    Built
+        The document, whose `locations` are the files where they lie; or the gaps.
+
+    Raises
+    ------
+    FileFormatError
+        A file is missing, compressed, damaged, or of another kind than its format.
+    ProductError
+        A value breaks the schema; says where it came from.
+    """
+    document = GrowingDocument(entry)
+    opened = {name: [open_source(path) for path in paths] for name, paths in files.items()}
+    _check_kinds(entry, opened)
+    rules = rules or MappingRules()
+    filling = Filling(document, opened, words or {})
+    filling.fill_all(rules.origins, rules.rows)
+    fill_keyword_rows(filling)
+    _fill_files(document, opened)
+    _fill_roles(document, opened, dataset, now() if created is None else created)
+    gaps = _close(document, filling)
+    if gaps:
+        return Built(document=None, gaps=gaps)
+    return Built(document=_finish(document, filling, files), gaps=())
+
+
+def _check_kinds(entry: ProductEntry, files: Mapping[str, Sequence[SourceFile]]) -> None:
+    """Refuse files that cannot be of the format that their storage must have."""
+    for name, sources in files.items():
+        wanted = entry.storage(name).format
+        try:
+            kind = None if wanted is None else file_format(wanted)["kind"]
+        except NotFoundError:
+            continue  # nobody describes the format; the validator warns of it
+        for source in sources:
+            if kind not in {None, source.kind}:
+                raise FileFormatError(
+                    f"is no {str(kind).upper()} file, which {name} of {entry.name} must have",
+                    place=source.path,
+                    remedy="leave it out, or say in [files] of the mapping which files are meant",
+                )
+
+
+def _fill_files(document: GrowingDocument, files: Mapping[str, Sequence[SourceFile]]) -> None:
+    for name, sources in files.items():
+        storage = document.entry.storage(name)
+        for number, source in enumerate(sources):
+            row = number if storage.repeated else None
+            for part, text in _file_facts(document, storage, source).items():
+                if part in storage.parts:
+                    path = f"{storage.path}/{storage.parts[part]}"
+                    _put_once(document, path, text, row)
+
+
+def _file_facts(
+    document: GrowingDocument, storage: Storage, source: SourceFile
+) -> dict[str, str]:
+    method = _method(document, storage)
+    said = {
+        "format": storage.format or _said(source, "FITS_DEF"),
+        "format-version": storage.format_version or _said(source, "FITS_VER"),
+        "name": source.path.name,
+        "checksum-method": method,
+        "checksum": file_checksum(source.path, method),
+        "size": str(source.path.stat().st_size),
+    }
+    return {part: text for part, text in said.items() if text}
+
+
+def _method(document: GrowingDocument, storage: Storage) -> str:
+    """Return the best checksum that the schema knows."""
+    path = storage.parts.get("checksum-method")
+    kind = "" if path is None else document.field(f"{storage.path}/{path}")["type"]
+    known = document.entry.types.get(kind, {}).get("enumeration") or METHODS
+    return next((method for method in METHODS if method in known), METHODS[0])
+
+
+def _said(source: SourceFile, key: str) -> str:
+    """Return what a FITS file says of itself in its primary header, or nothing."""
+    value = source.value("0", key) if source.kind == "fits" else ABSENT
+    return "" if value is ABSENT or value is BLANK else str(value).strip()
+
+
+def _put_once(
+    document: GrowingDocument, path: str, text: str, row: int | None = None
+) -> None:
+    """Put a text where the mapping has none."""
+    known = list(document.texts(path))
+    if len(known) <= (row or 0) or known[row or 0] is None:
+        document.put(path, text, row)
+
+
+def _fill_roles(
+    document: GrowingDocument,
+    files: Mapping[str, Sequence[SourceFile]],
+    dataset: str | None,
+    created: int,
+) -> None:
+    entry = document.entry
+    first = next((source for sources in files.values() for source in sources), None)
+    release = "" if first is None else _said(first, "SOFTVERS")
+    said = {
+        "type": entry.name,
+        "schema-version": entry.version,
+        "curator": entry.custodian,
+        "created": tai.format_utc(created),
+        # ORIGIN is an institute in files of others; ours say the version of the software, too.
+        "software": _said(first, "ORIGIN") if first is not None and release else "",
+        "release": release,
+    }
+    for role, text in said.items():
+        if role in entry.roles and text:
+            _put_once(document, entry.roles[role], text)
+    if dataset is not None and "dataset" in entry.roles:
+        document.put(entry.roles["dataset"], dataset)
+
+
+def _close(document: GrowingDocument, filling: Filling) -> tuple[Gap, ...]:
+    """Fill in what the schema says itself, and return what is missing then."""
+    entry = document.entry
+    for path in filter(None, (entry.roles.get("id"),)):
+        _put_once(document, path, "-")  # until the content is known
+    for flag in entry.flags:
+        _put_once(document, flag, "false")
+        if "flagged" in _attributes(document, flag):
+            _put_once(document, f"{flag}/@flagged", "false")
+    complete(document, filling.reasons)  # what must be there has initial values, too
+    _fill_initial(document)
+    gaps = {gap.path: gap for gap in filling.gaps.values()}
+    for gap in complete(document, filling.reasons):
+        gaps.setdefault(gap.path, gap)
+    return tuple(gaps.values())
+
+
+def _attributes(document: GrowingDocument, path: str) -> set[str]:
+    kind = document.entry.types.get(document.field(path)["type"], {})
+    return {field["name"] for field in kind.get("fields", ()) if field.get("attribute")}
+
+
+def _fill_initial(document: GrowingDocument) -> None:
+    """Set what the schema says initially, in the header and in what else is there."""
+    entry = document.entry
+    header = entry.roles["id"].partition("/")[0] if "id" in entry.roles else ""
+    for path, text in entry.initial.items():
+        above = path.rpartition("/")[0]
+        if path.partition("/")[0] == header:
+            _put_once(document, path, text)
+        elif choice_at(entry, path) is None:
+            for row in range(document.count(above) if above else 1):
+                _put_once(document, path, text, row)
+
+
+def _finish(
+    document: GrowingDocument, filling: Filling, files: Mapping[str, Sequence[Path]]
+) -> Document:
+    """Validate a document, judge its quality flags, and give it its id."""
+    entry = document.entry
+    root, violations = parse_valid(_bytes(document.root), entry.schema, place=entry.name)
+    if violations:
+        first = violations[0]
+        raise _refusal(filling, first.path, first.message, files)
+    for flag in entry.flags:
+        for node in select_nodes(root, flag):
+            verdict = str(judge(node, root).flagged).lower()
+            node.text = verdict
+            if node.get("flagged") is not None:
+                node.set("flagged", verdict)
+    made = Document(source=Path(), data=b"", root=root, entry=entry)
+    identifier = _identifier(made)
+    if "id" in entry.roles:
+        (node,) = select_nodes(root, entry.roles["id"])
+        node.text = identifier
+    data = _bytes(root)
+    if "id" not in entry.roles:
+        identifier = f"{entry.name}-{hashlib.sha256(data).hexdigest()}"
+    return Document(
+        source=Path(document_name(entry.name, identifier)),
+        data=data,
+        root=root,
+        entry=entry,
+        locations={path.name: path for paths in files.values() for path in paths},
+    )
+
+
+def _refusal(
+    filling: Filling, path: str, message: str, files: Mapping[str, Sequence[Path]]
+) -> ProductError:
+    """Return the error of a value that breaks the schema, with where the value came from."""
+    where = _STEP.sub("", path).partition("/")[2].partition("/")[2]
+    origin = filling.origins.get(where)
+    first = next(iter(paths[0] for paths in files.values() if paths), Path())
+    came = "" if origin is None else f" (from {origin.describe()})"
+    place = f"; see {origin.place}" if origin is not None and origin.place else ""
+    dotted = where.replace("/", ".")
+    return ProductError(
+        f"{dotted} breaks the schema{came}: {message}",
+        place=first,
+        remedy=f'correct it, or say in the mapping what is meant: "{dotted}" = ...{place}',
+    )
+
+
+def _identifier(document: Document) -> str:
+    """Return the id that follows from the content: the same for the same files."""
+    entry = document.entry
+    keys = {key.name: text for key in entry.keys[::-1] for text in document.key_texts(key)[:1]}
+    created = select_nodes(document.root, entry.roles["created"]) if "created" in entry.roles else []
+    texts = [node.text for node in created]
+    for node in created:
+        node.text = ""
+    digest = hashlib.sha256(_bytes(document.root)).hexdigest()
+    for node, text in zip(created, texts, strict=True):
+        node.text = text
+    return f"{file_stem(entry, keys)}_{digest[:_DIGITS]}"
+
+
+def _bytes(root: etree._Element) -> bytes:
+    etree.indent(root)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
