@@ -27,7 +27,7 @@ from dpkit.product.times import now
 from dpkit.schema.dictionary import ProductEntry, Storage, file_format
 from dpkit.schema.paths import choice_at
 
-__all__ = ["Built", "build_document"]
+__all__ = ["Built", "build_document", "fill_document"]
 
 _STEP = re.compile(r"\[\d+\]|(?<=/)[^/:]+:")
 _DIGITS = 16
@@ -92,6 +92,28 @@ def build_document(
     ProductError
         A value breaks the schema; says where it came from.
     """
+    filling = fill_document(entry, files, rules, words=words, dataset=dataset, created=created)
+    if filling.gaps:
+        return Built(document=None, gaps=tuple(filling.gaps.values()))
+    return Built(document=_finish(filling, files), gaps=())
+
+
+def fill_document(
+    entry: ProductEntry,
+    files: Mapping[str, Sequence[Path]],
+    rules: MappingRules | None = None,
+    *,
+    words: Mapping[str, str] | None = None,
+    dataset: str | None = None,
+    created: int | None = None,
+) -> Filling:
+    """Fill a document as far as files and mapping go; as `build_document`, but not to its end.
+
+    Returns
+    -------
+    Filling
+        With all that is missing in its `gaps`.
+    """
     document = GrowingDocument(entry)
     opened = {name: [open_source(path) for path in paths] for name, paths in files.items()}
     _check_kinds(entry, opened)
@@ -101,10 +123,8 @@ def build_document(
     fill_keyword_rows(filling)
     _fill_files(document, opened)
     _fill_roles(document, opened, dataset, now() if created is None else created)
-    gaps = _close(document, filling)
-    if gaps:
-        return Built(document=None, gaps=gaps)
-    return Built(document=_finish(document, filling, files), gaps=())
+    _close(filling)
+    return filling
 
 
 def _check_kinds(entry: ProductEntry, files: Mapping[str, Sequence[SourceFile]]) -> None:
@@ -135,9 +155,7 @@ def _fill_files(document: GrowingDocument, files: Mapping[str, Sequence[SourceFi
                     _put_once(document, path, text, row)
 
 
-def _file_facts(
-    document: GrowingDocument, storage: Storage, source: SourceFile
-) -> dict[str, str]:
+def _file_facts(document: GrowingDocument, storage: Storage, source: SourceFile) -> dict[str, str]:
     method = _method(document, storage)
     said = {
         "format": storage.format or _said(source, "FITS_DEF"),
@@ -164,9 +182,7 @@ def _said(source: SourceFile, key: str) -> str:
     return "" if value is ABSENT or value is BLANK else str(value).strip()
 
 
-def _put_once(
-    document: GrowingDocument, path: str, text: str, row: int | None = None
-) -> None:
+def _put_once(document: GrowingDocument, path: str, text: str, row: int | None = None) -> None:
     """Put a text where the mapping has none."""
     known = list(document.texts(path))
     if len(known) <= (row or 0) or known[row or 0] is None:
@@ -198,21 +214,19 @@ def _fill_roles(
         document.put(entry.roles["dataset"], dataset)
 
 
-def _close(document: GrowingDocument, filling: Filling) -> tuple[Gap, ...]:
-    """Fill in what the schema says itself, and return what is missing then."""
-    entry = document.entry
-    for path in filter(None, (entry.roles.get("id"),)):
-        _put_once(document, path, "-")  # until the content is known
+def _close(filling: Filling) -> None:
+    """Fill in what the schema says itself, and note what is missing then."""
+    document, entry = filling.document, filling.document.entry
+    if "id" in entry.roles:
+        _put_once(document, entry.roles["id"], "-")  # until the content is known
     for flag in entry.flags:
         _put_once(document, flag, "false")
         if "flagged" in _attributes(document, flag):
             _put_once(document, f"{flag}/@flagged", "false")
     complete(document, filling.reasons)  # what must be there has initial values, too
     _fill_initial(document)
-    gaps = {gap.path: gap for gap in filling.gaps.values()}
     for gap in complete(document, filling.reasons):
-        gaps.setdefault(gap.path, gap)
-    return tuple(gaps.values())
+        filling.gaps.setdefault(gap.path.replace(".", "/"), gap)
 
 
 def _attributes(document: GrowingDocument, path: str) -> set[str]:
@@ -233,12 +247,11 @@ def _fill_initial(document: GrowingDocument) -> None:
                 _put_once(document, path, text, row)
 
 
-def _finish(
-    document: GrowingDocument, filling: Filling, files: Mapping[str, Sequence[Path]]
-) -> Document:
+def _finish(filling: Filling, files: Mapping[str, Sequence[Path]]) -> Document:
     """Validate a document, judge its quality flags, and give it its id."""
-    entry = document.entry
-    root, violations = parse_valid(_bytes(document.root), entry.schema, place=entry.name)
+    entry = filling.document.entry
+    data = _bytes(filling.document.root)
+    root, violations = parse_valid(data, entry.schema, place=entry.name)
     if violations:
         first = violations[0]
         raise _refusal(filling, first.path, first.message, files)
@@ -286,7 +299,9 @@ def _identifier(document: Document) -> str:
     """Return the id that follows from the content: the same for the same files."""
     entry = document.entry
     keys = {key.name: text for key in entry.keys[::-1] for text in document.key_texts(key)[:1]}
-    created = select_nodes(document.root, entry.roles["created"]) if "created" in entry.roles else []
+    created = (
+        select_nodes(document.root, entry.roles["created"]) if "created" in entry.roles else []
+    )
     texts = [node.text for node in created]
     for node in created:
         node.text = ""

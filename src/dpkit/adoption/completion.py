@@ -7,12 +7,17 @@ from typing import Any
 
 from lxml import etree
 
+from dpkit.adoption.footprint import polygon_fields
 from dpkit.adoption.origin import Gap
 from dpkit.adoption.tree import GrowingDocument, name_of, tag_of
+from dpkit.errors import SchemaError
 
 __all__ = ["complete", "hint"]
 
 Json = Mapping[str, Any]
+
+_SHOWN = 6
+"""How many values of an enumeration are written out."""
 
 
 def complete(document: GrowingDocument, reasons: Mapping[str, Gap]) -> list[Gap]:
@@ -57,11 +62,29 @@ class _Completion:
                 continue
             present = node.findall(tag_of(field))
             if not present and field["minimum"] and number not in chosen:
+                if self._is_polygon(here):
+                    yield self._polygon_gap(here)
+                    continue
                 present = [self.document.insert(node, here)]
             for child in present:
                 yield from self._element(child, here, field)
         if content is not None:
             yield from self._choices(node, path, content, fields)
+
+    def _is_polygon(self, path: str) -> bool:
+        try:
+            polygon_fields(self.document.entry, path)
+        except SchemaError:
+            return False
+        return True
+
+    def _polygon_gap(self, path: str) -> Gap:
+        dotted = path.replace("/", ".")
+        return Gap(
+            path=dotted,
+            message="is required, and nothing fills it",
+            remedy=f'say in the mapping whose corners it has: "{dotted}" = {{ wcs = "*" }}',
+        )
 
     def _attribute(self, node: etree._Element, path: str, field: Json) -> Iterator[Gap]:
         if not field["minimum"] or node.get(tag_of(field)) is not None or "default" in field:
@@ -112,20 +135,21 @@ class _Completion:
     def _gap(self, path: str, field: Json) -> Gap:
         if path in self.reasons:
             return self.reasons[path]
+        dotted, row = path.replace("/", "."), self.document.row_of(path).replace("/", ".")
+        rows = f'; or make rows of HDUs with [rows."{row}"]' if row else ""
         return Gap(
-            path=path.replace("/", "."),
+            path=dotted,
             message="is required, and nothing fills it",
-            remedy=f'say it in the mapping: "{path.replace("/", ".")}" = '
-            f"{hint(self.document, path) or '...'}",
+            remedy=f'say it in the mapping: "{dotted}" = {hint(self.document, path)}{rows}',
         )
 
 
 def hint(document: GrowingDocument, path: str) -> str:
-    """Return what may be written for a path: the values that it may have, or nothing."""
+    """Return what may be written for a path: the values that it may have, or dots."""
     field = document.field(path)
     known = list(document.entry.types.get(field["type"], {}).get("enumeration", ()))
-    shown = " or ".join(f'"{value}"' for value in known[:12])
-    return f"{shown} ..." if len(known) > 12 else shown
+    shown = " or ".join(f'"{value}"' for value in known[:_SHOWN])
+    return f"{shown} ..." if len(known) > _SHOWN or not known else shown
 
 
 def _dotted(path: str, field: Json) -> str:

@@ -70,13 +70,13 @@ class Filling:
             self._fill_polygon(origin)
         elif origin.texts:
             several = len(origin.texts) > 1
-            for number, text in enumerate(origin.texts):
-                self.put(origin, text, number if several else None)
-        elif (text := self._text(origin, self.source(origin.storage), self.words)) is not None:
-            self.put(origin, text)
+            for number, constant in enumerate(origin.texts):
+                self.put(origin, constant, number if several else None)
+        else:
+            self.fill_row(origin, None)
 
-    def fill_row(self, origin: Origin, row: int) -> None:
-        """Fill one path of one row from a keyword."""
+    def fill_row(self, origin: Origin, row: int | None) -> None:
+        """Fill one path of one row from a keyword or name."""
         text = self._text(origin, self.source(origin.storage), self.words)
         if text is not None:
             self.put(origin, text, row)
@@ -150,16 +150,13 @@ class Filling:
 
     def _converted(self, origin: Origin, value: Any) -> str:
         field = self.document.field(origin.path)
-        kind = field["type"]
-        if not kind.startswith("xs:"):
-            kind = self.document.entry.types[kind]["primitive"]
         if origin.words:
             return _translated(origin, value)
         if origin.time or origin.scale:
             value = convert_time(value, origin.time, origin.scale)
         if origin.unit:
             value = convert_unit(value, origin.unit, str(field.get("unit") or ""))
-        return value_text(value, kind)
+        return value_text(value, self.document.primitive(field))
 
     def _without(self, origin: Origin, source: SourceFile | None, *, absent: bool) -> str | None:
         """Return the default of a keyword without a value, or note that it has none."""
@@ -178,9 +175,9 @@ class Filling:
         *,
         absent: bool = False,
     ) -> None:
-        where = "" if source is None else f" in {source.path.name}"
         place = f"; see {origin.place}" if origin.place else ""
-        gap = Gap(path=origin.dotted, message=f"{message}{where}", remedy=f"{remedy}{place}")
+        file = "" if source is None else str(source.path)
+        gap = Gap(path=origin.dotted, message=message, remedy=f"{remedy}{place}", file=file)
         notes = self.reasons if origin.optional and absent else self.gaps
         notes.setdefault(origin.path, gap)
 

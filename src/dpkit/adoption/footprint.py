@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dpkit.adoption.pattern import NamePattern
 from dpkit.adoption.source import SourceFile
@@ -79,7 +79,6 @@ def corners_of(source: SourceFile, names: str) -> list[tuple[float, float]]:
 def _corners(hdu: Hdu) -> list[tuple[float, float]]:
     """Return the outer corners of an image."""
     from astropy.wcs import WCS, NoConvergence, WcsError
-    from astropy.wcs.utils import pixel_to_skycoord
 
     keys = ("ZNAXIS1", "ZNAXIS2") if hdu.kind == "compressed" else ("NAXIS1", "NAXIS2")
     with warnings.catch_warnings():
@@ -89,15 +88,24 @@ def _corners(hdu: Hdu) -> list[tuple[float, float]]:
             wcs = WCS(hdu.header)
             if not wcs.has_celestial:
                 raise ValueError(f"is none: {hdu.name} has no celestial coordinates")
-            sky = pixel_to_skycoord(
-                [0.5, width, width, 0.5], [0.5, 0.5, height, height], wcs.celestial, origin=1
-            ).icrs
+            found = _sky(wcs.celestial, [0.5, width, width, 0.5], [0.5, 0.5, height, height])
         except (KeyError, WcsError, NoConvergence):
             raise ValueError(f"cannot be used: {hdu.name} has no image with a WCS") from None
-    found = [(float(ra), float(dec)) for ra, dec in zip(sky.ra.deg, sky.dec.deg, strict=True)]
     if not all(math.isfinite(value) for position in found for value in position):
         raise ValueError(f"has corners of {hdu.name} that are not on the sky")
     return found
+
+
+def _sky(wcs: Any, x: list[float], y: list[float]) -> list[tuple[float, float]]:
+    """Return the positions of pixels, ICRS [deg]."""
+    if (wcs.wcs.lngtyp, wcs.wcs.radesys) == ("RA", "ICRS"):
+        ra, dec = wcs.all_pix2world(x, y, 1)
+    else:
+        from astropy.wcs.utils import pixel_to_skycoord
+
+        sky = pixel_to_skycoord(x, y, wcs, origin=1).icrs
+        ra, dec = sky.ra.deg, sky.dec.deg
+    return [(float(one), float(other)) for one, other in zip(ra, dec, strict=True)]
 
 
 def _hull(positions: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -157,15 +157,19 @@ def _fault(entry: ProductEntry, files: Mapping[str, tuple[Path, ...]]) -> DpkitE
                 place=there[0],
                 remedy="tell products apart by words in braces, or by more keywords in group_by",
             )
-    names = [path.name for paths in files.values() for path in paths]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        first = next(path for paths in files.values() for path in paths if path.name == twice)
-        return ProductError(
-            f"two files of one product are named {twice}",
-            place=first,
-            remedy="give each file a name of its own",
-        )
+    return _namesakes([path for paths in files.values() for path in paths])
+
+
+def _namesakes(paths: Sequence[Path]) -> DpkitError | None:
+    known: dict[str, Path] = {}
+    for path in paths:
+        if path.name in known:
+            return ProductError(
+                f"has the name of another file of its product, {known[path.name]}",
+                place=path,
+                remedy="give each file a name of its own",
+            )
+        known[path.name] = path
     return None
 
 
@@ -196,7 +200,9 @@ def _judge(
             return rule, words, tuple(_shared(source, key) for key in rules.group_by)
         return rule, words, (folder, tuple(sorted(words.items())))
     raise ProductError(
-        "fits no pattern of [files]", place=path, remedy="leave it out, or add a pattern to the mapping"
+        "fits no pattern of [files]",
+        place=path,
+        remedy="leave it out, or add a pattern to the mapping",
     )
 
 

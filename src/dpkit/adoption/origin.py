@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from dpkit.adoption.pattern import NamePattern
 from dpkit.schema.dictionary import HeaderMap
@@ -23,15 +23,22 @@ class Gap:
         Why.
     remedy : str
         What would fill it.
+    file : str
+        The file that says nothing of it, or something wrong; empty when it is not about one.
     """
 
     path: str
     message: str
     remedy: str
+    file: str = ""
 
     def __str__(self) -> str:
         """Return path, message and remedy on one line."""
-        return " ".join(f"{self.path} {self.message} ({self.remedy})".split())
+        return " ".join(f"{self.path}: {self.message} ({self.remedy})".split())
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the gap ready for JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -131,13 +132,8 @@ class _FitsSource:
 
     def _header(self, name: str) -> Any:
         """Return the header of a number or name, reading no further than there."""
-        for hdu in self._read:
-            if name in {str(hdu.number), hdu.name}:
-                return hdu.header
-        while (hdu := self._next()) is not None:
-            if name in {str(hdu.number), hdu.name}:
-                return hdu.header
-        return None
+        known = chain(list(self._read), iter(self._next, None))
+        return next((one.header for one in known if name in {str(one.number), one.name}), None)
 
     def _next(self) -> Hdu | None:
         try:

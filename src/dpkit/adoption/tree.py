@@ -74,7 +74,7 @@ class GrowingDocument:
         """Return the element at a path, made with all above it where there is none; see `put`."""
         node, steps = self.root, path.split("/") if path else []
         fields = self.fields(path)
-        repeated = max((n for n, one in enumerate(fields) if one["maximum"] != 1), default=-1)
+        repeated = _innermost(fields)
         for number, field in enumerate(fields):
             here = "/".join(steps[: number + 1])
             known = node.findall(tag_of(field))
@@ -109,6 +109,15 @@ class GrowingDocument:
         """Return how many elements there are at a path."""
         return sum(1 for _ in self.texts(path))
 
+    def primitive(self, field: Field) -> str:
+        """Return the built-in type of a field's text, such as ``xs:double``; empty for none."""
+        kind = str(field["type"])
+        return kind if kind.startswith("xs:") else str(self.entry.types[kind]["primitive"])
+
+    def row_of(self, path: str) -> str:
+        """Return the path of what repeats innermost at or above a path; empty when nothing does."""
+        return "/".join(path.split("/")[: _innermost(self.fields(path)) + 1])
+
     def field(self, path: str) -> Field:
         """Return what the dictionary says of the last step of a path."""
         return self.fields(path)[-1]
@@ -116,3 +125,8 @@ class GrowingDocument:
     def fields(self, path: str) -> list[Field]:
         """Return what the dictionary says of each step of a path."""
         return fields_at(self.entry, path.replace("/", ".")) if path else []
+
+
+def _innermost(fields: list[Field]) -> int:
+    """Return the number of the last step that repeats; -1 when none does."""
+    return max((n for n, one in enumerate(fields) if one["maximum"] != 1), default=-1)

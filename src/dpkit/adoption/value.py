@@ -105,7 +105,7 @@ def _time(value: Any) -> str:
         value = value.astimezone(datetime.UTC).replace(tzinfo=None)
     text = value.isoformat() if isinstance(value, datetime.date) else value
     if not isinstance(text, str):
-        raise ValueError(f"is {value!r}, which is no time; say how it counts with time = \"mjd\"")
+        raise ValueError(f'is {value!r}, which is no time; say how it counts with time = "mjd"')
     if (old := _OLD_DATE.fullmatch(text.strip())) is not None:
         text = f"19{old[3]}-{old[2]}-{old[1]}"  # as FITS wrote dates until 1999
     text = text.strip().removesuffix("Z").rstrip(".").replace(" ", "T")
