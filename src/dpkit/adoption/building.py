@@ -10,22 +10,26 @@ from pathlib import Path
 
 from lxml import etree
 
-from dpkit import tai
 from dpkit.adoption.completion import complete
-from dpkit.adoption.filling import Filling
+from dpkit.adoption.filling import Filling, correction
 from dpkit.adoption.origin import Gap, MappingRules
+from dpkit.adoption.record import (
+    check_kinds,
+    fill_files,
+    fill_initial,
+    fill_roles,
+    put_once,
+)
 from dpkit.adoption.rowkey import fill_keyword_rows
-from dpkit.adoption.source import ABSENT, BLANK, SourceFile, open_source
+from dpkit.adoption.source import open_source
 from dpkit.adoption.tree import GrowingDocument
 from dpkit.binding.door import parse_valid
-from dpkit.errors import FileFormatError, NotFoundError, ProductError
-from dpkit.product.checksum import METHODS, file_checksum
+from dpkit.errors import ProductError
 from dpkit.product.document import Document, select_nodes
 from dpkit.product.naming import document_name, file_stem
 from dpkit.product.quality import judge
 from dpkit.product.times import now
-from dpkit.schema.dictionary import ProductEntry, Storage, file_format
-from dpkit.schema.paths import choice_at
+from dpkit.schema.dictionary import ProductEntry
 
 __all__ = ["Built", "build_document", "fill_document"]
 
@@ -116,135 +120,38 @@ def fill_document(
     """
     document = GrowingDocument(entry)
     opened = {name: [open_source(path) for path in paths] for name, paths in files.items()}
-    _check_kinds(entry, opened)
+    check_kinds(entry, opened)
     rules = rules or MappingRules()
     filling = Filling(document, opened, words or {})
     filling.fill_all(rules.origins, rules.rows)
     fill_keyword_rows(filling)
-    _fill_files(document, opened)
-    _fill_roles(document, opened, dataset, now() if created is None else created)
+    fill_files(document, opened)
+    fill_roles(document, opened, dataset, now() if created is None else created)
     _close(filling)
     return filling
-
-
-def _check_kinds(entry: ProductEntry, files: Mapping[str, Sequence[SourceFile]]) -> None:
-    """Refuse files that cannot be of the format that their storage must have."""
-    for name, sources in files.items():
-        wanted = entry.storage(name).format
-        try:
-            kind = None if wanted is None else file_format(wanted)["kind"]
-        except NotFoundError:
-            continue  # nobody describes the format; the validator warns of it
-        for source in sources:
-            if kind not in {None, source.kind}:
-                raise FileFormatError(
-                    f"is no {str(kind).upper()} file, which {name} of {entry.name} must have",
-                    place=source.path,
-                    remedy="leave it out, or say in [files] of the mapping which files are meant",
-                )
-
-
-def _fill_files(document: GrowingDocument, files: Mapping[str, Sequence[SourceFile]]) -> None:
-    for name, sources in files.items():
-        storage = document.entry.storage(name)
-        for number, source in enumerate(sources):
-            row = number if storage.repeated else None
-            for part, text in _file_facts(document, storage, source).items():
-                if part in storage.parts:
-                    path = f"{storage.path}/{storage.parts[part]}"
-                    _put_once(document, path, text, row)
-
-
-def _file_facts(document: GrowingDocument, storage: Storage, source: SourceFile) -> dict[str, str]:
-    method = _method(document, storage)
-    said = {
-        "format": storage.format or _said(source, "FITS_DEF"),
-        "format-version": storage.format_version or _said(source, "FITS_VER"),
-        "name": source.path.name,
-        "checksum-method": method,
-        "checksum": file_checksum(source.path, method),
-        "size": str(source.path.stat().st_size),
-    }
-    return {part: text for part, text in said.items() if text}
-
-
-def _method(document: GrowingDocument, storage: Storage) -> str:
-    """Return the best checksum that the schema knows."""
-    path = storage.parts.get("checksum-method")
-    kind = "" if path is None else document.field(f"{storage.path}/{path}")["type"]
-    known = document.entry.types.get(kind, {}).get("enumeration") or METHODS
-    return next((method for method in METHODS if method in known), METHODS[0])
-
-
-def _said(source: SourceFile, key: str) -> str:
-    """Return what a FITS file says of itself in its primary header, or nothing."""
-    value = source.value("0", key) if source.kind == "fits" else ABSENT
-    return "" if value is ABSENT or value is BLANK else str(value).strip()
-
-
-def _put_once(document: GrowingDocument, path: str, text: str, row: int | None = None) -> None:
-    """Put a text where the mapping has none."""
-    known = list(document.texts(path))
-    if len(known) <= (row or 0) or known[row or 0] is None:
-        document.put(path, text, row)
-
-
-def _fill_roles(
-    document: GrowingDocument,
-    files: Mapping[str, Sequence[SourceFile]],
-    dataset: str | None,
-    created: int,
-) -> None:
-    entry = document.entry
-    first = next((source for sources in files.values() for source in sources), None)
-    release = "" if first is None else _said(first, "SOFTVERS")
-    said = {
-        "type": entry.name,
-        "schema-version": entry.version,
-        "curator": entry.custodian,
-        "created": tai.format_utc(created),
-        # ORIGIN is an institute in files of others; ours say the version of the software, too.
-        "software": _said(first, "ORIGIN") if first is not None and release else "",
-        "release": release,
-    }
-    for role, text in said.items():
-        if role in entry.roles and text:
-            _put_once(document, entry.roles[role], text)
-    if dataset is not None and "dataset" in entry.roles:
-        document.put(entry.roles["dataset"], dataset)
 
 
 def _close(filling: Filling) -> None:
     """Fill in what the schema says itself, and note what is missing then."""
     document, entry = filling.document, filling.document.entry
     if "id" in entry.roles:
-        _put_once(document, entry.roles["id"], "-")  # until the content is known
+        put_once(document, entry.roles["id"], "-")  # until the content is known
     for flag in entry.flags:
-        _put_once(document, flag, "false")
+        put_once(document, flag, "false")
         if "flagged" in _attributes(document, flag):
-            _put_once(document, f"{flag}/@flagged", "false")
+            put_once(document, f"{flag}/@flagged", "false")
+    fill_initial(document)
     complete(document, filling.reasons)  # what must be there has initial values, too
-    _fill_initial(document)
+    fill_initial(document)
     for gap in complete(document, filling.reasons):
-        filling.gaps.setdefault(gap.path.replace(".", "/"), gap)
+        path = gap.path.replace(".", "/")
+        if not any(f"{path}/".startswith(f"{known}/") for known in filling.gaps):
+            filling.gaps[path] = gap
 
 
 def _attributes(document: GrowingDocument, path: str) -> set[str]:
     kind = document.entry.types.get(document.field(path)["type"], {})
     return {field["name"] for field in kind.get("fields", ()) if field.get("attribute")}
-
-
-def _fill_initial(document: GrowingDocument) -> None:
-    """Set what the schema says initially, in the header and in what else is there."""
-    entry = document.entry
-    header = entry.roles["id"].partition("/")[0] if "id" in entry.roles else ""
-    for path, text in entry.initial.items():
-        above = path.rpartition("/")[0]
-        if path.partition("/")[0] == header:
-            _put_once(document, path, text)
-        elif choice_at(entry, path) is None:
-            for row in range(document.count(above) if above else 1):
-                _put_once(document, path, text, row)
 
 
 def _finish(filling: Filling, files: Mapping[str, Sequence[Path]]) -> Document:
@@ -283,16 +190,17 @@ def _refusal(
 ) -> ProductError:
     """Return the error of a value that breaks the schema, with where the value came from."""
     where = _STEP.sub("", path).partition("/")[2].partition("/")[2]
-    origin = filling.origins.get(where)
     first = next(iter(paths[0] for paths in files.values() if paths), Path())
+    origin, dotted = filling.origins.get(where), where.replace("/", ".")
+    names = {f"{s.path}/{s.parts.get('name')}" for s in filling.document.entry.storages}
+    remedy = f'say in the mapping what is meant: "{dotted}" = ...'
+    if origin is not None:
+        remedy = f"{correction(origin)}{f'; see {origin.place}' if origin.place else ''}"
+    elif where in names:
+        remedy = "rename the file"
     came = "" if origin is None else f" (from {origin.describe()})"
-    place = f"; see {origin.place}" if origin is not None and origin.place else ""
-    dotted = where.replace("/", ".")
-    return ProductError(
-        f"{dotted} breaks the schema{came}: {message}",
-        place=first,
-        remedy=f'correct it, or say in the mapping what is meant: "{dotted}" = ...{place}',
-    )
+    message = f"{dotted} breaks the schema{came}: {message}"
+    return ProductError(message, place=first, remedy=remedy)
 
 
 def _identifier(document: Document) -> str:

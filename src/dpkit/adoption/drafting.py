@@ -13,8 +13,9 @@ from dpkit.adoption.filling import Filling
 from dpkit.adoption.footprint import polygon_fields
 from dpkit.adoption.grouping import FileGroup, file_rules
 from dpkit.adoption.origin import Gap, MappingRules
+from dpkit.adoption.source import SourceFile
 from dpkit.adoption.value import value_text
-from dpkit.errors import SchemaError
+from dpkit.errors import FileFormatError, SchemaError
 from dpkit.schema.dictionary import ProductEntry
 
 __all__ = ["draft_mapping"]
@@ -178,7 +179,7 @@ def _suggestions(filling: Filling, path: str) -> Iterator[str]:
         (_likeness(path, key, comment), storage, (hdu, key, value, comment))
         for storage, sources in filling.files.items()
         for source in sources[:1]
-        for hdu, key, value, comment in source.keywords()
+        for hdu, key, value, comment in _keywords(source)
         if _fits(filling, field, key, value)
     ]
     scored = [one for one in scored if one[0] >= _NEAR]
@@ -187,6 +188,13 @@ def _suggestions(filling: Filling, path: str) -> Iterator[str]:
         said = _origin_text(filling, field, storage, keyword)
         dotted = path.replace("/", ".")
         yield f"# {_quoted(dotted)} = {said}  # {keyword[2]!r}, {keyword[3] or keyword[1]}"
+
+
+def _keywords(source: SourceFile) -> list[tuple[str, str, Any, str]]:
+    try:
+        return list(source.keywords())
+    except FileFormatError:  # a log or a picture has none
+        return []
 
 
 def _fits(filling: Filling, field: Field, key: str, value: Any) -> bool:

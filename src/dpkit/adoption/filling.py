@@ -6,16 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dpkit.adoption.origin import Gap, Origin, RowRule, annotated
-from dpkit.adoption.source import ABSENT, BLANK, SourceFile
+from dpkit.adoption.source import ABSENT, BLANK, SourceFile, matching_hdus
 from dpkit.adoption.tree import GrowingDocument
 from dpkit.adoption.value import convert_time, convert_unit, value_text
 from dpkit.errors import FileFormatError
 from dpkit.formats.damage import DamagedError
 from dpkit.schema.dictionary import near_names
 
-__all__ = ["Filling"]
-
-_CORRECT = "correct it, or say the value in the mapping"
+__all__ = ["Filling", "correction"]
 
 
 class Filling:
@@ -87,7 +85,7 @@ class Filling:
             self.document.put(origin.path, text, row)
         except ValueError:
             message = f"{origin.describe()} is {text!r}, which XML cannot hold"
-            self._note(origin, message, _CORRECT, self.source(origin.storage))
+            self._note(origin, message, correction(origin), self.source(origin.storage))
         else:
             self.origins[origin.path] = origin
 
@@ -98,17 +96,16 @@ class Filling:
 
     def _fill_rows(self, rule: RowRule) -> None:
         source = self.source(rule.storage)
-        hdus = [] if source is None else [hdu.name for hdu in source.hdus()]
-        found = [(name, words) for name in hdus if (words := rule.hdus.match(name)) is not None]
+        found = [] if source is None else matching_hdus(source, rule.hdus)
         if not found:
             self.gaps[rule.path] = Gap(
                 path=rule.path.replace("/", "."),
                 message=f"has no rows: no HDU is named like {rule.hdus.text!r}",
                 remedy=f"correct hdus; see {rule.place}",
             )
-        for row, (name, words) in enumerate(found):
+        for row, (hdu, words) in enumerate(found):
             for origin in rule.origins:
-                here = origin.of_hdu(name)
+                here = origin.of_hdu(str(hdu.number))
                 known = {**self.words, **words}
                 text = next(iter(origin.texts), None) or self._text(here, source, known)
                 if text is not None:
@@ -120,6 +117,8 @@ class Filling:
         source = self.source(origin.storage)
         try:
             corners = [] if source is None else corners_of(source, origin.wcs)
+        except FileFormatError:
+            raise
         except ValueError as error:
             self._note(origin, f"{origin.describe()} {error}", "correct it", source)
             return
@@ -145,7 +144,7 @@ class Filling:
         except FileFormatError as error:
             self._note(origin, error.message, error.remedy, source)
         except ValueError as error:
-            self._note(origin, f"{origin.describe()} {error}", _CORRECT, source)
+            self._note(origin, f"{origin.describe()} {error}", correction(origin), source)
         return None
 
     def _converted(self, origin: Origin, value: Any) -> str:
@@ -182,6 +181,13 @@ class Filling:
         notes.setdefault(origin.path, gap)
 
 
+def correction(origin: Origin) -> str:
+    """Say what to do about a value that is wrong: one that the schema ties to a file is there."""
+    if not origin.place:
+        return f"correct {origin.key} in the file: the schema ties it to this path"
+    return "correct it, or say in the mapping what is meant"
+
+
 def _value(origin: Origin, source: SourceFile | None, words: Mapping[str, str]) -> Any:
     if origin.name:
         return words.get(origin.name, ABSENT)
@@ -202,6 +208,6 @@ def _remedy(origin: Origin, source: SourceFile | None) -> str:
     if source is None or origin.name:
         return "give it a default"
     hdus = {origin.hdu, "PRIMARY"} if origin.hdu in {"", "0"} else {origin.hdu}
-    keys = {key for hdu, key, *_ in source.keywords() if hdu in hdus or source.kind != "fits"}
+    keys = {key for hdu, key, *_ in source.keywords() if hdu in hdus or not source.is_fits}
     near = near_names(origin.key, keys, "keyword")
     return near if near.endswith("?") else "correct the keyword, or give it a default"

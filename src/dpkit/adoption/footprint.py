@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dpkit.adoption.pattern import NamePattern
-from dpkit.adoption.source import SourceFile
+from dpkit.adoption.source import SourceFile, matching_hdus
 from dpkit.errors import SchemaError
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.paths import fields_at
@@ -37,7 +37,7 @@ def polygon_fields(entry: ProductEntry, path: str) -> tuple[str, str]:
         if corner["maximum"] != 1 and {_RA, _DEC} <= named.keys():
             return f"{corner['name']}/{named[_RA]}", f"{corner['name']}/{named[_DEC]}"
     raise SchemaError(
-        f"{path.replace('/', '.')} of {entry.name} has no corners",
+        "has no corners",
         remedy="give wcs for an element whose children are positions, such as a Polygon",
     )
 
@@ -66,12 +66,8 @@ def corners_of(source: SourceFile, names: str) -> list[tuple[float, float]]:
     ValueError
         An image has no celestial WCS, or they lie all around the sky.
     """
-    pattern = NamePattern(names)
-    images = [
-        hdu
-        for hdu in source.hdus()
-        if hdu.kind in {"image", "compressed"} and pattern.match(hdu.name) is not None
-    ]
+    found = (hdu for hdu, _ in matching_hdus(source, NamePattern(names)))
+    images = [hdu for hdu in found if hdu.kind in {"image", "compressed"}]
     positions = [position for hdu in images for position in _corners(hdu)]
     return _hull(positions) if positions else []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,20 @@ __all__ = ["parse_mapping", "read_mapping"]
 Json = Mapping[str, Any]
 
 _TOP = ("product", "group_by", "files", "values", "rows")
-_ORIGIN = ("key", "name", "wcs")
-_WORDS = (*_ORIGIN, "hdu", "file", "map", "unit", "time", "scale", "default", "optional")
+_ORIGIN = {"key", "name", "wcs"}
+_WORDS = (
+    "key",
+    "name",
+    "wcs",
+    "hdu",
+    "file",
+    "map",
+    "unit",
+    "time",
+    "scale",
+    "default",
+    "optional",
+)
 _TIMES = ("mjd", "jd")
 
 
@@ -54,7 +66,7 @@ def parse_mapping(text: str, entry: ProductEntry, place: str = "mapping") -> Map
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        line = f":{found[1]}" if found else ""
+        line = f":{found[1]}" if found else f":{len(text.splitlines())}"
         raise SchemaError(
             f"is no TOML: {error}", place=f"{place}{line}", remedy="correct the line"
         ) from None
@@ -78,7 +90,7 @@ class _Reader:
                 place=self._place("product"),
                 remedy="give the mapping of this product",
             )
-        return MappingRules(
+        found = MappingRules(
             product=self.entry.name,
             files=tuple(self._files(self._table(said, "files"))),
             group_by=tuple(self._group(said.get("group_by", []))),
@@ -86,6 +98,21 @@ class _Reader:
             rows=tuple(self._rows(self._table(said, "rows"))),
             place=self.file,
         )
+        words = {word for rule in found.files for word in rule.pattern.words}
+        self._check_names(found.origins, words)
+        for row in found.rows:
+            self._check_names(row.origins, words | row.hdus.words)
+        return found
+
+    def _check_names(self, origins: Iterable[Origin], words: Collection[str]) -> None:
+        """Refuse names that stand in the braces of no pattern."""
+        for origin in origins:
+            if origin.name and origin.name not in words:
+                raise SchemaError(
+                    f"{origin.dotted} takes {{{origin.name}}}, which stands in no pattern",
+                    place=origin.place,
+                    remedy=near_names(origin.name, words, "word"),
+                )
 
     def _table(self, said: Json, name: str) -> Json:
         found = said.get(name, {})
@@ -162,10 +189,21 @@ class _Reader:
         """Yield paths with what is said of them; bare keys with dots are tables to TOML."""
         for name, value in said.items():
             path = f"{above}{name}"
-            if isinstance(value, Mapping) and not {*_ORIGIN, "hdus"} & value.keys():
+            if isinstance(value, Mapping) and not self._is_said(path, value):
                 yield from self._flat(value, f"{path}.")
             else:
                 yield path, value
+
+    def _is_said(self, path: str, value: Json) -> bool:
+        """Tell whether a table says something of its path, and is not a part of longer ones."""
+        if {*_ORIGIN, "hdus"} & value.keys():
+            return True
+        try:
+            field = fields_at(self.entry, path)[-1]
+        except NotFoundError:
+            return False
+        below = self.entry.types.get(field["type"], {}).get("fields")
+        return not below or field["maximum"] != 1
 
     def _origin(self, path: str, key: str, said: Any) -> Origin:
         field = self._fields(path, key)[-1]

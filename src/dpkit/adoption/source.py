@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from dpkit.adoption.pattern import NamePattern
 from dpkit.errors import FileFormatError
 from dpkit.formats.damage import DamagedError, reason
 from dpkit.formats.header import ABSENT, Headers, read_headers
@@ -15,7 +17,7 @@ from dpkit.formats.header import ABSENT, Headers, read_headers
 if TYPE_CHECKING:
     from dpkit.formats.fits.scan import Hdu
 
-__all__ = ["ABSENT", "BLANK", "SourceFile", "open_source"]
+__all__ = ["ABSENT", "BLANK", "SourceFile", "matching_hdus", "open_source"]
 
 BLANK = object()
 """What a keyword is that has no value."""
@@ -37,12 +39,23 @@ class SourceFile(Protocol):
     ----------
     path : Path
         The file.
-    kind : str
-        ``fits``, ``asdf``, ``parquet`` or ``ascii``.
+    is_fits : bool
+        Whether it is a FITS file.
     """
 
     path: Path
-    kind: str
+    is_fits: bool
+
+    @property
+    def kind(self) -> str:
+        """``fits``, ``asdf``, ``parquet`` or ``ascii``.
+
+        Raises
+        ------
+        FileFormatError
+            The file is compressed, damaged, or of no kind that has headers.
+        """
+        ...
 
     def value(self, hdu: str, key: str) -> Any:
         """Return the value of a keyword, `ABSENT` or `BLANK`.
@@ -64,12 +77,12 @@ class SourceFile(Protocol):
 
 
 def open_source(path: Path) -> SourceFile:
-    """Open a file to read its headers.
+    """Open a file whose headers may be asked for.
 
     Raises
     ------
     FileFormatError
-        The file is missing, compressed, damaged, or of no kind that has headers.
+        The file is missing, or may not be read.
     """
     try:
         with path.open("rb") as stream:
@@ -78,17 +91,22 @@ def open_source(path: Path) -> SourceFile:
         raise FileFormatError(
             f"cannot be read: {reason(error)}", place=path, remedy="check its name and permissions"
         ) from None
-    if not start:
-        raise FileFormatError("is empty", place=path, remedy="get the file anew")
-    for magic, name in _COMPRESSED.items():
-        if start.startswith(magic):
-            raise FileFormatError(
-                f"is compressed by {name}", place=path, remedy="decompress it before it is adopted"
-            )
-    return _FitsSource(path) if start == _FITS else _OtherSource(path, read_headers(path))
+    return _FitsSource(path) if start == _FITS else _OtherSource(path, start)
+
+
+def matching_hdus(source: SourceFile, pattern: NamePattern) -> list[tuple[Hdu, dict[str, str]]]:
+    """Return the HDUs whose name, or else number, fits a pattern, with what stood in braces."""
+    found = []
+    for hdu in source.hdus():
+        words = pattern.match(hdu.name)
+        words = pattern.match(str(hdu.number)) if words is None else words
+        if words is not None:
+            found.append((hdu, words))
+    return found
 
 
 class _FitsSource:
+    is_fits = True
     kind = "fits"
 
     def __init__(self, path: Path) -> None:
@@ -99,7 +117,7 @@ class _FitsSource:
         self._rest = scan_fits(path)
 
     def value(self, hdu: str, key: str) -> Any:
-        from astropy.io.fits import Undefined, VerifyError
+        from astropy.io.fits import VerifyError
 
         header = self._header(hdu or "0")
         with warnings.catch_warnings():
@@ -113,7 +131,7 @@ class _FitsSource:
         if len({repr(value) for value in values}) > 1:
             said = " and ".join(map(repr, values))
             raise self._refusal(hdu, key, f"is there {len(values)} times: {said}", "leave one")
-        return BLANK if isinstance(values[0], Undefined) else values[0]
+        return BLANK if values[0] is None else values[0]
 
     def keywords(self) -> Iterator[tuple[str, str, Any, str]]:
         from astropy.io.fits import VerifyError
@@ -153,12 +171,30 @@ class _FitsSource:
 
 
 class _OtherSource:
-    """A file of another kind, whose headers were read whole."""
+    """A file of another kind, whose headers are read whole; one without headers is fine, too."""
 
-    def __init__(self, path: Path, headers: Headers) -> None:
+    is_fits = False
+
+    def __init__(self, path: Path, start: bytes) -> None:
         self.path = path
-        self.kind = headers.kind
-        self._headers = headers
+        self._start = start
+
+    @property
+    def kind(self) -> str:
+        return self._headers.kind
+
+    @cached_property
+    def _headers(self) -> Headers:
+        if not self._start:
+            raise FileFormatError("is empty", place=self.path, remedy="get the file anew")
+        for magic, name in _COMPRESSED.items():
+            if self._start.startswith(magic):
+                raise FileFormatError(
+                    f"is compressed by {name}",
+                    place=self.path,
+                    remedy="decompress it before it is adopted",
+                )
+        return read_headers(self.path)
 
     def value(self, hdu: str, key: str) -> Any:
         found = self._headers.value(hdu or "0", key)

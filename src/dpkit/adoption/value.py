@@ -110,7 +110,10 @@ def _time(value: Any) -> str:
         text = f"19{old[3]}-{old[2]}-{old[1]}"  # as FITS wrote dates until 1999
     text = text.strip().removesuffix("Z").rstrip(".").replace(" ", "T")
     text = f"{text}T00:00:00Z" if len(text) == _DAY else f"{text}Z"
-    tai.parse_utc(text)
+    try:
+        tai.parse_utc(text)
+    except ValueError:
+        raise ValueError(f"is {value!r}, which is no time") from None
     return text
 
 
@@ -168,7 +171,7 @@ def unit_factor(unit: str, wanted: str) -> float:
         return float(Unit(unit).to(Unit(wanted)))
     except (ValueError, TypeError, UnitConversionError):
         raise SchemaError(
-            f"the unit {unit!r} cannot be converted to {wanted!r}",
+            f"cannot have the unit {unit!r}, which does not convert to {wanted!r}",
             remedy="leave the unit out, or correct it",
         ) from None
 
