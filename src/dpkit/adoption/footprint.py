@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["corners_of", "polygon_fields"]
 
 Vector = tuple[float, float, float]
+_STRAIGHT = 1e-10
+"""Sine of an angle that is none: corners of neighbours lie on one line, but for rounding."""
 _RA, _DEC = "pos.eq.ra", "pos.eq.dec"
 
 
@@ -67,7 +69,7 @@ def corners_of(source: SourceFile, names: str) -> list[tuple[float, float]]:
         An image has no celestial WCS, or they lie all around the sky.
     """
     found = (hdu for hdu, _ in matching_hdus(source, NamePattern(names)))
-    images = [hdu for hdu in found if hdu.kind in {"image", "compressed"}]
+    images = [hdu for hdu in found if hdu.size and hdu.kind in {"image", "compressed"}]
     positions = [position for hdu in images for position in _corners(hdu)]
     return _hull(positions) if positions else []
 
@@ -123,18 +125,19 @@ def _chain(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Return the lower hull of sorted points without its last one."""
     kept: list[tuple[float, float]] = []
     for point in points:
-        while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0.0:
+        while len(kept) > 1 and not _is_left(kept[-2], kept[-1], point):
             kept.pop()
         kept.append(point)
     return kept[:-1]
 
 
-def _turn(
+def _is_left(
     first: tuple[float, float], second: tuple[float, float], third: tuple[float, float]
-) -> float:
-    return (second[0] - first[0]) * (third[1] - first[1]) - (second[1] - first[1]) * (
-        third[0] - first[0]
-    )
+) -> bool:
+    """Tell whether a way turns left at its second point, by more than rounding."""
+    x, y = second[0] - first[0], second[1] - first[1]
+    u, v = third[0] - first[0], third[1] - first[1]
+    return x * v - y * u > _STRAIGHT * math.hypot(x, y) * math.hypot(u, v)
 
 
 def _vector(ra: float, dec: float) -> Vector:

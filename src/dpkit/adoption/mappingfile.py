@@ -157,7 +157,7 @@ class _Reader:
         return pattern
 
     def _rows(self, said: Json) -> Iterator[RowRule]:
-        for path, rule in self._flat(said, ""):
+        for path, rule in self._flat(said, "", rows=True):
             if not isinstance(rule, Mapping):
                 raise self._wrong(path, "is no table", f'begin it with [rows."{path}"]')
             field = self._fields(path, path)[-1]
@@ -185,16 +185,16 @@ class _Reader:
         for path, value in self._flat(said, ""):
             yield self._origin(f"{above}{path}", path, value)
 
-    def _flat(self, said: Json, above: str) -> Iterator[tuple[str, Any]]:
+    def _flat(self, said: Json, above: str, *, rows: bool = False) -> Iterator[tuple[str, Any]]:
         """Yield paths with what is said of them; bare keys with dots are tables to TOML."""
         for name, value in said.items():
             path = f"{above}{name}"
-            if isinstance(value, Mapping) and not self._is_said(path, value):
-                yield from self._flat(value, f"{path}.")
+            if isinstance(value, Mapping) and not self._is_said(path, value, rows=rows):
+                yield from self._flat(value, f"{path}.", rows=rows)
             else:
                 yield path, value
 
-    def _is_said(self, path: str, value: Json) -> bool:
+    def _is_said(self, path: str, value: Json, *, rows: bool) -> bool:
         """Tell whether a table says something of its path, and is not a part of longer ones."""
         if {*_ORIGIN, "hdus"} & value.keys():
             return True
@@ -203,7 +203,7 @@ class _Reader:
         except NotFoundError:
             return False
         below = self.entry.types.get(field["type"], {}).get("fields")
-        return not below or field["maximum"] != 1
+        return not below or (rows and field["maximum"] != 1)
 
     def _origin(self, path: str, key: str, said: Any) -> Origin:
         field = self._fields(path, key)[-1]

@@ -118,7 +118,8 @@ def test_the_id_follows_from_the_content(frame_files: dict[str, list[Path]]) -> 
     one, again = (
         build_document(entry, frame_files, rules, created=t).document for t in (1, 10**18)
     )
-    assert one is not None and again is not None
+    assert one is not None
+    assert again is not None
     assert one.id == again.id
     assert one.data != again.data
     other = parse_mapping(FRAME.replace('"IMAGE"', '"OTHER"'), entry)
@@ -277,7 +278,8 @@ Header.SoftwareName = "VIS"
 Header.SoftwareRelease = "1.0"
 Data.ExposureTime.Value = { key = "EXPTIME", unit = "ms" }
 Data.ExposureTime.Unit = "s"
-Data.ImgType = { Category = "SCIENCE", FirstType = "OBJECT", SecondType = "SKY", Technique = "IMAGE" }
+Data.ImgType.SecondType = "SKY"
+"Data.ImgType" = { Category = "SCIENCE", FirstType = "OBJECT", Technique = "IMAGE" }
 Data.Filter.Name = { key = "ESO INS FILT1 NAME", map = { r = "VIS" } }
 Data.ObservationId = { name = "observation" }
 "Data.DataStorage.@format" = "vis.test"

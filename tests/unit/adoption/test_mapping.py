@@ -23,12 +23,16 @@ def test_dotted_keys_are_paths_quoted_or_not() -> None:
 
 def test_an_origin_has_all_that_is_said() -> None:
     text = """
-[values]
-"Data.ObservationDateTime.UTC" = { key = "MJD-OBS", hdu = "SCI", file = "DataStorage", time = "mjd", scale = "tai" }
+[values.Data.ObservationDateTime.UTC]
+key = "MJD-OBS"
+hdu = "SCI"
+file = "DataStorage"
+time = "mjd"
+scale = "tai"
 """
     (origin,) = parse_mapping(text, ENTRY, "m.toml").origins
     assert (origin.key, origin.hdu, origin.storage) == ("MJD-OBS", "SCI", "DataStorage")
-    assert (origin.time, origin.scale, origin.place) == ("mjd", "tai", "m.toml:3")
+    assert (origin.time, origin.scale, origin.place) == ("mjd", "tai", "m.toml:2")
 
 
 ROWS = '[rows."Data.DetectorList.Detector"]\n'
@@ -42,7 +46,10 @@ ROWS = '[rows."Data.DetectorList.Detector"]\n'
         ("[value]\nx = 1\n", "m.toml:1: no table or key is named 'value' (did you mean values?)"),
         ("values = 3\n", "m.toml:1: values is no table"),
         ('product = "DpdNirMasterDark"\n', "m.toml:1: is for DpdNirMasterDark, not for"),
-        ('\n[values]\n"Data.Nope" = 1\n', "m.toml:3: DpdNirCalibratedFrame has no path 'Data.Nope'"),
+        (
+            '\n[values]\n"Data.Nope" = 1\n',
+            "m.toml:3: DpdNirCalibratedFrame has no path 'Data.Nope'",
+        ),
         ("[values]\nData.ImgType = 1\n", "m.toml:2: Data.ImgType has no text"),
         (
             '[values]\nData.ImgType.Technique = "IMAG"\n',
@@ -52,11 +59,17 @@ ROWS = '[rows."Data.DetectorList.Detector"]\n'
         ("[values]\nData.ImgType.Technique = []\n", "is an empty list"),
         ('[values]\nData.ExposureTime.Value = "x"\n', "is 'x', which is no number"),
         ("[values]\nData.ExposureTime.Value = nan\n", "is nan, which is no value"),
-        ("[values]\nData.ExposureTime.Value = { keyy = 1 }\n", "is named 'keyy' (did you mean key?)"),
+        (
+            "[values]\nData.ExposureTime.Value = { keyy = 1 }\n",
+            "is named 'keyy' (did you mean key?)",
+        ),
         ('[values]\nData.ExposureTime.Value = { key = "E", units = "s" }\n', "did you mean unit?"),
         ("[values]\nData.ExposureTime.Value = { key = 3 }\n", "has 3 as key"),
         ('[values]\nData.ExposureTime.Value = { key = "E", name = "e" }\n', "one of key, name and"),
-        ('[values]\nData.ExposureTime.Value = { key = "E", unit = "pc" }\n', "the unit 'pc', which"),
+        (
+            '[values]\nData.ExposureTime.Value = { key = "E", unit = "pc" }\n',
+            "the unit 'pc', which",
+        ),
         ('[values]\nData.Filter.Name = { key = "F", unit = "s" }\n', "has no unit in the schema"),
         ('[values]\nData.Filter.Name = { key = "F", map = 1 }\n', "has no table as map"),
         ('[values]\nData.Filter.Name = { key = "F", map = { J = "J" } }\n', "cannot be 'J'"),
@@ -80,7 +93,7 @@ ROWS = '[rows."Data.DetectorList.Detector"]\n'
         (ROWS + 'hdus = "{d}.SCI"\nDetectorId = { name = "e" }\n', "stands in no pattern"),
         (ROWS + 'hdus = "{d}.SCI"\nDetector = { name = "d" }\n', "has no path"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_one_line_with_its_place(text: str, said: str) -> None:
     with pytest.raises(DpkitError) as caught:
         parse_mapping(text, ENTRY, "m.toml")
