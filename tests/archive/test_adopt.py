@@ -112,6 +112,14 @@ def test_the_same_again_changes_nothing(archive: Archive, tile, rows) -> None:
     assert rows(counts) == before
 
 
+def test_a_path_is_one_however_it_is_written(archive: Archive, tile, rows) -> None:
+    path = tile(7)
+    list(adopt(archive, [path]))
+    (again,) = adopt(archive, [path.parent / ".." / path.parent.name / path.name])
+    assert again.result == "there already"
+    assert rows("SELECT path FROM file_location") == [(str(path),)]
+
+
 def test_another_mapping_makes_the_next_version(archive: Archive, tile) -> None:
     path = tile(7)
     (first,) = adopt(archive, [path])

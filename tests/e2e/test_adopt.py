@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from lxml import etree
 
@@ -18,6 +19,8 @@ from .conftest import Shell
 PRODUCT = "DpdNirCalibratedFrame"
 MAPPING = Path(__file__).parents[2] / "docs/howto/frames.toml"
 FILE = "Data/DataStorage/DataContainer/FileName"
+NEAR = np.radians([52.97, -28.11])
+"""A place within the frames."""
 SAID_BY_NOBODY = {
     "Data/ImgType/ThirdType",
     "Data/ObservationSequence/DitherObservation",
@@ -56,8 +59,14 @@ def corners(document: dict[str, list[str]]) -> list[tuple[float, float]]:
 
 
 def area(polygon: list[tuple[float, float]]) -> float:
-    following = [*polygon[1:], polygon[0]]
-    return sum(a * d - b * c for (a, b), (c, d) in zip(polygon, following, strict=True)) / 2
+    """Return the area on a plane that touches the sky near it, where great circles are straight."""
+    ra, dec = np.radians(np.array(polygon)).T
+    height = np.sin(dec) * np.sin(NEAR[1]) + np.cos(dec) * np.cos(NEAR[1]) * np.cos(ra - NEAR[0])
+    x = np.cos(dec) * np.sin(ra - NEAR[0]) / height
+    y = (
+        np.sin(dec) * np.cos(NEAR[1]) - np.cos(dec) * np.sin(NEAR[1]) * np.cos(ra - NEAR[0])
+    ) / height
+    return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
 
 
 def test_documents_made_from_headers_equal_the_originals(night: Path, dpkit: Shell) -> None:

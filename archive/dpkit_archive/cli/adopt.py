@@ -24,7 +24,7 @@ _VARIABLE = "DPKIT_ARCHIVE"
 _COLUMNS = ("id", "product", "version", "dataset", "document", "files", "result", "error")
 
 
-@click.command()
+@click.command(short_help="Register files that have no documents.")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
 @click.option("--as", "product", required=True, help="Product that the files are.")
 @click.option(

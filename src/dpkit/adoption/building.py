@@ -181,8 +181,13 @@ def _finish(filling: Filling, files: Mapping[str, Sequence[Path]]) -> Document:
         data=data,
         root=root,
         entry=entry,
-        locations={path.name: path for paths in files.values() for path in paths},
+        locations={path.name: _place_of(path) for paths in files.values() for path in paths},
     )
+
+
+def _place_of(path: Path) -> Path:
+    """Return the one path of a file, however its folder was written; a link stays a link."""
+    return path.parent.resolve() / path.name
 
 
 def _refusal(

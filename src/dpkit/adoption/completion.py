@@ -149,7 +149,7 @@ def hint(document: GrowingDocument, path: str) -> str:
     field = document.field(path)
     known = list(document.entry.types.get(field["type"], {}).get("enumeration", ()))
     shown = " or ".join(f'"{value}"' for value in known[:_SHOWN])
-    return f"{shown} ..." if len(known) > _SHOWN or not known else shown
+    return f"{shown} ..." if len(known) > _SHOWN else shown or "..."
 
 
 def _dotted(path: str, field: Json) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dpkit.adoption.origin import Gap, Origin, RowRule, annotated
@@ -95,21 +95,29 @@ class Filling:
         return next((self.files[name][0] for name in names if self.files.get(name)), None)
 
     def _fill_rows(self, rule: RowRule) -> None:
-        source = self.source(rule.storage)
-        found = [] if source is None else matching_hdus(source, rule.hdus)
-        if not found:
+        rows = list(self._rows(rule))
+        if not rows:
+            what = "no file" if rule.hdus is None else f"no HDU is named like {rule.hdus.text!r}"
             self.gaps[rule.path] = Gap(
                 path=rule.path.replace("/", "."),
-                message=f"has no rows: no HDU is named like {rule.hdus.text!r}",
-                remedy=f"correct hdus; see {rule.place}",
+                message=f"has no rows: {what}",
+                remedy=f"correct hdus or file; see {rule.place}",
             )
-        for row, (hdu, words) in enumerate(found):
+        for row, (source, hdu, words) in enumerate(rows):
             for origin in rule.origins:
-                here = origin.of_hdu(str(hdu.number))
+                here = origin.of_hdu(hdu)
                 known = {**self.words, **words}
                 text = next(iter(origin.texts), None) or self._text(here, source, known)
                 if text is not None:
                     self.put(here, text, row)
+
+    def _rows(self, rule: RowRule) -> Iterator[tuple[SourceFile, str, Mapping[str, str]]]:
+        """Yield file, HDU and words of each row."""
+        if rule.hdus is None:
+            yield from ((source, "0", {}) for source in self.files.get(rule.storage, ()))
+        elif (source := self.source(rule.storage)) is not None:
+            for hdu, words in matching_hdus(source, rule.hdus):
+                yield source, str(hdu.number), words
 
     def _fill_polygon(self, origin: Origin) -> None:
         from dpkit.adoption.footprint import corners_of, polygon_fields

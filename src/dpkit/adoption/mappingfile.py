@@ -101,7 +101,7 @@ class _Reader:
         words = {word for rule in found.files for word in rule.pattern.words}
         self._check_names(found.origins, words)
         for row in found.rows:
-            self._check_names(row.origins, words | row.hdus.words)
+            self._check_names(row.origins, words | (row.hdus.words if row.hdus else set()))
         return found
 
     def _check_names(self, origins: Iterable[Origin], words: Collection[str]) -> None:
@@ -166,11 +166,17 @@ class _Reader:
             values = {name: value for name, value in rule.items() if name not in {"hdus", "file"}}
             yield RowRule(
                 path=path.replace(".", "/"),
-                hdus=self._pattern(rule.get("hdus"), path),
+                hdus=self._row_pattern(rule, path),
                 storage=self._storage(rule.get("file", ""), path),
                 origins=tuple(self._origins(values, f"{path}.")),
                 place=self._place(path),
             )
+
+    def _row_pattern(self, rule: Json, path: str) -> NamePattern | None:
+        """Return which HDUs make rows; none where it is the files of a storage."""
+        if "hdus" not in rule and "file" in rule:
+            return None
+        return self._pattern(rule.get("hdus"), path)
 
     def _storage(self, name: Any, key: str) -> str:
         if name == "":

@@ -130,14 +130,14 @@ class FileRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowRule:
-    """A repeated element of which there is one for each HDU of a name.
+    """A repeated element of which there is one for each HDU of a name, or for each file.
 
     Attributes
     ----------
     path : str
         XPath of the repeated element.
-    hdus : NamePattern
-        The names of the HDUs.
+    hdus : NamePattern or None
+        The names of the HDUs; None for a row for each file of the storage.
     storage : str
         The file; empty for the first that the product has.
     origins : tuple of Origin
@@ -147,7 +147,7 @@ class RowRule:
     """
 
     path: str
-    hdus: NamePattern
+    hdus: NamePattern | None
     storage: str
     origins: tuple[Origin, ...]
     place: str

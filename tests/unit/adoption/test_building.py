@@ -170,6 +170,33 @@ def test_several_files_of_a_storage_are_rows(frame: Callable[..., Path], tmp_pat
     assert validate(document).ok
 
 
+def test_files_can_be_rows(frame: Callable[..., Path]) -> None:
+    entry = product_entry("DpdMerFinalCatalog")
+    text = (
+        CATALOG
+        + """[rows."Data.ProcessingSteps.ProcessingStep"]
+file = "LogFile"
+Name = { key = "STEP" }
+"""
+    )
+    logs = [frame("one.fits", STEP="first"), frame("two.fits", STEP="second")]
+    files = {"DataStorage": [frame(TILE=7)], "LogFile": logs}
+    document = build_document(entry, files, parse_mapping(text, entry)).document
+    assert document is not None
+    steps = "Data/ProcessingSteps/ProcessingStep"
+    assert document.texts(f"{steps}/Name") == ["first", "second"]
+    assert document.texts(f"{steps}/LogFile/FileName") == ["one.fits", "two.fits"]
+    alone = fill_document(entry, {"DataStorage": files["DataStorage"]}, parse_mapping(text, entry))
+    assert [gap.message for gap in alone.gaps.values()] == ["has no rows: no file"]
+
+
+def test_what_xml_cannot_hold_is_a_gap(frame: Callable[..., Path]) -> None:
+    entry = product_entry("DpdMerFinalCatalog")
+    text = CATALOG.replace('"MER_Test"', '"MER\\u0001"')
+    gaps = fill_document(entry, {"DataStorage": [frame(TILE=7)]}, parse_mapping(text, entry)).gaps
+    assert "which XML cannot hold" in gaps["Header/SoftwareName"].message
+
+
 def test_a_dataset_is_named(frame: Callable[..., Path]) -> None:
     entry = product_entry("DpdMerFinalCatalog")
     filling = fill_document(entry, {"DataStorage": [frame(TILE=7)]}, dataset="DR1")
