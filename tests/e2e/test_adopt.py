@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -147,3 +149,16 @@ def test_wrong_usage_is_one_line(
     done = dpkit("adopt", "--as", PRODUCT, "night", *words, cwd=night, check=False)
     assert done.returncode == status
     assert message in done.stderr.splitlines()[-1]
+
+
+def test_an_empty_list_is_nothing_to_draft_from(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dpkit", "adopt", "--as", PRODUCT, "-", "--draft"],
+        cwd=tmp_path,
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "names no file to draft from" in done.stderr

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from dpkit.adoption.grouping import FileGroup
-from dpkit.adoption.making import make_document, refused
+from dpkit.adoption.making import make_document, refused, unreadable
 from dpkit.adoption.origin import MappingRules
 from dpkit.adoption.outcome import Adoption
 from dpkit.errors import DpkitError
@@ -91,6 +91,8 @@ def _prepared(
         return prepare_made(made, dataset=dataset, calibration_set=calibration_set)
     except DpkitError as error:
         return refused(entry, group, error)
+    except OSError as error:
+        return refused(entry, group, unreadable(error))
 
 
 def _answer(entry: ProductEntry, group: FileGroup, outcome: Outcome) -> Adoption:

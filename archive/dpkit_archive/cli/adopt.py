@@ -124,7 +124,10 @@ def _print_draft(
     from dpkit.adoption.grouping import group_files
 
     found = find_files(sources, known, sys.stdin.buffer)
-    click.echo(draft_mapping(next(group_files(found, entry, rules)), entry, rules), nl=False)
+    first = next(group_files(found, entry, rules), None)
+    if first is None:
+        raise click.UsageError("the list names no file to draft from")
+    click.echo(draft_mapping(first, entry, rules), nl=False)
 
 
 def _made(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -169,18 +169,13 @@ def _finish(filling: Filling, files: Mapping[str, Sequence[Path]]) -> Document:
             if node.get("flagged") is not None:
                 node.set("flagged", verdict)
     made = Document(source=Path(), data=b"", root=root, entry=entry)
-    identifier = _identifier(made)
-    if "id" in entry.roles:
+    if "id" in entry.roles and entry.roles["id"] not in filling.origins:
         (node,) = select_nodes(root, entry.roles["id"])
-        node.text = identifier
-    data = _bytes(root)
-    if "id" not in entry.roles:
-        identifier = f"{entry.name}-{hashlib.sha256(data).hexdigest()}"
-    return Document(
-        source=Path(document_name(entry.name, identifier)),
-        data=data,
-        root=root,
-        entry=entry,
+        node.text = _identifier(made)
+    made = replace(made, data=_bytes(root))
+    return replace(
+        made,
+        source=Path(document_name(entry.name, made.id)),
         locations={path.name: _place_of(path) for paths in files.values() for path in paths},
     )
 

@@ -107,7 +107,7 @@ class Filling:
             for origin in rule.origins:
                 here = origin.of_hdu(hdu)
                 known = {**self.words, **words}
-                text = next(iter(origin.texts), None) or self._text(here, source, known)
+                text = origin.texts[0] if origin.texts else self._text(here, source, known)
                 if text is not None:
                     self.put(here, text, row)
 

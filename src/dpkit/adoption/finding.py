@@ -64,13 +64,23 @@ def _expand(source: str, rules: Sequence[FileRule]) -> Iterator[Path]:
 
 
 def _below(folder: Path, rules: Sequence[FileRule]) -> Iterator[Path]:
-    """Walk through a folder in the order of names; what is hidden is left out."""
+    """Walk through a folder in the order of names; what is hidden is left out.
+
+    So are links to other files in it, which are found themselves: an earlier adoption may have made
+    them.
+    """
+    top = folder.resolve()
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and _is_wanted(path, rules):
+            if not name.startswith(".") and _is_wanted(path, rules) and not _is_inside(path, top):
                 yield path
+
+
+def _is_inside(path: Path, top: Path) -> bool:
+    """Tell whether a path is a link to a file that is below a folder as well."""
+    return path.is_symlink() and path.resolve().is_relative_to(top)
 
 
 def _is_wanted(path: Path, rules: Sequence[FileRule]) -> bool:

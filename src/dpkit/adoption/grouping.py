@@ -14,7 +14,6 @@ from pathlib import Path
 from dpkit.adoption.origin import FileRule, MappingRules
 from dpkit.adoption.pattern import NamePattern
 from dpkit.adoption.source import ABSENT, BLANK, SourceFile, open_source
-from dpkit.adoption.value import value_text
 from dpkit.errors import DpkitError, FileFormatError, NotFoundError, ProductError, SchemaError
 from dpkit.schema.dictionary import ProductEntry
 
@@ -223,4 +222,4 @@ def _shared(source: SourceFile, key: str) -> str:
 
 def _value(source: SourceFile, key: str) -> str | None:
     value = source.value("", key)
-    return None if value is ABSENT or value is BLANK else value_text(value, "xs:string")
+    return None if value is ABSENT or value is BLANK else str(value).strip()

@@ -39,6 +39,8 @@ def make_document(
         built = build_document(entry, group.files, rules, words=group.words, dataset=dataset)
     except DpkitError as error:
         return refused(entry, group, error)
+    except OSError as error:  # of one file, which must not cost the others
+        return refused(entry, group, unreadable(error))
     if built.document is not None:
         return built.document
     return Adoption(product=entry.name, files=group.paths, result="incomplete", gaps=built.gaps)
@@ -47,6 +49,15 @@ def make_document(
 def refused(entry: ProductEntry, group: FileGroup, error: DpkitError) -> Adoption:
     """Return the outcome of files that cannot be adopted."""
     return Adoption(product=entry.name, files=group.paths, result="refused", error=error)
+
+
+def unreadable(error: OSError) -> FileFormatError:
+    """Return the error of a file that cannot be read, or not any more."""
+    return FileFormatError(
+        f"cannot be read: {error.strerror or error}",
+        place=str(error.filename or ""),
+        remedy="is it still there, and may you read it?",
+    )
 
 
 def write_documents(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dpkit.adoption.footprint import polygon_fields
+from dpkit.adoption.mappingtext import MappingText
 from dpkit.adoption.origin import FileRule, MappingRules, Origin, RowRule
 from dpkit.adoption.pattern import NamePattern
 from dpkit.adoption.value import unit_factor, value_text
@@ -77,17 +78,16 @@ class _Reader:
     """Reads one mapping, and says the line of what is wrong."""
 
     def __init__(self, text: str, entry: ProductEntry, place: str) -> None:
-        self.lines = text.splitlines()
         self.entry = entry
-        self.file = place
+        self.text = MappingText(text, place)
 
     def rules(self, said: Json) -> MappingRules:
-        self._known(said, _TOP, "table or key")
+        self.text.check_names(said, _TOP, "table or key")
         product = said.get("product", self.entry.name)
         if product != self.entry.name:
             raise SchemaError(
                 f"is for {product}, not for {self.entry.name}",
-                place=self._place("product"),
+                place=self.text.place("product"),
                 remedy="give the mapping of this product",
             )
         found = MappingRules(
@@ -96,15 +96,15 @@ class _Reader:
             group_by=tuple(self._group(said.get("group_by", []))),
             origins=tuple(self._origins(self._table(said, "values"), "")),
             rows=tuple(self._rows(self._table(said, "rows"))),
-            place=self.file,
+            place=self.text.file,
         )
         words = {word for rule in found.files for word in rule.pattern.words}
-        self._check_names(found.origins, words)
+        self._check_parts(found.origins, words)
         for row in found.rows:
-            self._check_names(row.origins, words | (row.hdus.words if row.hdus else set()))
+            self._check_parts(row.origins, words | (row.hdus.words if row.hdus else set()))
         return found
 
-    def _check_names(self, origins: Iterable[Origin], words: Collection[str]) -> None:
+    def _check_parts(self, origins: Iterable[Origin], words: Collection[str]) -> None:
         """Refuse names that stand in the braces of no pattern."""
         for origin in origins:
             if origin.name and origin.name not in words:
@@ -117,12 +117,12 @@ class _Reader:
     def _table(self, said: Json, name: str) -> Json:
         found = said.get(name, {})
         if not isinstance(found, Mapping):
-            raise self._wrong(name, "is no table", f"begin it with [{name}]")
+            raise self.text.wrong(name, "is no table", f"begin it with [{name}]")
         return found
 
     def _group(self, said: Any) -> list[str]:
         if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
-            raise self._wrong("group_by", "is no list of keywords", 'such as ["OBS_ID"]')
+            raise self.text.wrong("group_by", "is no list of keywords", 'such as ["OBS_ID"]')
         return said
 
     def _files(self, said: Json) -> Iterator[FileRule]:
@@ -130,46 +130,53 @@ class _Reader:
             try:
                 self.entry.storage(name)
             except NotFoundError as error:
-                error.place = self._place(name)
+                error.place = self.text.place(name)
                 raise
             rule = {"name": rule} if isinstance(rule, str) else rule
             if not isinstance(rule, Mapping) or not isinstance(rule.get("name", "*"), str):
-                raise self._wrong(name, "is no pattern of names", 'such as "{exposure}_sci.fits"')
-            self._known(rule, ("name", "where"), f"key of {name}")
+                raise self.text.wrong(
+                    name, "is no pattern of names", 'such as "{exposure}_sci.fits"'
+                )
+            self.text.check_names(rule, ("name", "where"), f"key of {name}")
             where = rule.get("where", {})
             if not isinstance(where, Mapping):
-                raise self._wrong(name, "has no table as where", 'such as { IMTYPE = "BKG" }')
+                raise self.text.wrong(name, "has no table as where", 'such as { IMTYPE = "BKG" }')
             yield FileRule(
                 storage=name,
                 pattern=self._pattern(rule.get("name", "*"), name),
-                where={key: value_text(value, "xs:string") for key, value in where.items()},
+                where={key: self._word(value, name) for key, value in where.items()},
             )
+
+    def _word(self, value: Any, name: str) -> str:
+        if not isinstance(value, str | int | float):
+            raise self.text.wrong(name, f"has {value!r} in where", "give a text or number")
+        return str(value).strip()
 
     def _pattern(self, text: Any, name: str) -> NamePattern:
         if not isinstance(text, str) or not text:
-            raise self._wrong(name, "is no pattern of names", 'such as "{exposure}_sci.fits"')
+            raise self.text.wrong(name, "is no pattern of names", 'such as "{exposure}_sci.fits"')
         pattern = NamePattern(text)
         try:
             _ = pattern.words
         except SchemaError as error:
-            error.place = self._place(name)
+            error.place = self.text.place(name)
             raise
         return pattern
 
     def _rows(self, said: Json) -> Iterator[RowRule]:
         for path, rule in self._flat(said, "", rows=True):
             if not isinstance(rule, Mapping):
-                raise self._wrong(path, "is no table", f'begin it with [rows."{path}"]')
+                raise self.text.wrong(path, "is no table", f'begin it with [rows."{path}"]')
             field = self._fields(path, path)[-1]
             if field["maximum"] == 1:
-                raise self._wrong(path, "is not repeated", "name an element that is")
+                raise self.text.wrong(path, "is not repeated", "name an element that is")
             values = {name: value for name, value in rule.items() if name not in {"hdus", "file"}}
             yield RowRule(
                 path=path.replace(".", "/"),
                 hdus=self._row_pattern(rule, path),
                 storage=self._storage(rule.get("file", ""), path),
                 origins=tuple(self._origins(values, f"{path}.")),
-                place=self._place(path),
+                place=self.text.place(path),
             )
 
     def _row_pattern(self, rule: Json, path: str) -> NamePattern | None:
@@ -184,7 +191,7 @@ class _Reader:
         try:
             return self.entry.storage(str(name)).name
         except NotFoundError as error:
-            error.place = self._place(key)
+            error.place = self.text.place(key)
             raise
 
     def _origins(self, said: Json, above: str) -> Iterator[Origin]:
@@ -213,12 +220,12 @@ class _Reader:
 
     def _origin(self, path: str, key: str, said: Any) -> Origin:
         field = self._fields(path, key)[-1]
-        place = self._place(key)
+        place = self.text.place(key)
         if not isinstance(said, Mapping):
             return Origin(
                 path=path.replace(".", "/"), texts=self._texts(path, key, field, said), place=place
             )
-        self._known(said, _WORDS, f"key of {path}")
+        self.text.check_names(said, _WORDS, f"key of {path}")
         self._check_words(key, said)
         origin = Origin(
             path=path.replace(".", "/"),
@@ -243,14 +250,14 @@ class _Reader:
 
     def _check_words(self, key: str, said: Json) -> None:
         if len(_ORIGIN & said.keys()) != 1:
-            raise self._wrong(key, "must have one of key, name and wcs", "leave the others out")
+            raise self.text.wrong(key, "must have one of key, name and wcs", "leave the others out")
         for word in ("key", "name", "wcs", "unit", "time", "scale"):
             if word in said and (not isinstance(said[word], str) or not said[word].strip()):
-                raise self._wrong(key, f"has {said[word]!r} as {word}", "give a text in quotes")
+                raise self.text.wrong(key, f"has {said[word]!r} as {word}", "give a text in quotes")
         if not isinstance(said.get("map", {}), Mapping):
-            raise self._wrong(key, "has no table as map", 'such as { J = "NIR_J" }')
+            raise self.text.wrong(key, "has no table as map", 'such as { J = "NIR_J" }')
         if said.get("time", _TIMES[0]) not in _TIMES:
-            raise self._wrong(key, f"has time = {said['time']!r}", 'choose "mjd" or "jd"')
+            raise self.text.wrong(key, f"has time = {said['time']!r}", 'choose "mjd" or "jd"')
 
     def _check(self, origin: Origin, field: Json, key: str) -> None:
         """Check what can be told without a file."""
@@ -271,34 +278,34 @@ class _Reader:
                     remedy = near_names(origin.scale, Time.SCALES, "scale")
                     raise SchemaError(f"has the scale {origin.scale!r}", remedy=remedy)
         except DpkitError as error:
-            raise self._wrong(key, error.message, error.remedy) from None
+            raise self.text.wrong(key, error.message, error.remedy) from None
 
     def _texts(self, path: str, key: str, field: Json, said: Any) -> tuple[str, ...]:
         described = self.entry.types.get(field["type"], {})
         if not isinstance(said, list):
             return (self._text(path, key, field, said),)
         if not said:
-            raise self._wrong(key, "is an empty list", "leave the line out")
+            raise self.text.wrong(key, "is an empty list", "leave the line out")
         if described.get("list"):
             return (" ".join(self._text(path, key, field, one) for one in said),)
         if all(one["maximum"] == 1 for one in self._fields(path, key)):
-            raise self._wrong(key, "has several values, but is not repeated", "give one")
+            raise self.text.wrong(key, "has several values, but is not repeated", "give one")
         return tuple(self._text(path, key, field, one) for one in said)
 
     def _text(self, path: str, key: str, field: Json, value: Any) -> str:
         """Return a constant as the text of its element."""
         kind = self._kind(field)
         if kind is None:
-            raise self._wrong(key, "has no text", "name the elements below it")
+            raise self.text.wrong(key, "has no text", "name the elements below it")
         try:
             if not isinstance(value, str | int | float | bool | datetime.date):
                 raise ValueError(f"is a {type(value).__name__}, which is no value")
             text = value_text(value, kind)
         except ValueError as error:
-            raise self._wrong(key, str(error), f"give {path} a value of {kind}") from None
+            raise self.text.wrong(key, str(error), f"give {path} a value of {kind}") from None
         known = self.entry.types.get(field["type"], {}).get("enumeration", ())
         if known and text not in known:
-            raise self._wrong(key, f"cannot be {text!r}", near_names(text, known, "value"))
+            raise self.text.wrong(key, f"cannot be {text!r}", near_names(text, known, "value"))
         return text
 
     def _kind(self, field: Json) -> str | None:
@@ -311,27 +318,5 @@ class _Reader:
         try:
             return list(fields_at(self.entry, path))
         except NotFoundError as error:
-            error.place = self._place(key)
+            error.place = self.text.place(key)
             raise
-
-    def _known(self, said: Json, names: tuple[str, ...], noun: str) -> None:
-        for name in said:
-            if name not in names:
-                raise SchemaError(
-                    f"no {noun} is named {name!r}",
-                    place=self._place(name),
-                    remedy=near_names(name, names, "key"),
-                )
-
-    def _wrong(self, key: str, message: str, remedy: str) -> SchemaError:
-        return SchemaError(f"{key} {message}", place=self._place(key), remedy=remedy)
-
-    def _place(self, key: str) -> str:
-        """Return the file, and the line that a key or table stands in."""
-        for number, line in enumerate(self.lines, 1):
-            left = line.partition("=")[0] if not line.lstrip().startswith("[") else line
-            if key in re.sub(r"[\"'\s\[\]]", "", left).removeprefix("rows."):
-                return f"{self.file}:{number}"
-            if re.search(rf"[{{,]\s*{re.escape(key)}\s*=", line):
-                return f"{self.file}:{number}"
-        return self.file

@@ -139,9 +139,12 @@ class _FitsSource:
         for hdu in self.hdus():
             for card in hdu.header.cards:
                 try:
-                    yield hdu.name, card.keyword, card.value, card.comment
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("ignore")
+                        said = card.keyword, card.value, card.comment
                 except (VerifyError, ValueError):
                     continue  # what cannot be parsed cannot be suggested
+                yield hdu.name, *said
 
     def hdus(self) -> list[Hdu]:
         while self._next() is not None:

@@ -128,6 +128,16 @@ def test_the_id_follows_from_the_content(frame_files: dict[str, list[Path]]) -> 
     assert changed.id != one.id
 
 
+def test_an_id_of_the_mapping_is_kept(frame: Callable[..., Path]) -> None:
+    entry = product_entry("DpdMerFinalCatalog")
+    text = CATALOG + 'Header.ProductId = { key = "PRODID" }\n'
+    files = {"DataStorage": [frame(TILE=7, PRODID="MER_7")]}
+    document = build_document(entry, files, parse_mapping(text, entry)).document
+    assert document is not None
+    assert document.id == "MER_7"
+    assert document.source.name == "DpdMerFinalCatalog__MER_7.xml"
+
+
 def test_flags_are_judged(sample: Sample) -> None:
     original, files = sample("DpdSpirouBlaze", minimal=True)
     filling = fill_document(original.entry, files)
@@ -245,8 +255,9 @@ def test_a_value_that_breaks_the_schema_says_where_it_came_from(
 def test_a_name_that_the_schema_forbids_says_so(frame: Callable[..., Path]) -> None:
     entry = product_entry("DpdMerFinalCatalog")
     path = frame("a b.fits", TILE=7)
-    with pytest.raises(ProductError, match="rename the file"):
+    with pytest.raises(ProductError) as caught:
         build_document(entry, {"DataStorage": [path]}, parse_mapping(CATALOG, entry))
+    assert caught.value.remedy == "rename the file"
 
 
 def test_nan_in_a_tree_is_no_value(sample: Sample) -> None:

@@ -143,6 +143,16 @@ def test_products_without_files_or_with_many_say_so() -> None:
         file_rules(product_entry("DpdPhzPfOutputCatalog"), MappingRules())
 
 
+def test_links_to_files_of_the_same_folder_are_left_out(frame: Frame, tmp_path: Path) -> None:
+    """An earlier adoption into the folder may have made them."""
+    path, other = frame("n/a.fits"), frame("elsewhere/b.fits")
+    (tmp_path / "n/data").mkdir()
+    (tmp_path / "n/data/a.fits").symlink_to(path)
+    (tmp_path / "n/data/b.fits").symlink_to(other)
+    found = find_files([str(tmp_path / "n")], file_rules(STACK, MappingRules()))
+    assert list(found) == [path, tmp_path / "n/data/b.fits"]
+
+
 def test_files_are_found_in_folders_patterns_and_lists(frame: Frame, tmp_path: Path) -> None:
     paths = [frame(f"n/{name}") for name in ("b/2.fits", "a.fits", ".hidden.fits")]
     (tmp_path / "n/notes.txt").write_text("no data")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dpkit.adoption import record
 from dpkit.adoption.grouping import group_files
 from dpkit.adoption.making import write_documents
 from dpkit.adoption.mappingfile import parse_mapping
@@ -74,6 +75,22 @@ def test_two_files_of_one_name_do_not_overwrite(frame: Frame, tmp_path: Path) ->
     assert first.ok
     assert "is there already" in str(second.error)
     assert (tmp_path / "out/data/a.fits").samefile(paths[0])
+
+
+def test_a_file_that_vanishes_does_not_keep_others_out(
+    frame: Frame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [frame("a.fits", TILE=7), frame("b.fits", TILE=8)]
+    checksum = record.file_checksum
+
+    def vanish(path: Path, method: str) -> str:
+        paths[0].unlink(missing_ok=True)
+        return checksum(path, method)
+
+    monkeypatch.setattr(record, "file_checksum", vanish)
+    gone, good = write(paths, tmp_path / "out")
+    assert "a.fits: cannot be read: No such file" in str(gone.error)
+    assert good.ok
 
 
 def test_a_rehearsal_writes_nothing(frame: Frame, tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ ROWS = '[rows."Data.DetectorList.Detector"]\n'
         ("[files]\nDataStorage = 3\n", "is no pattern of names"),
         ('[files]\nDataStorage = "{a b}.fits"\n', "m.toml:2: {a b} in the pattern"),
         ("[files]\nDataStorage = { where = 3 }\n", "has no table as where"),
+        ("[files]\nDataStorage = { where = { A = [1] } }\n", "has [1] in where"),
         ('[files]\nDataStorage = { names = "*" }\n', "did you mean name?"),
         ('group_by = "A"\n', "m.toml:1: group_by is no list of keywords"),
         ('[rows."Data.Filter"]\nhdus = "*"\n', "m.toml:1: Data.Filter is not repeated"),
