@@ -91,7 +91,7 @@ def _file_lines(entry: ProductEntry, rules: MappingRules) -> Iterator[str]:
 
 def _found_lines(filling: Filling) -> Iterator[str]:
     """Yield what was found, and what a document can do without."""
-    yield "# Found, nothing to do:"
+    yield "# Found, nothing to do:" if filling.origins else "# Nothing was found."
     for path, origin in filling.origins.items():
         text = next((one for one in filling.document.texts(path) if one is not None), "")
         yield f"#   {path.replace('/', '.')} = {_quoted(text)} from {origin.describe()}"
@@ -110,7 +110,7 @@ def _value_lines(filling: Filling) -> Iterator[str]:
 
 def _gap_lines(filling: Filling, path: str, gap: Gap) -> Iterator[str]:
     dotted, document = gap.path, filling.document
-    if not path or not _is_path(filling, path):
+    if path == document.entry.root or not _is_filled(filling, path):
         yield f"# {gap}"
         return
     field = document.field(path)
@@ -144,8 +144,10 @@ def _example(filling: Filling, field: Field) -> str:
     return _EXAMPLES.get(filling.document.primitive(field), '"?"')
 
 
-def _is_path(filling: Filling, path: str) -> bool:
-    return bool(path) and path != filling.document.entry.root
+def _is_filled(filling: Filling, path: str) -> bool:
+    """Tell whether a path has a text or corners; else it is a choice that must be made in it."""
+    text = filling.document.primitive(filling.document.field(path))
+    return bool(text) or _is_polygon(filling, path)
 
 
 def _is_polygon(filling: Filling, path: str) -> bool:

@@ -89,6 +89,12 @@ def test_rows_and_areas_are_drafted(frame: Callable[..., Path]) -> None:
     assert "HDUs: PRIMARY, DET11.SCI, DET12.SCI, DET11.DQ" in text
 
 
+def test_a_choice_that_must_be_made_is_said(frame: Callable[..., Path]) -> None:
+    text = draft("DpdMOCFootprintMaskVMPZ", frame())
+    assert "# Data: must have one of TileIndex, MerTileListID" in text
+    assert not lines_about(text, "Data")
+
+
 def test_what_a_mapping_says_already_is_found(frame: Callable[..., Path]) -> None:
     given = '[values]\nData.TileIndex = { key = "TILE" }\n'
     text = draft("DpdMerFinalCatalog", frame(TILE=7), text=given)
