@@ -169,9 +169,9 @@ def _hdu_names(filling: Filling) -> str:
 
 def _image_names(filling: Filling) -> str:
     """Return a pattern of the images that have world coordinates."""
-    names = [hdu.name for hdu in _hdus(filling) if "CTYPE1" in hdu.header]
-    ends = {name.rpartition(".")[2] for name in names}
-    return names[0] if len(names) == 1 else f"*.{names[0].rpartition('.')[2]}" if ends else "*"
+    first, *others = [hdu.name for hdu in _hdus(filling) if "CTYPE1" in hdu.header] or ["*"]
+    _, dot, end = first.rpartition(".")
+    return f"*.{end}" if others and dot else first
 
 
 def _suggestions(filling: Filling, path: str) -> Iterator[str]:

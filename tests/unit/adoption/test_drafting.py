@@ -89,6 +89,23 @@ def test_rows_and_areas_are_drafted(frame: Callable[..., Path]) -> None:
     assert "HDUs: PRIMARY, DET11.SCI, DET12.SCI, DET11.DQ" in text
 
 
+@pytest.mark.parametrize(
+    ("names", "pattern"),
+    [
+        (("A.SCI", "B.SCI", "A.DQ"), "*.SCI"),
+        (("SCI", "DQ"), "SCI"),
+        (("A.SCI",), "A.SCI"),
+        ((), "*"),
+    ],
+)
+def test_images_are_suggested_by_what_their_names_share(
+    names: tuple[str, ...], pattern: str, frame: Callable[..., Path]
+) -> None:
+    path = frame(images={name: {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN"} for name in names})
+    text = draft("DpdNirCalibratedFrame", path)
+    assert f'{{ wcs = "{pattern}" }}' in text
+
+
 def test_a_choice_that_must_be_made_is_said(frame: Callable[..., Path]) -> None:
     text = draft("DpdMOCFootprintMaskVMPZ", frame())
     assert "# Data: must have one of TileIndex, MerTileListID" in text
