@@ -47,6 +47,7 @@ bench: venv
 	$(BIN)/python tests/bench/vmpz.py
 	$(BIN)/python tests/bench/archive.py
 	$(BIN)/python tests/bench/archive_query.py
+	$(BIN)/python tests/bench/adoption.py
 
 clean:
 	rm -rf $(VENV) demo-out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -129,8 +129,9 @@ class Archive(ArchiveReader):
             Dataset to register into; by default the one that the document names, else ``main``.
         calibration_set : str, optional
             Set in which the product becomes valid; named like the dataset by default.
-        mode : {"copy", "move", "hardlink", "in-place"}
-            Copy, move or link the files into the archive's folder, or leave them where they are.
+        mode : {"copy", "move", "hardlink", "symlink", "in-place"}
+            Copy, move or link the files into the archive's folder, or leave them where they are;
+            with ``symlink`` the archive keeps the document, and links to its files.
             What is moved is removed from its place once it is registered; what is there already
             is not.
         actor : str, optional

@@ -17,7 +17,7 @@ from dpkit_archive.event import add_event
 from dpkit_archive.fileindex import load_files
 from dpkit_archive.indexing import Placement, add_product
 from dpkit_archive.lineage import lineage_rows
-from dpkit_archive.order import IN_PLACE, MOVE, Order
+from dpkit_archive.order import IN_PLACE, MOVE, SYMLINK, Order
 from dpkit_archive.pending import NameBook, Pending
 from dpkit_archive.placing import product_folder, refuse_remote
 from dpkit_archive.standing import Registration, Standing, load_standings
@@ -92,6 +92,8 @@ class Batch:
             return self._enter_new(submission, placement, digest)
         if self._order.mode == IN_PLACE:
             self._files.check_same(submission, placement)
+        if self._order.mode == SYMLINK:
+            self._files.check_files(submission, placement)
         if self._standings.number(submission.id) is None:
             self._add_alias(submission, found)
         return self._registration(found, created=False)
@@ -178,11 +180,13 @@ class Batch:
         """Return the paths that the archive may know, those of the sources among them."""
         there = Placement(mode=IN_PLACE, folder=submission.folder)
         placements = {one.folder: one for one in (there, self._placement(submission))}
-        return [
+        known = [
             path
             for one in placements.values()
             for path in (one.document(submission), *(one.file(item) for item in submission.files))
         ]
+        own = submission.sources() if submission.made else []
+        return [*known, *(str(path.absolute()) for path in own)]
 
     def _check_sources(self, submission: Submission) -> None:
         """Refuse files that changed meanwhile, or cannot be taken from where they are."""
@@ -192,7 +196,7 @@ class Batch:
                 "changed while it was registered", place=changed[0], remedy="register it again"
             )
         if self._order.mode == MOVE:
-            for path in (submission.source, *(f.reference.location for f in submission.files)):
+            for path in submission.sources():
                 self._check_movable(path.absolute())
 
     def _check_movable(self, path: Path) -> None:

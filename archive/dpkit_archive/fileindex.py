@@ -55,7 +55,7 @@ class FileIndex:
                 place=submission.source,
                 remedy="give the new document a new name",
             )
-        self._check_files(submission, placement)
+        self.check_files(submission, placement)
 
     def check_same(self, submission: Submission, placement: Placement) -> None:
         """Refuse a product that stands, and whose bytes are not those that its paths had.
@@ -67,9 +67,16 @@ class FileIndex:
         """
         path = placement.document(submission)
         _check_bytes(path, submission.document_sha256, self._documents.get(path))
-        self._check_files(submission, placement)
+        self.check_files(submission, placement)
 
-    def _check_files(self, submission: Submission, placement: Placement) -> None:
+    def check_files(self, submission: Submission, placement: Placement) -> None:
+        """Refuse files whose paths are known with other bytes.
+
+        Raises
+        ------
+        ArchiveError
+            Names the path.
+        """
         for item in submission.files:
             path = placement.file(item)
             _check_bytes(path, item.sha256, self._locations.get(path, (0, None))[1])

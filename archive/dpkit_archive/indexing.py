@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dpkit_archive import tables
+from dpkit_archive.order import SYMLINK
 from dpkit_archive.pending import NameBook, Pending
 from dpkit_archive.standing import Standing
 from dpkit_archive.submission import HashedFile, Submission
@@ -26,6 +27,8 @@ class Placement:
 
     def file(self, item: HashedFile) -> str:
         """Return the path of a file as the archive records it."""
+        if self.mode == SYMLINK:
+            return str(item.reference.location.absolute())
         return f"{self.folder}/data/{item.reference.name}"
 
 

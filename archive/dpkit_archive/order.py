@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from dpkit.errors import ArchiveError
 
-__all__ = ["BATCH", "COPY", "HARDLINK", "IN_PLACE", "MODES", "MOVE", "Order"]
+__all__ = ["BATCH", "COPY", "HARDLINK", "IN_PLACE", "MODES", "MOVE", "SYMLINK", "Order"]
 
-COPY, MOVE, HARDLINK, IN_PLACE = "copy", "move", "hardlink", "in-place"
-MODES = (COPY, MOVE, HARDLINK, IN_PLACE)
-"""How files are kept: copied, moved or linked into the archive's folder, or left in place."""
+COPY, MOVE, HARDLINK, SYMLINK, IN_PLACE = "copy", "move", "hardlink", "symlink", "in-place"
+MODES = (COPY, MOVE, HARDLINK, SYMLINK, IN_PLACE)
+"""How files are kept: copied, moved or linked into the archive's folder, or left in place.
+
+With ``symlink`` files are left in place, too, but the archive keeps the document, beside links.
+"""
 
 BATCH = 1000
 """So many products of a stream make a batch, and a transaction."""

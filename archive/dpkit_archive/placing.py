@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dpkit.errors import ArchiveError, ProductError
-from dpkit_archive.order import COPY, HARDLINK, MOVE
+from dpkit_archive.order import COPY, HARDLINK, MOVE, SYMLINK
 from dpkit_archive.remote import open_bytes
 from dpkit_archive.submission import HashedFile, Submission
 
@@ -72,7 +72,9 @@ def staged(files: Path, submission: Submission, mode: str = COPY) -> Iterator[Pa
         _write(folder / submission.source.name, submission.data)
         for item in submission.files:
             target = folder / "data" / item.reference.name
-            if mode == COPY or not _link(item, target, required=mode == HARDLINK):
+            if mode == SYMLINK:
+                _point(item, target)
+            elif mode == COPY or not _link(item, target, required=mode == HARDLINK):
                 _copy(item, target)
         flush_folder(folder / "data")
         flush_folder(folder)
@@ -89,7 +91,7 @@ def refuse_remote(submission: Submission, mode: str) -> None:
     ArchiveError
         Names the document.
     """
-    if submission.remote is not None and mode in {MOVE, HARDLINK}:
+    if submission.remote is not None and mode in {MOVE, HARDLINK, SYMLINK}:
         raise ArchiveError(
             f"lies elsewhere; the mode {mode} needs files on this machine",
             place=f"{submission.folder}/{submission.source.name}",
@@ -101,6 +103,16 @@ def _copy(item: HashedFile, target: Path) -> None:
     location = item.reference.location
     if copy_verified(location, target) != item.sha256:
         raise ProductError("changed while it was registered", place=location)
+
+
+def _point(item: HashedFile, target: Path) -> None:
+    """Point to a file that stays where it is."""
+    location = item.reference.location
+    target.symlink_to(location.absolute())
+    if not item.is_unchanged():
+        raise ProductError(
+            "changed while it was registered", place=location, remedy="register it again"
+        )
 
 
 def _link(item: HashedFile, target: Path, *, required: bool) -> bool:
@@ -135,7 +147,7 @@ def remove_sources(submissions: Sequence[Submission]) -> None:
     """
     left: list[tuple[Path, str]] = []
     for submission in submissions:
-        for path in (submission.source, *(one.reference.location for one in submission.files)):
+        for path in submission.sources():
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:

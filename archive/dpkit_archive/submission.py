@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpkit.errors import DpkitError, NotFoundError, ProductError
@@ -20,7 +21,7 @@ from dpkit_archive.key import KeyValue, canonical
 from dpkit_archive.remote import RemoteFolder, as_local
 from dpkit_archive.status import status_of_header
 
-__all__ = ["HashedFile", "Submission", "prepare"]
+__all__ = ["HashedFile", "Submission", "prepare", "prepare_made"]
 
 _METHOD = "SHA-256"
 
@@ -74,6 +75,9 @@ class Submission:
         Its files.
     derived : Derived
         What is derived from the document.
+    made : bool
+        Whether the document was made for its files, and lies nowhere yet; `source` is then its
+        name.
     """
 
     source: Path
@@ -91,6 +95,12 @@ class Submission:
     content: Content
     files: tuple[HashedFile, ...]
     derived: Derived
+    made: bool = False
+
+    def sources(self) -> list[Path]:
+        """Return the paths that the product comes from."""
+        files = [one.reference.location for one in self.files]
+        return files if self.made else [self.source, *files]
 
     def changed_files(self) -> list[Path]:
         """Return the document and files that are not what they were when they were read."""
@@ -160,15 +170,57 @@ def _prepare(
     if not _is_still(source, len(document.data), modified):
         raise ProductError("changed while it was read", place=source, remedy="register it again")
     files = tuple(_hash(reference, remote) for reference in references)
-    derived = derive(document)
+    found = _submission(document, files, dataset, calibration_set)
+    folder = str(source.absolute().parent) if remote is None else remote.url
+    return replace(found, folder=folder, remote=remote, modified_ns=modified)
+
+
+def prepare_made(
+    document: Document, *, dataset: str | None, calibration_set: str | None
+) -> Submission:
+    """Validate and hash a product whose document was made for its files; nothing is written.
+
+    Parameters
+    ----------
+    document : Document
+        The document, which lies nowhere yet; its `locations` say where its files are.
+    dataset, calibration_set : str or None
+        As for `prepare`.
+
+    Raises
+    ------
+    ProductError
+        The product is not valid, or has files that are links to somewhere else.
+    ValidityError
+        Its validity range is empty or reversed.
+    """
+    references = document.files()
+    _check_names(references, document.source)
+    _check_links(references)
+    # Before they are read: what changes from now on is seen.
+    found = [reference.location.stat() for reference in references]
+    report = validate(document)
+    if not report.ok:
+        raise report.refusal()
+    files = tuple(map(_verified, references, found))
+    return replace(_submission(document, files, dataset, calibration_set), made=True)
+
+
+def _submission(
+    document: Document,
+    files: tuple[HashedFile, ...],
+    dataset: str | None,
+    calibration_set: str | None,
+) -> Submission:
+    source, derived = document.source, derive(document)
     own = (document.role("dataset") or "").strip() or DEFAULT_DATASET
     named = _name(own if dataset is None else dataset, source)
     return Submission(
         source=source,
-        folder=str(source.absolute().parent) if remote is None else remote.url,
-        remote=remote,
+        folder="",
+        remote=None,
         data=document.data,
-        modified_ns=modified,
+        modified_ns=0,
         document_sha256=hashlib.sha256(document.data).hexdigest(),
         entry=document.entry,
         id=document.id,
@@ -229,6 +281,17 @@ def _hash(reference: FileReference, remote: RemoteFolder | None) -> HashedFile:
         size=found.st_size,
         modified_ns=found.st_mtime_ns,
         remote=remote,
+    )
+
+
+def _verified(reference: FileReference, found: os.stat_result) -> HashedFile:
+    """Return a file whose checksum in the document was verified just now."""
+    said = reference.checksum if reference.checksum_method == _METHOD else None
+    return HashedFile(
+        reference=reference,
+        sha256=said or file_checksum(reference.location),
+        size=found.st_size,
+        modified_ns=found.st_mtime_ns,
     )
 
 

@@ -15,10 +15,12 @@ import pytest
 from lxml import etree
 
 import dpkit_archive
+from dpkit.adoption.mappingfile import parse_mapping
 from dpkit.formats.check import check_described
 from dpkit.formats.template import make_described
 from dpkit.formats.wish import Wish
 from dpkit.schema.annotation.formatlist import compile_formats
+from dpkit.schema.dictionary import product_entry
 from dpkit.schema.xsd.reader import read_schemas
 from dpkit.validation.code import CODES
 
@@ -127,6 +129,24 @@ def test_the_how_to_find_products_runs(tmp_path: Path) -> None:
     lines = shell(f"{sys.executable} find.py", tmp_path).splitlines()
     assert lines[0].startswith("EUC_NIR_CAL-FRAME_7_1_NIR_J")
     assert lines[1] == "4"
+
+
+def test_the_how_to_adopt_runs(tmp_path: Path) -> None:
+    page = ROOT / "docs/howto/adopt-existing-files.rst"
+    text = page.read_text()
+    lines = commands(text)
+    assert len(lines) == 10
+    shutil.copy(page.with_name("frames.toml"), tmp_path)
+    printed = {line: shell(line, tmp_path) for line in lines}
+    assert [
+        out.count("there already") for line, out in printed.items() if "find night" in line
+    ] == [2]
+    assert next(out for line, out in printed.items() if "archive find" in line).count(
+        "CAL-FRAME_9_2"
+    )
+    tomllib.loads((tmp_path / "draft.toml").read_text())
+    for block in re.findall(r"\.\. code-block:: toml\n\n((?: {3}.*\n|\n)+)", text):
+        parse_mapping(re.sub(r"(?m)^ {3}", "", block), product_entry("DpdVisStackedFrame"))
 
 
 def test_the_expressions_of_the_reference_are_understood(tmp_path: Path) -> None:

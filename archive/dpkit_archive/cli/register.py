@@ -30,7 +30,7 @@ _COLUMNS = ("id", "product", "version", "dataset", "current_version")
 )
 @click.option(
     "--mode",
-    type=click.Choice(("copy", "move", "hardlink", "in-place")),
+    type=click.Choice(("copy", "move", "hardlink", "symlink", "in-place")),
     default="copy",
     show_default=True,
     help="Copy, move or link the files into the archive, or leave them where they are.",

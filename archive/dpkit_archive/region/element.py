@@ -18,7 +18,7 @@ from lxml import etree
 
 from dpkit.errors import ArchiveError
 from dpkit.schema.dictionary import ProductEntry
-from dpkit.schema.paths import ways_to
+from dpkit.schema.paths import fields_at
 from dpkit_archive.region import part as shape
 from dpkit_archive.region.part import Part
 
@@ -180,7 +180,7 @@ class _Entry:
 
 @lru_cache(maxsize=4096)
 def _meaning_of(_name: str, path: str, holder: _Entry) -> _Meaning:
-    type_name = ways_to(holder.entry, path)[0][-1]["type"]
+    type_name = fields_at(holder.entry, path)[-1]["type"]
     return _Meaning(holder.entry.types.get(type_name, {}).get("fields", ()))
 
 

@@ -6,8 +6,8 @@ import contextlib
 import hashlib
 import re
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -58,6 +58,8 @@ class Document:
         What the data dictionary says of the product.
     changes : tuple of Change
         What the upgrade changed; empty for a document of the newest version.
+    locations : mapping of str to Path
+        Where files lie that are not in that folder, by name.
     """
 
     source: Path
@@ -65,6 +67,7 @@ class Document:
     root: etree._Element
     entry: ProductEntry
     changes: tuple[Change, ...] = ()
+    locations: Mapping[str, Path] = field(default_factory=dict)
 
     def texts(self, path: str) -> list[str]:
         """Return the texts at an XPath below the root, in document order."""
@@ -122,7 +125,7 @@ class Document:
         return FileReference(
             storage=storage.name,
             name=name,
-            location=self.source.parent / "data" / name,
+            location=self.locations.get(name, self.source.parent / "data" / name),
             format=part("format"),
             format_version=part("format-version"),
             checksum_method=part("checksum-method"),

@@ -12,7 +12,7 @@ from dpkit.schema.dictionary import ProductEntry, near_names
 from dpkit.schema.recursion import Steps, walk_fields
 from dpkit.schema.standing import Below, fields_below, step_of
 
-__all__ = ["LISTED", "Place", "choice_at", "places_at", "product_paths", "ways_to"]
+__all__ = ["LISTED", "Place", "choice_at", "fields_at", "places_at", "product_paths", "ways_to"]
 
 LISTED = 2000
 """How many paths are listed where nobody says how many; our largest products have 500."""
@@ -111,6 +111,17 @@ def places_at(entry: ProductEntry, path: str) -> list[Place]:
     """
     keys = _keys(entry)
     return [_place(entry, keys, steps) for steps in _find(entry, path.split("."))]
+
+
+def fields_at(entry: ProductEntry, path: str) -> list[Mapping[str, Any]]:
+    """Return what the dictionary says of each step of a path, of types that need not be named.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such path; names the nearest one.
+    """
+    return ways_to(entry, path)[0]
 
 
 def ways_to(entry: ProductEntry, path: str) -> list[list[Mapping[str, Any]]]:

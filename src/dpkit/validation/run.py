@@ -86,4 +86,5 @@ def _read_before(document: Document, lenient: bool, store: ReferenceStore | None
         changes=document.changes,
         lenient=lenient,
         store=store,
+        _document=document,
     )

@@ -1,0 +1,1 @@
+"""Make documents for files that have none, from their headers and a small mapping."""
