@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dpkit.adoption.pattern import NamePattern
 from dpkit.adoption.source import SourceFile, matching_hdus
@@ -76,34 +75,15 @@ def corners_of(source: SourceFile, names: str) -> list[tuple[float, float]]:
 
 def _corners(hdu: Hdu) -> list[tuple[float, float]]:
     """Return the outer corners of an image."""
-    from astropy.wcs import WCS, NoConvergence, WcsError
+    from dpkit.formats.fits.outline import image_outline
 
-    keys = ("ZNAXIS1", "ZNAXIS2") if hdu.kind == "compressed" else ("NAXIS1", "NAXIS2")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            width, height = (float(hdu.header[key]) + 0.5 for key in keys)
-            wcs = WCS(hdu.header)
-            if not wcs.has_celestial:
-                raise ValueError(f"is none: {hdu.name} has no celestial coordinates")
-            found = _sky(wcs.celestial, [0.5, width, width, 0.5], [0.5, 0.5, height, height])
-        except (KeyError, WcsError, NoConvergence):
-            raise ValueError(f"cannot be used: {hdu.name} has no image with a WCS") from None
-    if not all(math.isfinite(value) for position in found for value in position):
-        raise ValueError(f"has corners of {hdu.name} that are not on the sky")
-    return found
-
-
-def _sky(wcs: Any, x: list[float], y: list[float]) -> list[tuple[float, float]]:
-    """Return the positions of pixels, ICRS [deg]."""
-    if (wcs.wcs.lngtyp, wcs.wcs.radesys) == ("RA", "ICRS"):
-        ra, dec = wcs.all_pix2world(x, y, 1)
-    else:
-        from astropy.wcs.utils import pixel_to_skycoord
-
-        sky = pixel_to_skycoord(x, y, wcs, origin=1).icrs
-        ra, dec = sky.ra.deg, sky.dec.deg
-    return [(float(one), float(other)) for one, other in zip(ra, dec, strict=True)]
+    try:
+        outline = image_outline(hdu)
+    except ValueError as error:
+        raise ValueError(f"cannot be used: {hdu.name} {error}") from None
+    if outline is None:
+        raise ValueError(f"is none: {hdu.name} has no celestial coordinates")
+    return outline[1:]
 
 
 def _hull(positions: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
