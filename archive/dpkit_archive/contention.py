@@ -43,6 +43,8 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "unable to open": UNREADABLE,
     "disk is full": ("the disk is full", "make room and try again"),
     "No space left": ("the disk is full", "make room and try again"),
+    "disk I/O error": ("the disk does not take what is written", "is it full, or broken?"),
+    "malformed": ("the database is damaged", "restore it from a copy"),
     "connection failed": _UNREACHABLE,
     "failed to resolve host": _UNREACHABLE,
 }

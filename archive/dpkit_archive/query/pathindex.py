@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,15 @@ from dpkit_archive.query.engine import sql_engine
 from dpkit_archive.query.field import PARTS, DocumentField, fields_of
 from dpkit_archive.query.table import path_index
 
-__all__ = ["PathIndex", "drop_path", "promote_path", "promoted", "promoted_paths"]
+__all__ = [
+    "PathIndex",
+    "drop_path",
+    "promote_path",
+    "promoted",
+    "promoted_paths",
+    "renew_path",
+    "useful_indexes",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,17 +72,52 @@ def promote_path(connection: Connection, path: str, product: str | None = None) 
     """
     fields = fields_of(path, product)
     _check(path, fields)
-    known = {one.name for one in promoted(connection)}
-    made = []
+    wanted = _indexes(path, fields, connection.dialect)
+    _make(connection, wanted)
+    return list(wanted)
+
+
+def useful_indexes(connection: Connection, path: str) -> frozenset[PathIndex]:
+    """Return all indexes that queries by a path may use now.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such path any more.
+    """
+    return frozenset(_useful(connection, path))
+
+
+def renew_path(connection: Connection, path: str) -> list[PathIndex]:
+    """Drop the indexes on a path, and make those that queries may use now."""
+    wanted = _useful(connection, path)
+    drop_path(connection, path)
+    _make(connection, wanted)
+    return list(wanted)
+
+
+def _useful(connection: Connection, path: str) -> dict[PathIndex, str]:
+    single = [one for one in fields_of(path, None) if not _fault(path, one)]
+    return _indexes(path, single, connection.dialect)
+
+
+def _indexes(path: str, fields: Sequence[DocumentField], dialect: Dialect) -> dict[PathIndex, str]:
+    """Return the indexes on a path, and the SQL of what each is made of."""
+    found: dict[PathIndex, str] = {}
     for field in fields:
-        expression = _expression(field, connection.dialect)
+        expression = _expression(field, dialect)
         name = f"path_{hashlib.sha256(expression.encode()).hexdigest()[:16]}"
-        made.append(PathIndex(path, field.kind, name))
-        if name not in known:
-            connection.exec_driver_sql(f"CREATE INDEX {name} ON document ({expression})")
-            row = {"name": name, "path": path, "kind": field.kind}
+        found[PathIndex(path, field.kind, name)] = expression
+    return found
+
+
+def _make(connection: Connection, wanted: Mapping[PathIndex, str]) -> None:
+    known = {one.name for one in promoted(connection)}
+    for one, expression in wanted.items():
+        if one.name not in known:
+            connection.exec_driver_sql(f"CREATE INDEX {one.name} ON document ({expression})")
+            row = {"name": one.name, "path": one.path, "kind": one.kind}
             connection.execute(insert(path_index).values(row))
-    return made
 
 
 def drop_path(connection: Connection, path: str) -> list[PathIndex]:
@@ -113,18 +156,26 @@ def _all(dialect: Dialect) -> Statement:
 
 
 def _check(path: str, fields: Sequence[DocumentField]) -> None:
-    if any(field.status for field in fields):
-        raise ArchiveError(
+    for field in fields:
+        if (fault := _fault(path, field)) is not None:
+            raise ArchiveError(fault[0], remedy=fault[1])
+
+
+def _fault(path: str, field: DocumentField) -> tuple[str, str] | None:
+    """Return why there can be no index on a field, and what to do instead."""
+    if field.status:
+        return (
             f"{path} is answered by the archive, not by the documents",
-            remedy="search by status, which needs no index",
+            "search by status, which needs no index",
         )
-    if any(field.repeated for field in fields):
-        raise ArchiveError(
+    if field.repeated:
+        return (
             f"a document may have several values of {path}, which one index cannot hold",
-            remedy="annotate it as a key in the schema: keys may be lists, and are indexed",
+            "annotate it as a key in the schema: keys may be lists, and are indexed",
         )
-    if any(field.kind == PARTS for field in fields):
-        raise ArchiveError(f"{path} has no value of its own", remedy="promote one of its parts")
+    if field.kind == PARTS:
+        return f"{path} has no value of its own", "promote one of its parts"
+    return None
 
 
 def _expression(field: DocumentField, dialect: Dialect) -> str:
