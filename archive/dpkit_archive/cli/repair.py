@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,8 +54,9 @@ def repair(
         faults = _faults(opened, report, options)
         done = list(opened.repair(faults, rehearse=True))
         if any(one.result == "would be mended" for one in done) and not dry_run:
-            if not yes:
-                _ask(done)
+            if not (yes or _agreed(done)):
+                say("nothing was done")
+                raise click.exceptions.Exit(1)
             done = list(opened.repair(faults))
     rows = [one.to_dict() for one in done]
     if rows or output_format != "table":
@@ -74,13 +76,8 @@ def _faults(opened: Archive, report: Path | None, options: dict[str, Any]) -> li
 
 
 def _read(report: Path) -> list[Fault]:
-    from dpkit_archive import Fault
-
     try:
-        return [
-            Fault(**{name: str(row[name]) for name in ("code", "place", "message", "subject")})
-            for row in json.loads(report.read_text(encoding="utf-8"))
-        ]
+        return _parse(json.loads(report.read_text(encoding="utf-8")))
     except OSError as error:
         raise ArchiveError(
             f"cannot be read: {error.strerror}", place=report, remedy="check name and permissions"
@@ -91,8 +88,25 @@ def _read(report: Path) -> list[Fault]:
         ) from None
 
 
-def _ask(planned: Sequence[Repair]) -> None:
+def _parse(rows: Any) -> list[Fault]:
+    from dpkit_archive import Fault
+    from dpkit_archive.health.code import FAULTS
+
+    if not isinstance(rows, list) or any(row["code"] not in FAULTS for row in rows):
+        raise ValueError
+    names = ("code", "place", "message", "subject")
+    return [Fault(**{name: str(row[name]) for name in names}) for row in rows]
+
+
+def _agreed(planned: Sequence[Repair]) -> bool:
+    """Tell what would be done, and ask; without a terminal and an answer, the answer is no."""
     for one in planned:
         says = one.what if one.result == "would be mended" else f"{one.result}: {one.what}"
         say(f"{one.fault.place}: {one.fault.message} [{one.fault.code}]: {says}")
-    click.confirm("Do it?", abort=True, err=True)
+    try:
+        return click.confirm("Do it?", err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        say("\ngive --yes where nobody can be asked")
+        return False
