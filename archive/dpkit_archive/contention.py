@@ -79,6 +79,10 @@ def translated(engine: Engine, place: str) -> Iterator[None]:
         raise _translate(error.orig, place) from error
     except engine.dialect.loaded_dbapi.Error as error:
         raise _translate(error, place) from error
+    except UnicodeEncodeError as error:
+        raise ArchiveError(
+            f"{ascii(error.object)} is no text", place=place, remedy="give text in UTF-8"
+        ) from error
 
 
 def _translate(error: BaseException | None, place: str) -> DpkitError:
