@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 import dpkit
 from dpkit.validation.code import CODES
+from dpkit_archive.health.code import FAULTS
 
 project = "dpkit"
 author = "the dpkit developers"
@@ -54,6 +55,14 @@ def _validation_codes() -> Iterator[Sequence[str]]:
         yield code.level, f"``{name}``", code.severity, *texts
 
 
+def _archive_faults() -> Iterator[Sequence[str]]:
+    """Yield the codes of faults of an archive from their registry."""
+    yield "about", "code", "found", "meaning", "a repair", "else"
+    for name, code in FAULTS.items():
+        found = "deep" if code.deep else ""
+        yield code.about, f"``{name}``", found, code.meaning, code.mend, code.remedy
+
+
 def _mutations() -> Iterator[Sequence[str]]:
     """Yield the mutations from the manifest of the tests."""
     manifest = HERE.parent / "tests" / "unit" / "validation" / "mutation" / "manifest.toml"
@@ -64,6 +73,7 @@ def _mutations() -> Iterator[Sequence[str]]:
 
 
 _write_table("validation-codes", _validation_codes())
+_write_table("archive-faults", _archive_faults())
 _write_table("mutations", _mutations())
 
 

@@ -81,7 +81,7 @@ def translated(engine: Engine, place: str) -> Iterator[None]:
         raise _translate(error, place) from error
     except UnicodeEncodeError as error:
         raise ArchiveError(
-            f"{ascii(error.object)} is no text", place=place, remedy="give text in UTF-8"
+            f"{error.object!a} is no text", place=place, remedy="give text in UTF-8"
         ) from error
 
 
