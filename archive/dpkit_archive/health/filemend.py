@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from dpkit.errors import ArchiveError
 from dpkit.product.checksum import file_checksum
 from dpkit_archive import tables
+from dpkit_archive.arrival import INCOMING
 from dpkit_archive.database import Database
 from dpkit_archive.health.code import FAULTS
 from dpkit_archive.health.folder import QUARANTINE, is_unknown
@@ -33,8 +34,10 @@ _BLOCK = 1024 * 1024
 def mend_unknown(connection: Connection, database: Database, subject: str) -> Plan | None:
     """Plan to move what no product has to the quarantine."""
     relative = Path(subject)
-    if relative.is_absolute() or ".." in relative.parts:
-        raise ArchiveError("is not in the folder of the archive", place=subject)
+    parts = relative.parts
+    own = parts[:1] in {(), (QUARANTINE,)} or parts == (INCOMING,)
+    if relative.is_absolute() or ".." in parts or own:
+        raise ArchiveError("is nothing that may lie in the folder of the archive", place=subject)
     path = database.files / relative
     if not is_unknown(connection, database, path):
         return None

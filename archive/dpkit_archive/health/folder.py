@@ -18,7 +18,7 @@ from dpkit_archive.database import Database
 from dpkit_archive.health.fault import Fault
 from dpkit_archive.statement import Among, select_rows
 
-__all__ = ["QUARANTINE", "check_folder", "is_unknown", "writer_or_reader"]
+__all__ = ["QUARANTINE", "check_folder", "is_unknown"]
 
 QUARANTINE = ".quarantine"
 """Folder below the archive's folder of files where a repair puts what nobody knows."""
@@ -34,7 +34,7 @@ def check_folder(database: Database) -> Iterator[Fault]:
     while some := list(islice(folders, _CHUNK)):
         suspects += _unknown(database, some, closed)
     yield from (_fault(database, path) for path in _confirmed(database, suspects))
-    yield from _check_incoming(database)
+    yield from _check_incoming(database, closed)
     yield from (_unreadable(database, error) for error in closed)
 
 
@@ -48,7 +48,7 @@ def is_unknown(connection: Connection, database: Database, path: Path) -> bool:
 def _product_folders(files: Path, closed: list[OSError]) -> Iterator[Path]:
     """Yield the folders of products, and whatever else lies where these should."""
     try:
-        kinds = [one for one in _entries(files) if one.name not in {INCOMING, QUARANTINE}]
+        kinds = sorted(one for one in _entries(files) if one.name not in {INCOMING, QUARANTINE})
     except OSError as error:
         closed.append(error)
         return
@@ -80,12 +80,12 @@ def _confirmed(database: Database, suspects: Sequence[Path]) -> list[Path]:
     """Return what still nobody knows when no registration is between its files and its rows."""
     if not suspects:
         return []
-    with writer_or_reader(database) as connection:
+    with _writer_or_reader(database) as connection:
         return [path for path in suspects if is_unknown(connection, database, path)]
 
 
 @contextmanager
-def writer_or_reader(database: Database) -> Iterator[Connection]:
+def _writer_or_reader(database: Database) -> Iterator[Connection]:
     """Give the connection of the one writer; of a reader to whom may not or cannot write now."""
     with ExitStack() as stack:
         try:
@@ -95,9 +95,15 @@ def writer_or_reader(database: Database) -> Iterator[Connection]:
         yield connection
 
 
-def _check_incoming(database: Database) -> Iterator[Fault]:
-    incoming = database.files / INCOMING
-    for folder in _entries(incoming) if incoming.is_dir() else ():
+def _check_incoming(database: Database, closed: list[OSError]) -> Iterator[Fault]:
+    try:
+        folders = list(_entries(database.files / INCOMING))
+    except FileNotFoundError:  # nothing has arrived yet
+        return
+    except OSError as error:
+        closed.append(error)
+        return
+    for folder in folders:
         try:
             left = not is_at_work(folder)
         except FileNotFoundError:  # it was published meanwhile
@@ -123,9 +129,10 @@ def _unreadable(database: Database, error: OSError) -> Fault:
     )
 
 
-def _entries(folder: Path) -> list[Path]:
+def _entries(folder: Path) -> Iterator[Path]:
     with os.scandir(folder) as found:
-        return sorted(Path(one.path) for one in found)
+        for one in found:
+            yield Path(one.path)
 
 
 def _is_folder(path: Path) -> bool:

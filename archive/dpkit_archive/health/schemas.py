@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import reprlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,8 @@ def _is_sound(stored: Any) -> bool:
 
 def _difference(found: Difference) -> Fault:
     key = found.table == "product_key" or found.what in COLUMN_KEYS
-    message = f"{found.table} {found.what} is {found.was!r}, not {found.now!r}"
+    was, now = reprlib.repr(found.was), reprlib.repr(found.now)
+    message = f"{found.table} {found.what} is {was}, not {now}"
     return _fault("key-differs" if key else "derived-differs", found.id, message)
 
 

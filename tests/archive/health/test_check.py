@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
+import sqlite3
 import time
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -215,7 +218,13 @@ def test_what_lies_elsewhere_is_checked(archive: Archive, make, tmp_path: Path) 
 # Repairs that must not trust what they are told
 
 
-@pytest.mark.parametrize("subject", ["../made", "/etc/passwd", "DpdNirMasterDark/D", "none"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("../made", "/etc/passwd", "DpdNirMasterDark/D", "DpdNirMasterDark", "none"),
+        *(".", "", ".incoming", ".quarantine", ".quarantine/x"),
+    ],
+)
 def test_only_what_nobody_knows_is_moved(filled: Archive, subject: str, state, make) -> None:
     before = state(filled)
     fault = Fault(code="leftover", place=subject, message="so it is said", subject=subject)
@@ -249,6 +258,47 @@ def test_a_repair_that_fails_leaves_what_there_is(filled: Archive, state, monkey
     assert (done.result, "No space left" in done.what) == ("not mended", True)
     assert state(filled) == before
     assert [one.result for one in filled.repair(faults)] == ["mended"]
+
+
+def test_a_repair_that_is_killed_is_done_by_the_next(filled: Archive, monkeypatch) -> None:
+    document = filled.product("D").document
+    flip(document)
+    faults = list(filled.check(deep=True))
+
+    def die(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    for step in ("filemend.flush_folder", "filemend.place_new", "repair.add_event"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"dpkit_archive.health.{step}", die)
+            with pytest.raises(KeyboardInterrupt):
+                list(filled.repair(faults))
+    left = list(filled.check(deep=True))
+    assert {one.result for one in filled.repair(left)} <= {"mended"}
+    assert list(filled.check(deep=True)) == []
+    assert document.is_file()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_what_came_after_a_copy_of_the_database_is_not_lost(
+    filled: Archive, url: str, tmp_path: Path, make
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    with closing(sqlite3.connect(url)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    later = filled.register(make.dark("2026-06-01T00:00:00Z", "2026-06-02T00:00:00Z", id="L"))
+    filled.close()
+    shutil.copy(copy, url)
+    for more in ("-wal", "-shm"):
+        Path(url + more).unlink(missing_ok=True)
+    with dpkit_archive.open(url) as restored:
+        (found,) = restored.check()
+        assert (found.code, found.place) == ("leftover", str(later.document.parent))
+        (done,) = restored.repair([found])
+        assert done.result == "mended"
+        (document,) = (restored.files / ".quarantine").rglob(later.document.name)
+        assert restored.register(document).created
+        assert list(restored.check(deep=True)) == []
 
 
 # The commands
