@@ -77,7 +77,8 @@ def open(url: str | Path, *, create: bool = False, files: str | Path | None = No
     NotFoundError
         There is no archive at this place.
     ArchiveError
-        The scheme is not supported, this is no archive, or another dpkit made it.
+        The scheme is not supported, this is no archive, another dpkit made it, or it is one of
+        SQLite on a network file system.
     """
     from dpkit_archive.archive import Archive
     from dpkit_archive.creation import create_database, is_there, open_database
@@ -103,7 +104,8 @@ def create(url: str | Path, *, files: str | Path | None = None) -> Archive:
     Raises
     ------
     ArchiveError
-        There is an archive, or something else, at this place already.
+        There is an archive, or something else, at this place already; or it is on a network file
+        system, and not for PostgreSQL.
     """
     from dpkit_archive.archive import Archive
     from dpkit_archive.creation import create_database

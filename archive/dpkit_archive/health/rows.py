@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    case,
     func,
     literal,
     not_,
@@ -26,7 +25,7 @@ from dpkit_archive.database import Database
 from dpkit_archive.health.fault import Fault
 from dpkit_archive.pending import CLOCK_SKEW_NS, now_ns
 
-__all__ = ["check_rows", "orphans", "reference_named", "references"]
+__all__ = ["check_rows", "orphans", "reference_named"]
 
 
 def check_rows(database: Database) -> Iterator[Fault]:
@@ -36,7 +35,7 @@ def check_rows(database: Database) -> Iterator[Fault]:
             yield from parts(connection)
 
 
-def references() -> Iterator[tuple[Table, ForeignKey]]:
+def _references() -> Iterator[tuple[Table, ForeignKey]]:
     """Yield each reference from one table to another."""
     for table in tables.metadata.sorted_tables:
         for column in table.c:
@@ -45,7 +44,7 @@ def references() -> Iterator[tuple[Table, ForeignKey]]:
 
 def reference_named(name: str) -> tuple[Table, ForeignKey] | None:
     """Return the reference that a fault names as ``table.column``."""
-    found = ((table, one) for table, one in references() if _said(one) == name)
+    found = ((table, one) for table, one in _references() if _said(one) == name)
     return next(found, None)
 
 
@@ -57,7 +56,7 @@ def orphans(table: Table, reference: ForeignKey) -> Any:
 
 
 def _check_references(connection: Connection) -> Iterator[Fault]:
-    for table, reference in references():
+    for table, reference in _references():
         column = reference.parent
         lost = select(func.count(), func.min(column)).where(orphans(table, reference))
         count, first = connection.execute(lost.select_from(table)).one()
@@ -164,8 +163,7 @@ def _differing() -> Select[Any]:
 def _check_events(connection: Connection) -> Iterator[Fault]:
     event = tables.event.c
     late = event.time_ns > now_ns() + CLOCK_SKEW_NS
-    count = func.sum(case((late, 1), else_=0))
-    found = select(count, func.max(event.time_ns)).where(late)
+    found = select(func.count(), func.max(event.time_ns)).where(late)
     number, last = connection.execute(found).one()
     if number:
         yield Fault(

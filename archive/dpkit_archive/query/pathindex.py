@@ -118,6 +118,7 @@ def _make(connection: Connection, wanted: Mapping[PathIndex, str]) -> None:
             connection.exec_driver_sql(f"CREATE INDEX {one.name} ON document ({expression})")
             row = {"name": one.name, "path": one.path, "kind": one.kind}
             connection.execute(insert(path_index).values(row))
+            known.add(one.name)
 
 
 def drop_path(connection: Connection, path: str) -> list[PathIndex]:
