@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 import dpkit
 from dpkit.validation.code import CODES
+from dpkit_archive.health.code import FAULTS
 
 project = "dpkit"
 author = "the dpkit developers"
@@ -65,6 +66,13 @@ def _validation_codes() -> Rows:
         yield code.level, (f"``{name}``{severity}", *texts)
 
 
+def _archive_faults() -> Rows:
+    """Yield the codes of faults of an archive from their registry."""
+    for name, code in FAULTS.items():
+        found = " (deep)" if code.deep else ""
+        yield code.about, (f"``{name}``{found}", code.meaning, code.mend, code.remedy)
+
+
 def _mutations() -> Rows:
     """Yield the mutations from the manifest of the tests."""
     manifest = HERE.parent / "tests" / "unit" / "validation" / "mutation" / "manifest.toml"
@@ -78,6 +86,12 @@ _write_tables(
     "validation-codes", ("code", "what it means", "what to do"), "34 36 30", _validation_codes()
 )
 _write_tables("mutations", ("what is broken", "code", "place"), "46 42 12", _mutations())
+_write_tables(
+    "archive-faults",
+    ("code", "what it means", "a repair", "else"),
+    "25 30 22 23",
+    _archive_faults(),
+)
 
 
 def _escape_stars(_app: object, _context: object, lines: list[str]) -> None:

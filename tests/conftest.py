@@ -9,6 +9,8 @@ import pytest
 from hypothesis import settings
 
 _SHARED = "DPKIT_SHARED"
+_SAID = "said"
+"""Property of a test, by `record_property`, that is printed at the end."""
 
 # A package of its own, whose tests are run where it is installed.
 collect_ignore = ["external_pf"]
@@ -34,3 +36,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if f"{_SHARED} is not set" in str(report.longrepr)
     ]
     terminalreporter.write_line(f"{len(skipped)} tests skipped because {_SHARED} is not set")
+    for report in [one for some in terminalreporter.stats.values() for one in some]:
+        for name, value in getattr(report, "user_properties", ()):
+            if name == _SAID and report.when == "call":
+                terminalreporter.write_line(str(value))

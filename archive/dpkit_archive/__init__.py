@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dpkit_archive.archive import Archive
     from dpkit_archive.choice import CalibrationChoice, Candidate
+    from dpkit_archive.health.fault import Fault
+    from dpkit_archive.health.repair import Repair
+    from dpkit_archive.health.stats import Amount
     from dpkit_archive.rebuild import Difference
     from dpkit_archive.record import ProductRecord
     from dpkit_archive.registration import Registration
@@ -24,14 +27,17 @@ if TYPE_CHECKING:
     from dpkit_archive.stream import Refusal
 
 __all__ = [
+    "Amount",
     "Archive",
     "CalibrationChoice",
     "Candidate",
     "Difference",
+    "Fault",
     "ProductRecord",
     "ProductRow",
     "Refusal",
     "Registration",
+    "Repair",
     "create",
     "open",
     "upgrade",
@@ -39,14 +45,17 @@ __all__ = [
 
 # SQLAlchemy is dear to import and the command line imports this package at start-up.
 _MODULES = {
+    "Amount": "health.stats",
     "Archive": "archive",
     "CalibrationChoice": "choice",
     "Candidate": "choice",
     "Difference": "rebuild",
+    "Fault": "health.fault",
     "ProductRecord": "record",
     "ProductRow": "row",
     "Refusal": "stream",
     "Registration": "registration",
+    "Repair": "health.repair",
 }
 
 
@@ -68,7 +77,8 @@ def open(url: str | Path, *, create: bool = False, files: str | Path | None = No
     NotFoundError
         There is no archive at this place.
     ArchiveError
-        The scheme is not supported, this is no archive, or another dpkit made it.
+        The scheme is not supported, this is no archive, another dpkit made it, or it is one of
+        SQLite on a network file system.
     """
     from dpkit_archive.archive import Archive
     from dpkit_archive.creation import create_database, is_there, open_database
@@ -94,7 +104,8 @@ def create(url: str | Path, *, files: str | Path | None = None) -> Archive:
     Raises
     ------
     ArchiveError
-        There is an archive, or something else, at this place already.
+        There is an archive, or something else, at this place already; or it is on a network file
+        system, and not for PostgreSQL.
     """
     from dpkit_archive.archive import Archive
     from dpkit_archive.creation import create_database

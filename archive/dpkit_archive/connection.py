@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 
 from dpkit.errors import ArchiveError
 from dpkit_archive.location import ArchiveLocation
+from dpkit_archive.mount import refuse_network
 from dpkit_archive.statement import to_text
 
 __all__ = ["connect", "take_turn"]
@@ -34,9 +35,11 @@ def connect(location: ArchiveLocation) -> Engine:
     Raises
     ------
     ArchiveError
-        The driver of PostgreSQL is not installed.
+        The driver of PostgreSQL is not installed, or a database of SQLite lies on a network file
+        system.
     """
     if location.path is not None:
+        refuse_network(location.path)
         return _connect_sqlite(location.path, location.synchronous)
     if find_spec("psycopg") is None:
         raise ArchiveError(

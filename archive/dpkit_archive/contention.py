@@ -43,6 +43,8 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "unable to open": UNREADABLE,
     "disk is full": ("the disk is full", "make room and try again"),
     "No space left": ("the disk is full", "make room and try again"),
+    "disk I/O error": ("the disk does not take what is written", "is it full, or broken?"),
+    "malformed": ("the database is damaged", "restore it from a copy"),
     "connection failed": _UNREACHABLE,
     "failed to resolve host": _UNREACHABLE,
 }
@@ -77,6 +79,10 @@ def translated(engine: Engine, place: str) -> Iterator[None]:
         raise _translate(error.orig, place) from error
     except engine.dialect.loaded_dbapi.Error as error:
         raise _translate(error, place) from error
+    except UnicodeEncodeError as error:
+        raise ArchiveError(
+            f"{error.object!a} is no text", place=place, remedy="give text in UTF-8"
+        ) from error
 
 
 def _translate(error: BaseException | None, place: str) -> DpkitError:

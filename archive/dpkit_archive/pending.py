@@ -17,12 +17,16 @@ from sqlalchemy import (
     union_all,
 )
 
-from dpkit.tai import parse_utc
+from dpkit.errors import ArchiveError
+from dpkit.tai import format_utc, parse_utc
 from dpkit_archive import tables
 from dpkit_archive.region import table as _region_table  # noqa: F401 - it joins the metadata
 from dpkit_archive.statement import Among, insert_rows, select_rows, update_rows
 
-__all__ = ["NameBook", "Pending"]
+__all__ = ["CLOCK_SKEW_NS", "NameBook", "Pending", "now_ns"]
+
+CLOCK_SKEW_NS = 300 * 10**9
+"""So much the clocks of the machines that write to one archive may differ."""
 
 _ORDER = tuple(tables.metadata.sorted_tables)
 _NUMBERED = tuple(table for table in _ORDER if {"number", "seq"} & {*table.c.keys()})
@@ -40,13 +44,18 @@ class Pending:
     Attributes
     ----------
     time_ns : int
-        The time of the batch, nanoseconds of TAI.
+        The time of the batch, nanoseconds of TAI; never before that of the last event.
+
+    Raises
+    ------
+    ArchiveError
+        The clock is behind the last event by more than the clocks of several machines differ.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.time_ns = parse_utc(datetime.now(UTC).isoformat())
-        (last,) = select_rows(connection, _last_numbers)
+        ((time, *last),) = select_rows(connection, _last_numbers)
+        self.time_ns = _time_after(time)
         self._last = {t.name: number or 0 for t, number in zip(_NUMBERED, last, strict=True)}
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._changes: dict[Column[Any], list[tuple[Any, int]]] = {}
@@ -100,9 +109,30 @@ class NameBook:
         return numbers[name]
 
 
+def now_ns() -> int:
+    """Return what the clock says, nanoseconds of TAI."""
+    return parse_utc(datetime.now(UTC).isoformat())
+
+
+def _time_after(last: int | None) -> int:
+    now = now_ns()
+    if last is None or last <= now:
+        return now
+    if last - now > CLOCK_SKEW_NS:
+        raise ArchiveError(
+            f"the clock of this machine says {format_utc(now)}, but the archive was written to at "
+            f"{format_utc(last)}",
+            remedy="set the clock; when it is right, `dpkit archive repair` mends the time of the "
+            "archive",
+        )
+    return last
+
+
 def _last_numbers(_among: Among) -> Select[Any]:
+    event = tables.event.c
     numbers = (select(func.max(*table.primary_key.columns)) for table in _NUMBERED)
-    return select(*(one.scalar_subquery() for one in numbers))
+    time = select(event.time_ns).where(event.seq == select(func.max(event.seq)).scalar_subquery())
+    return select(*(one.scalar_subquery() for one in (time, *numbers)))
 
 
 def _all_names(_among: Among) -> CompoundSelect[Any]:

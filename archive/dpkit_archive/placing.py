@@ -11,13 +11,13 @@ import errno
 import hashlib
 import os
 import shutil
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from dpkit.errors import ArchiveError, ProductError
+from dpkit_archive.arrival import INCOMING, arrival_name
 from dpkit_archive.order import COPY, HARDLINK, MOVE, SYMLINK
 from dpkit_archive.remote import open_bytes
 from dpkit_archive.submission import HashedFile, Submission
@@ -33,7 +33,6 @@ __all__ = [
     "withdraw",
 ]
 
-_INCOMING = ".incoming"
 _BLOCK = 4 * 1024 * 1024
 _LIMIT = 200
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
@@ -66,7 +65,7 @@ def staged(files: Path, submission: Submission, mode: str = COPY) -> Iterator[Pa
         A file cannot be linked.
     """
     refuse_remote(submission, mode)
-    folder = files / _INCOMING / uuid.uuid4().hex
+    folder = files / INCOMING / arrival_name()
     try:
         (folder / "data").mkdir(parents=True)
         _write(folder / submission.source.name, submission.data)
@@ -177,7 +176,7 @@ def publish(folder: Path, target: Path) -> None:
 
 def withdraw(target: Path, aside: Path) -> None:
     """Remove a published folder, at once for whoever looks."""
-    gone = aside / uuid.uuid4().hex
+    gone = aside / arrival_name()
     target.rename(gone)
     shutil.rmtree(gone, ignore_errors=True)
 

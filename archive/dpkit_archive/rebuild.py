@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
@@ -20,12 +20,17 @@ from dpkit_archive.key import COLUMN_KEYS
 from dpkit_archive.region.table import region_cell, region_part
 from dpkit_archive.statement import insert_rows, to_text
 
-__all__ = ["Difference", "rebuild"]
+if TYPE_CHECKING:
+    from dpkit_archive.region.part import Part
+
+__all__ = ["DERIVED", "Difference", "rebuild", "rebuild_products", "stored_products"]
 
 _CHUNK = 500
 _TIMES = ("created_ns", "begin_ns", "end_ns")
 _COLUMNS = ("schema_version", "software", "software_release", *_TIMES, *COLUMN_KEYS)
 _SIDES = (tables.product_key, tables.metric, tables.product_reference, tables.proposed_validity)
+DERIVED = (*_SIDES, region_part, region_cell)
+"""Tables of which every row follows from a document."""
 _KEPT = {tables.metric: ("hidden_reason",)}
 """What people said since; it is not in the document."""
 
@@ -86,33 +91,51 @@ def rebuild(database: Database, *, keep: bool = True) -> tuple[int, list[Differe
     DpkitError
         The original bytes of a product cannot be read by the schemas that are installed.
     """
-    count, found = 0, []
-    with database.writing(keep=keep) as connection:
-        for products in _chunks(connection):
-            count += len(products)
-            found += _rebuild(connection, products)
+    count, found, last = 0, [], 0
+    with database.writing() if keep else database.reading() as connection:
+        while products := stored_products(connection, last):
+            count, last = count + len(products), products[-1].number
+            found += rebuild_products(connection, products, keep=keep)
     return count, found
 
 
-def _chunks(connection: Connection) -> Iterator[Sequence[Any]]:
+def stored_products(
+    connection: Connection, last: int = 0, numbers: Sequence[int] = ()
+) -> Sequence[Any]:
+    """Return what stands of the next products after a number, or of those with some numbers."""
     product, document = tables.product, tables.document
-    columns = [product.c[name] for name in ("number", "id", "type", *_COLUMNS)]
-    wanted = (
-        select(*columns, document.c.name, document.c.original, document.c.content)
-        .join(document)
-        .order_by(product.c.number)
-        .limit(_CHUNK)
-    )
-    last = 0
-    while products := connection.execute(wanted.where(product.c.number > last)).all():
-        yield products
-        last = products[-1].number
+    names = ("number", "id", "type", "identity", *_COLUMNS)
+    kept = [document.c[name] for name in ("name", "sha256", "original", "content")]
+    wanted = select(*(product.c[name] for name in names), *kept).join(document)
+    chosen = product.c.number.in_(numbers) if numbers else product.c.number > last
+    ordered = wanted.where(chosen).order_by(product.c.number)
+    return connection.execute(ordered.limit(None if numbers else _CHUNK)).all()
 
 
-def _rebuild(connection: Connection, products: Sequence[Any]) -> list[Difference]:
+def rebuild_products(
+    connection: Connection, products: Sequence[Any], *, keep: bool = True
+) -> list[Difference]:
+    """Derive anew all that follows from the bytes of some products, and say what differs.
+
+    Parameters
+    ----------
+    connection : Connection
+        One that may write, when it shall be kept.
+    products : sequence of Row
+        What stands of them, from `stored_products`.
+    keep : bool
+        Write what was made anew.
+
+    Raises
+    ------
+    DpkitError
+        The bytes of one cannot be read; none of them is written then.
+    """
     anew = {stored.number: _derive(stored) for stored in products}
     names = {stored.number: stored.id for stored in products}
-    found = _rebuild_columns(connection, products, {n: one for n, (one, _) in anew.items()})
+    found = _rebuild_columns(
+        connection, products, {n: one for n, (one, _) in anew.items()}, keep=keep
+    )
     types = {stored.number: stored.type for stored in products}
     for table in _SIDES:
         made = [
@@ -120,23 +143,27 @@ def _rebuild(connection: Connection, products: Sequence[Any]) -> list[Difference
             for number, (derived, references) in anew.items()
             for row in _side_rows(table, number, types[number], derived, references)
         ]
-        found += _rebuild_side(connection, table, made, names)
-    return found + _rebuild_areas(connection, {n: one for n, (one, _) in anew.items()}, names)
+        found += _rebuild_side(connection, table, made, names, keep=keep)
+    areas = {number: one.area for number, (one, _) in anew.items() if one.area is not None}
+    return found + _rebuild_areas(connection, areas, names, keep=keep)
 
 
 def _rebuild_areas(
-    connection: Connection, anew: Mapping[int, Derived], names: Mapping[int, str]
+    connection: Connection,
+    areas: Mapping[int, Sequence[Part]],
+    names: Mapping[int, str],
+    *,
+    keep: bool,
 ) -> list[Difference]:
     """Make the rows of areas anew; those that files say, not documents, stay as they are."""
-    known = [(number, one.area) for number, one in anew.items() if one.area is not None]
-    told = {number: names[number] for number, _ in known}
-    if not told:
+    if not areas:
         return []
     from dpkit_archive.region.footprint import footprint_rows  # numpy is dear to import
 
-    parts, cells = footprint_rows(known)
-    found = _rebuild_side(connection, region_part, parts, told)
-    return found + _rebuild_side(connection, region_cell, cells, told)
+    told = {number: names[number] for number in areas}
+    parts, cells = footprint_rows(list(areas.items()))
+    found = _rebuild_side(connection, region_part, parts, told, keep=keep)
+    return found + _rebuild_side(connection, region_cell, cells, told, keep=keep)
 
 
 def _derive(stored: Any) -> tuple[Derived, Sequence[str]]:
@@ -149,7 +176,7 @@ def _derive(stored: Any) -> tuple[Derived, Sequence[str]]:
 
 
 def _rebuild_columns(
-    connection: Connection, products: Sequence[Any], anew: Mapping[int, Derived]
+    connection: Connection, products: Sequence[Any], anew: Mapping[int, Derived], *, keep: bool
 ) -> list[Difference]:
     found: list[Difference] = []
     columns, contents = [], []
@@ -160,6 +187,8 @@ def _rebuild_columns(
         contents.append({"of": stored.number, "content": content})
         found += _differences(stored, "product", now)
         found += _differences(stored, "document", {"content": content})
+    if not keep:
+        return found
     product, document = tables.product, tables.document
     connection.execute(update(product).where(product.c.number == bindparam("of")), columns)
     connection.execute(update(document).where(document.c.product == bindparam("of")), contents)
@@ -199,14 +228,17 @@ def _rebuild_side(
     table: Table,
     made: Sequence[dict[str, Any]],
     names: Mapping[int, str],
+    *,
+    keep: bool,
 ) -> list[Difference]:
     chosen = table.c.product.in_(list(names))
     stored = connection.execute(select(table).where(chosen)).mappings()
     was, now = _keyed(table, stored), _keyed(table, made)
     for key, row in now.items():
         row |= {name: was.get(key, {}).get(name) for name in _KEPT.get(table, ())}
-    connection.execute(delete(table).where(chosen))
-    insert_rows(connection, table, [row | _as_text(row) for row in now.values()])
+    if keep:
+        connection.execute(delete(table).where(chosen))
+        insert_rows(connection, table, [row | _as_text(row) for row in now.values()])
     return [
         Difference(
             id=names[(now.get(key) or was[key])["product"]],

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from dpkit.errors import ArchiveError, NotFoundError
 
-__all__ = ["RemoteFolder", "as_local", "open_bytes", "resolve"]
+__all__ = ["RemoteFolder", "as_local", "open_bytes", "resolve", "size_of"]
 
 _BLOCK = 4 * 1024 * 1024
 
@@ -52,6 +52,19 @@ def open_bytes(location: Path | str) -> Iterator[IO[bytes]]:
         system, path = _system(location)
         with system.open(path, "rb") as stream:
             yield stream
+
+
+def size_of(url: str) -> int:
+    """Return the size of a file elsewhere, bytes.
+
+    Raises
+    ------
+    NotFoundError, ArchiveError
+        There is none at the URL, or it cannot be reached.
+    """
+    with _explained(url):
+        system, path = _system(url)
+        return int(system.size(path))
 
 
 class RemoteFolder:

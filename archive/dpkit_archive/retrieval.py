@@ -16,7 +16,7 @@ from dpkit_archive.placing import copy_verified, flush_folder
 from dpkit_archive.record import read_record
 from dpkit_archive.remote import resolve
 
-__all__ = ["fetch"]
+__all__ = ["fetch", "place_new"]
 
 
 def fetch(connection: Connection, database: Database, identifier: str, folder: Path) -> Path:
@@ -76,7 +76,7 @@ def _move(aside: Path, folder: Path, names: list[str]) -> None:
             if not target.parent.exists():
                 target.parent.mkdir()
                 made.append(target.parent)
-            _place(aside / name, target)
+            place_new(aside / name, target)
             made.append(target)
     except BaseException:
         for path in reversed(made):
@@ -85,7 +85,7 @@ def _move(aside: Path, folder: Path, names: list[str]) -> None:
     flush_folder(folder)
 
 
-def _place(source: Path, target: Path) -> None:
+def place_new(source: Path, target: Path) -> None:
     """Give a file its place; a link, unlike a rename, refuses to replace what came there."""
     try:
         target.hardlink_to(source)

@@ -250,7 +250,7 @@ def _check_source(source: Path) -> int:
     """Return when a document was changed last; refuse what is none."""
     try:
         found = source.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last for a zero byte
         raise NotFoundError(
             "there is no such file", place=source, remedy="check name and folder"
         ) from None

@@ -11,7 +11,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 
 from dpkit_archive.tables import validity
 
-__all__ = ["OVERLAP"]
+__all__ = ["GUARDS", "OVERLAP"]
 
 OVERLAP = "validity ranges overlap"
 """Message of the triggers, and name of the constraint."""
@@ -39,16 +39,25 @@ ALTER TABLE validity ADD CONSTRAINT "{message}" EXCLUDE USING gist (
 """
 
 
+GUARDS = {
+    "sqlite": {
+        name: _TRIGGER.format(name=name, action=action, other=other, message=OVERLAP)
+        for name, action, other in (
+            ("validity_overlap_insert", "INSERT", ""),
+            ("validity_overlap_update", "UPDATE", "\n      AND number != NEW.number"),
+        )
+    },
+    "postgresql": {OVERLAP: _EXCLUSION.format(message=OVERLAP)},
+}
+"""What makes each trigger or constraint, by engine and name."""
+
+
 def _add(statement: str, dialect: str, moment: str = "after_create") -> None:
     ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
     event.listen(validity, moment, ddl.execute_if(dialect=dialect))
 
 
-for _name, _action, _other in (
-    ("validity_overlap_insert", "INSERT", ""),
-    ("validity_overlap_update", "UPDATE", "\n      AND number != NEW.number"),
-):
-    _add(_TRIGGER.format(name=_name, action=_action, other=_other, message=OVERLAP), "sqlite")
-
 _add(_RANGE_TYPE, "postgresql", "before_create")
-_add(_EXCLUSION.format(message=OVERLAP), "postgresql")
+for _dialect, _guards in GUARDS.items():
+    for _statement in _guards.values():
+        _add(_statement, _dialect)

@@ -474,3 +474,34 @@ def rows(archive: Archive) -> Callable[..., list[Any]]:
             return [tuple(row) for row in found] if found.returns_rows else []
 
     return execute
+
+
+@pytest.fixture
+def state() -> Callable[[Archive], tuple[dict[str, Any], dict[str, Any]]]:
+    """Return a function that tells every row of every table, and every file with its bytes.
+
+    What arrives is left out, and so are folders without files.
+    """
+    from dpkit_archive.tables import metadata
+
+    def tell(archive: Archive) -> tuple[dict[str, Any], dict[str, Any]]:
+        with archive._database.reading() as connection:
+            rows = {t.name: connection.execute(t.select()).all() for t in metadata.sorted_tables}
+        files = (path for path in archive.files.rglob("*") if ".incoming" not in path.parts)
+        return rows, {str(path): path.read_bytes() for path in files if path.is_file()}
+
+    return tell
+
+
+@pytest.fixture
+def force(archive: Archive) -> Callable[..., None]:
+    """Return a function that writes to the database what its references between rows forbid."""
+
+    def execute(*statements: str) -> None:
+        with archive._database.writing(enforce=False) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for statement in statements:
+                connection.execute(text(statement))
+
+    return execute

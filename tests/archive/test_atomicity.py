@@ -1,4 +1,4 @@
-"""A registration leaves everything or nothing: at every step, at a kill, among many writers."""
+"""A registration leaves everything or nothing: at every step, and among many writers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from dpkit_archive import Archive
 from dpkit_archive.order import Order
 from dpkit_archive.registration import register_submissions
 from dpkit_archive.submission import prepare
-from dpkit_archive.tables import metadata
 
 STEPS = (
     "dpkit_archive.submission.read_content",
@@ -43,15 +42,6 @@ STEPS = (
 )
 
 
-def state(archive: Archive) -> tuple[dict[str, Any], set[str]]:
-    """Return every row of every table, and every file and product folder."""
-    with archive._database.reading() as connection:
-        tables = {t.name: connection.execute(t.select()).all() for t in metadata.sorted_tables}
-    kept = [path for path in archive.files.rglob("*") if ".incoming" not in path.parts]
-    names = {str(path) for path in kept if path.is_file() or path.name == "data"}
-    return tables, names
-
-
 def no_litter(archive: Archive) -> bool:
     """Tell whether nothing lies in the folder of arriving files."""
     incoming = archive.files / ".incoming"
@@ -65,21 +55,32 @@ def before(archive: Archive, make) -> Path:
     return make.dark(level=0.02)
 
 
-def check_nothing_then_repeat(archive: Archive, source: Path, was: object) -> None:
-    assert state(archive) == was
-    assert no_litter(archive)
-    again = archive.register(source)
-    assert (again.version, again.created) == (2, True)
-    assert archive.get(again.id, archive.files.parent / "out").exists()
+@pytest.fixture
+def nothing_then_repeat(archive: Archive, before: Path, state) -> Callable[[], None]:
+    """Return a function that looks that nothing is left, and registers again."""
+    was = state(archive)
+
+    def look() -> None:
+        assert state(archive) == was
+        assert no_litter(archive)
+        assert list(archive.check()) == []
+        again = archive.register(before)
+        assert (again.version, again.created) == (2, True)
+        assert archive.get(again.id, archive.files.parent / "out").exists()
+
+    return look
 
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_failure_at_a_step_leaves_nothing(
-    archive: Archive, before: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+    archive: Archive,
+    before: Path,
+    nothing_then_repeat,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    error: BaseException,
 ) -> None:
-    was = state(archive)
-
     def fail(*_args: object, **_options: object) -> None:
         raise error
 
@@ -87,7 +88,7 @@ def test_failure_at_a_step_leaves_nothing(
         patch.setattr(step, fail)
         with pytest.raises((ArchiveError, OSError, KeyboardInterrupt)):
             archive.register(before)
-    check_nothing_then_repeat(archive, before, was)
+    nothing_then_repeat()
 
 
 def failing_at(number: int, call: Callable[..., Any]) -> tuple[Callable[..., Any], list[int]]:
@@ -105,9 +106,12 @@ def failing_at(number: int, call: Callable[..., Any]) -> tuple[Callable[..., Any
 
 @pytest.mark.parametrize("number", range(12))
 def test_failure_of_any_flush_leaves_nothing(
-    archive: Archive, before: Path, monkeypatch: pytest.MonkeyPatch, number: int
+    archive: Archive,
+    before: Path,
+    nothing_then_repeat,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
 ) -> None:
-    was = state(archive)
     with monkeypatch.context() as patch:
         fsync, calls = failing_at(number, os.fsync)
         patch.setattr(os, "fsync", fsync)
@@ -118,16 +122,20 @@ def test_failure_of_any_flush_leaves_nothing(
         else:
             assert len(calls) <= number
             return
-    check_nothing_then_repeat(archive, before, was)
+    nothing_then_repeat()
 
 
 @pytest.mark.parametrize("method", ["rename", "mkdir", "open"])
 @pytest.mark.parametrize("number", range(4))
 def test_failure_of_any_file_operation_leaves_nothing(
-    archive: Archive, before: Path, monkeypatch: pytest.MonkeyPatch, method: str, number: int
+    archive: Archive,
+    before: Path,
+    nothing_then_repeat,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    number: int,
 ) -> None:
     submission = prepare(before, dataset=None, calibration_set=None)
-    was = state(archive)
     with monkeypatch.context() as patch:
         wrapped, calls = failing_at(number, getattr(Path, method))
         patch.setattr(Path, method, lambda *args, **options: wrapped(*args, **options))
@@ -139,12 +147,12 @@ def test_failure_of_any_file_operation_leaves_nothing(
         else:
             assert len(calls) <= number
             return
-    check_nothing_then_repeat(archive, before, was)
+    nothing_then_repeat()
 
 
-def test_failure_of_the_commit_leaves_nothing(archive: Archive, before: Path) -> None:
-    was = state(archive)
-
+def test_failure_of_the_commit_leaves_nothing(
+    archive: Archive, before: Path, nothing_then_repeat
+) -> None:
     def fail(_connection: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -152,7 +160,7 @@ def test_failure_of_the_commit_leaves_nothing(archive: Archive, before: Path) ->
     with pytest.raises(ArchiveError, match="No space left"):
         archive.register(before)
     sqlalchemy.event.remove(archive._database.engine, "commit", fail)
-    check_nothing_then_repeat(archive, before, was)
+    nothing_then_repeat()
 
 
 def test_interrupt_after_the_commit_loses_nothing(
@@ -200,53 +208,6 @@ def test_folder_that_cannot_be_taken_back_is_named_and_does_no_harm(
             archive.register(before)
     assert "was left behind" in caught.value.__notes__[0]
     assert archive.register(before).version == 2
-
-
-KILLED = """
-import os, signal, sys
-import sqlalchemy.event
-import dpkit_archive, dpkit_archive.archive
-from importlib import import_module
-
-def kill(*_args, **_options):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-archive = dpkit_archive.open(sys.argv[1])
-module, _, name = sys.argv[3].rpartition(".")
-if sys.argv[3] == "commit":
-    sqlalchemy.event.listen(archive._database.engine, "commit", kill)
-else:
-    setattr(import_module(module), name, kill)
-archive.register(sys.argv[2])
-"""
-
-
-@pytest.mark.parametrize(
-    ("step", "placed", "kept"),
-    [
-        ("dpkit_archive.placing.flush_folder", False, False),
-        ("dpkit_archive.batch.add_event", False, False),
-        ("dpkit_archive.registration.publish", False, False),
-        ("commit", True, False),
-        ("shutil.rmtree", True, True),
-    ],
-    ids=["copied", "locked", "written", "placed", "committed"],
-)
-def test_kill_and_repeat(
-    archive: Archive, url: str, make, step: str, placed: bool, kept: bool
-) -> None:
-    archive.register(make.dark(level=0.01))
-    source = make.dark(level=0.02, id="KILLED")
-    done = subprocess.run([sys.executable, "-c", KILLED, url, str(source), step], check=False)
-    assert done.returncode == -9
-    folder = archive.files / "DpdNirMasterDark" / "KILLED"
-    assert folder.exists() == placed
-    assert [row.id for row in archive.find(keys={"filter": "NIR_J"})] != ["KILLED"] or kept
-    again = archive.register(source)
-    assert (again.id, again.version, again.created) == ("KILLED", 2, not kept)
-    assert archive.get("KILLED", archive.files.parent / "out").exists()
-    assert archive.show("KILLED").validity[-1]["state"] == "granted"
-    assert len(list((folder / "data").iterdir())) == 1
 
 
 WRITER = """

@@ -23,6 +23,7 @@ from dpkit.schema.annotation.formatlist import compile_formats
 from dpkit.schema.dictionary import product_entry
 from dpkit.schema.xsd.reader import read_schemas
 from dpkit.validation.code import CODES
+from dpkit_archive.health.code import FAULTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -147,6 +148,21 @@ def test_the_how_to_adopt_runs(tmp_path: Path) -> None:
     tomllib.loads((tmp_path / "draft.toml").read_text())
     for block in re.findall(r"\.\. code-block:: toml\n\n((?: {3}.*\n|\n)+)", text):
         parse_mapping(re.sub(r"(?m)^ {3}", "", block), product_entry("DpdVisStackedFrame"))
+
+
+def test_the_how_to_look_after_an_archive_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/look-after-an-archive.rst").read_text())
+    assert len(lines) >= 12
+    printed = {line: shell(line, tmp_path) for line in lines}
+    faults = json.loads((tmp_path / "faults.json").read_text())
+    assert [one["code"] for one in faults] == ["file-unknown", "document-missing"]
+    rehearsed = next(out for line, out in printed.items() if "--dry-run" in line)
+    assert rehearsed.count("would be mended") == 2
+    assert printed[lines[-1]].strip().endswith("note.txt")
+
+
+def test_every_fault_of_an_archive_says_what_to_do() -> None:
+    assert all(code.meaning.endswith(".") and code.remedy for code in FAULTS.values())
 
 
 def test_the_expressions_of_the_reference_are_understood(tmp_path: Path) -> None:

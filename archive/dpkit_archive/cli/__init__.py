@@ -5,13 +5,16 @@ from __future__ import annotations
 import click
 
 from dpkit_archive.cli.calib import calib
+from dpkit_archive.cli.check import check
 from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
 from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
 from dpkit_archive.cli.rebuild import rebuild
 from dpkit_archive.cli.register import register
+from dpkit_archive.cli.repair import repair
 from dpkit_archive.cli.show import show
+from dpkit_archive.cli.stats import stats
 from dpkit_archive.cli.upgrade import upgrade
 
 __all__ = ["archive"]
@@ -30,5 +33,18 @@ def archive() -> None:
     """
 
 
-for _command in (init, register, find, show, get, calib, index, rebuild, upgrade):
+for _command in (
+    init,
+    register,
+    find,
+    show,
+    get,
+    calib,
+    index,
+    check,
+    repair,
+    stats,
+    rebuild,
+    upgrade,
+):
     archive.add_command(_command)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, Dialect, delete, insert, inspect, select
+from sqlalchemy import Connection, Dialect, delete, insert, select
 
 from dpkit.errors import ArchiveError, NotFoundError
 from dpkit.schema.dictionary import near_names
@@ -17,7 +17,14 @@ from dpkit_archive.query.field import PARTS, DocumentField, fields_of
 from dpkit_archive.query.pathtable import create_path_table, drop_path_table, path_table
 from dpkit_archive.query.table import path_index
 
-__all__ = ["PathIndex", "drop_path", "index_name", "promote_path", "promoted"]
+__all__ = [
+    "PathIndex",
+    "drop_path",
+    "promote_path",
+    "promoted",
+    "renew_path",
+    "useful_indexes",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,25 +72,55 @@ def promote_path(connection: Connection, path: str, product: str | None = None) 
     """
     fields = fields_of(path, product)
     _check(path, fields)
-    known = {one.name for one in promoted(connection)}
+    wanted = _indexes(path, fields, connection)
+    _make(connection, wanted)
+    return list(wanted)
+
+
+def useful_indexes(connection: Connection, path: str) -> dict[PathIndex, DocumentField]:
+    """Return all indexes that queries by a path may use now, and the field that each is of.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such path any more.
+    """
+    possible = [one for one in fields_of(path, None) if not _fault(path, one)]
+    return _indexes(path, possible, connection)
+
+
+def renew_path(connection: Connection, path: str) -> list[PathIndex]:
+    """Drop the indexes on a path, and make those that queries may use now."""
+    wanted = useful_indexes(connection, path)
+    drop_path(connection, path)
+    _make(connection, wanted)
+    return list(wanted)
+
+
+def _indexes(
+    path: str, fields: Sequence[DocumentField], connection: Connection
+) -> dict[PathIndex, DocumentField]:
+    """Return the indexes on a path, and the field that each is of."""
     engine = sql_engine(connection.dialect.name)
-    made = []
-    for field in fields:
-        name = index_name(field, engine)
-        made.append(PathIndex(path, field.kind, name))
-        if name in known:
+    return {PathIndex(path, one.kind, _name(one, engine)): one for one in fields}
+
+
+def _make(connection: Connection, wanted: Mapping[PathIndex, DocumentField]) -> None:
+    known = {one.name for one in promoted(connection)}
+    for one, field in wanted.items():
+        if one.name in known:
             continue
         if field.repeated:
             create_path_table(connection, field)
         else:
-            expression = _expression(field, engine)
-            connection.exec_driver_sql(f"CREATE INDEX {name} ON document ({expression})")
-        row = {"name": name, "path": path, "kind": field.kind}
+            expression = _expression(field, sql_engine(connection.dialect.name))
+            connection.exec_driver_sql(f"CREATE INDEX {one.name} ON document ({expression})")
+        row = {"name": one.name, "path": one.path, "kind": one.kind}
         connection.execute(insert(path_index).values(row))
-    return made
+        known.add(one.name)
 
 
-def index_name(field: DocumentField, engine: SqlEngine) -> str:
+def _name(field: DocumentField, engine: SqlEngine) -> str:
     """Return the name of the index of a field, or of its table."""
     if field.repeated:
         return path_table(field, engine.dialect.name).name
@@ -103,12 +140,9 @@ def drop_path(connection: Connection, path: str) -> list[PathIndex]:
     if not found:
         hint = near_names(path, {one.path for one in known}, "promoted path")
         raise NotFoundError(f"{path!r} has no index", remedy=hint)
-    tables = inspect(connection).get_table_names()
     for one in found:
-        if one.name in tables:
-            drop_path_table(connection, one.name)
-        else:
-            connection.exec_driver_sql(f"DROP INDEX IF EXISTS {one.name}")
+        drop_path_table(connection, one.name)
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {one.name}")
         connection.execute(delete(path_index).where(path_index.c.name == one.name))
     return found
 
@@ -125,13 +159,21 @@ def _all(dialect: Dialect) -> Statement:
 
 
 def _check(path: str, fields: Sequence[DocumentField]) -> None:
-    if any(field.status for field in fields):
-        raise ArchiveError(
+    for field in fields:
+        if (fault := _fault(path, field)) is not None:
+            raise ArchiveError(fault[0], remedy=fault[1])
+
+
+def _fault(path: str, field: DocumentField) -> tuple[str, str] | None:
+    """Return why there can be no index on a field, and what to do instead."""
+    if field.status:
+        return (
             f"{path} is answered by the archive, not by the documents",
-            remedy="search by status, which needs no index",
+            "search by status, which needs no index",
         )
-    if any(field.kind == PARTS for field in fields):
-        raise ArchiveError(f"{path} has no value of its own", remedy="promote one of its parts")
+    if field.kind == PARTS:
+        return f"{path} has no value of its own", "promote one of its parts"
+    return None
 
 
 def _expression(field: DocumentField, engine: SqlEngine) -> str:

@@ -22,13 +22,14 @@ from sqlalchemy import (
     Numeric,
     Table,
     Text,
+    inspect,
 )
 from sqlalchemy.types import TypeEngine
 
 from dpkit_archive.query.engine import sql_engine
 from dpkit_archive.query.field import INTEGER, NUMBER, TRUTH, DocumentField
 
-__all__ = ["create_path_table", "drop_path_table", "path_table"]
+__all__ = ["create_path_table", "drop_path_table", "is_kept", "path_table"]
 
 _EVENTS = ("new", "changed", "gone")
 """What happens to a document; SQLite has a trigger for each."""
@@ -46,14 +47,43 @@ def create_path_table(connection: Connection, field: DocumentField) -> None:
 
 
 def drop_path_table(connection: Connection, name: str) -> None:
-    """Drop a table, and what keeps it."""
+    """Drop a table and what keeps it, as far as they are there."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"DROP TRIGGER {name}_follow ON document")
-        connection.exec_driver_sql(f"DROP FUNCTION {name}_follow()")
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}_follow ON document")
+        connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}_follow()")
     else:
         for event in _EVENTS:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}_{event}")
-    connection.exec_driver_sql(f"DROP TABLE {name}")
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}_{event}")
+    if inspect(connection).has_table(name):
+        connection.exec_driver_sql(f"DROP TABLE {name}")
+
+
+def is_kept(connection: Connection, field: DocumentField) -> bool:
+    """Tell whether the table of a field is there, is kept by its triggers, and as documents are."""
+    engine = connection.dialect.name
+    name, values = path_table(field, engine).name, _values(field, engine)
+    triggers = {f"{name}_{event}" for event in _EVENTS}
+    if engine == "postgresql":
+        triggers = {f"{name}_follow"}
+    if not inspect(connection).has_table(name) or not triggers <= trigger_names(connection):
+        return False
+    rows = f"SELECT product, value FROM {name}"
+    return not (_differ(connection, rows, values) or _differ(connection, values, rows))
+
+
+def _differ(connection: Connection, rows: str, others: str) -> bool:
+    """Tell whether some rows are not among others."""
+    beyond = f"SELECT * FROM ({rows}) AS one EXCEPT SELECT * FROM ({others}) AS other LIMIT 1"
+    return connection.exec_driver_sql(beyond).first() is not None
+
+
+def trigger_names(connection: Connection) -> set[str]:
+    """Return the names of all triggers."""
+    sql = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger",
+    }
+    return set(connection.exec_driver_sql(sql[connection.dialect.name]).scalars())
 
 
 @lru_cache(maxsize=1024)

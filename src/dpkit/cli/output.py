@@ -57,7 +57,9 @@ def _plain(value: object) -> str:
         return ""
     if isinstance(value, (list, tuple)):
         return " ".join(_plain(item) for item in value)
-    return json.dumps(value) if isinstance(value, dict) else str(value)
+    text = json.dumps(value) if isinstance(value, dict) else str(value)
+    # Names of files may be bytes that are no text.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _print_csv(rows: Sequence[Mapping[str, object]]) -> None:

@@ -1,0 +1,1 @@
+"""Whether an archive is what it must be: checked, repaired and counted."""
