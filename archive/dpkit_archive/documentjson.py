@@ -13,9 +13,14 @@ from dpkit.product.document import Document
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.standing import actual_type
 from dpkit.tai import format_utc, parse_utc
-from dpkit_archive.primitive import INTEGERS, NUMBERS, WRAPPED
+from dpkit_archive.primitive import INTEGERS, NUMBERS, OMITTED, WRAPPED
 
-__all__ = ["document_json"]
+__all__ = ["LONGEST_LIST", "LONGEST_TEXT", "document_json"]
+
+LONGEST_TEXT = 2000
+"""Bytes of a text that can be searched for: PostgreSQL can index no more."""
+LONGEST_LIST = 65_536
+"""Bytes of a list of values in one element."""
 
 _VERBATIM = frozenset({"xs:string", "xs:normalizedString", "xs:anySimpleType"})
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
@@ -38,7 +43,8 @@ def document_json(document: Document) -> dict[str, Any]:
     Attributes have ``@`` before their name. Integers, finite numbers and truth values become those
     of JSON; all else stays text, also NaN and INF, which JSON does not have. Blanks that mean
     nothing are left out, and times are in UTC without needless digits, so that equal values are
-    equal texts, and the texts of times, less the Z, are in the order of the times.
+    equal texts, and the texts of times, less the Z, are in the order of the times. What is longer
+    than `LONGEST_TEXT`, and a list longer than `LONGEST_LIST`, is left to the original bytes.
     """
     plans = _plans(document.entry)
     value = _element(document.root, {"type": document.entry.root_type}, plans)
@@ -106,8 +112,18 @@ def _element(node: etree._Element, field: Mapping[str, Any], plans: _Plans) -> A
 def _converter(primitive: str, *, listed: bool) -> Callable[[str], Any]:
     convert = _CONVERTERS.get(primitive, _token)
     if listed:
-        return lambda text: [convert(word) for word in text.split()]
+        return lambda text: _bounded(text, LONGEST_LIST, lambda t: list(map(convert, t.split())))
+    if convert in {str, _token}:
+        return lambda text: _bounded(text, LONGEST_TEXT, convert)
     return convert
+
+
+def _bounded(text: str, longest: int, convert: Callable[[str], Any]) -> Any:
+    """Convert a text, or tell how long it is when it is too long to be searched."""
+    # A character has four bytes at most: nearly all texts need not be encoded to be measured.
+    if len(text) * 4 > longest and (size := len(text.encode())) > longest:
+        return {OMITTED: size}
+    return convert(text)
 
 
 def _integer(text: str) -> int | None:

@@ -36,6 +36,7 @@ COLUMN_KEYS = (
 )
 """Keys with a column of their own, used by products that have one value of them."""
 
+_LONGEST = 400
 _INT64 = 2**63
 
 
@@ -62,7 +63,8 @@ def document_keys(document: Document) -> dict[str, list[KeyValue]]:
             try:
                 values[convert(key.name, text)] = None
             except ArchiveError as error:
-                raise ProductError(error.message, place=place_of(document, key.path)) from None
+                place = place_of(document, key.path)
+                raise ProductError(error.message, place=place, remedy=error.remedy) from None
     return {name: list(values) for name, values in found.items()}
 
 
@@ -75,7 +77,7 @@ def convert(name: str, value: KeyValue) -> KeyValue:
         The value is not of that type.
     """
     if declared_keys()[name]["type"] != "integer":
-        return str(value).strip()
+        return check_length(name, str(value).strip())
     try:
         number = int(value)
     except ValueError:
@@ -83,6 +85,21 @@ def convert(name: str, value: KeyValue) -> KeyValue:
     if not -_INT64 <= number < _INT64:
         raise ArchiveError(f"{name} is beyond 64 bits: {number}")
     return number
+
+
+def check_length(name: str, text: str) -> str:
+    """Return a text that identifies something, unless it is too long to be indexed.
+
+    Raises
+    ------
+    ArchiveError
+        It is longer than 400 bytes: several of them must fit into an index of PostgreSQL.
+    """
+    if len(text) * 4 > _LONGEST and (size := len(text.encode())) > _LONGEST:
+        raise ArchiveError(
+            f"{name} has {size} bytes", remedy=f"what identifies a product has {_LONGEST} at most"
+        )
+    return text
 
 
 def check_names(names: Iterable[str], entry: ProductEntry | None) -> None:

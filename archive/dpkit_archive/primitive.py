@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["INTEGERS", "NUMBERS", "WRAPPED"]
+__all__ = ["INTEGERS", "NUMBERS", "OMITTED", "WRAPPED"]
 
 INTEGERS = frozenset(
     {
@@ -25,3 +25,6 @@ NUMBERS = frozenset({"xs:double", "xs:float", "xs:decimal"})
 
 WRAPPED = "#text"
 """Name of the text of an element that has attributes."""
+
+OMITTED = "#omitted"
+"""Instead of a value that is too long: its length in bytes."""

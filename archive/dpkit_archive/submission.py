@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dpkit.errors import DpkitError, NotFoundError, ProductError
+from dpkit.errors import ArchiveError, DpkitError, NotFoundError, ProductError
 from dpkit.product.checksum import file_checksum
 from dpkit.product.digest import Content, read_content
 from dpkit.product.document import Document, FileReference, read_document
@@ -17,13 +17,14 @@ from dpkit.schema.dictionary import ProductEntry
 from dpkit.validation import validate
 from dpkit_archive.database import DEFAULT_DATASET
 from dpkit_archive.derivation import Derived, derive
-from dpkit_archive.key import KeyValue, canonical
+from dpkit_archive.key import KeyValue, canonical, check_length
 from dpkit_archive.remote import RemoteFolder, as_local
 from dpkit_archive.status import status_of_header
 
 __all__ = ["HashedFile", "Submission", "prepare", "prepare_made"]
 
 _METHOD = "SHA-256"
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +214,8 @@ def _submission(
     calibration_set: str | None,
 ) -> Submission:
     source, derived = document.source, derive(document)
+    content = read_content(document)
+    _check_lengths(document, content)
     own = (document.role("dataset") or "").strip() or DEFAULT_DATASET
     named = _name(own if dataset is None else dataset, source)
     return Submission(
@@ -228,10 +231,21 @@ def _submission(
         calibration_set=_name(named if calibration_set is None else calibration_set, source),
         status=status_of_header(document.role("status")),
         identity=_identity(document, derived.values),
-        content=read_content(document),
+        content=content,
         files=files,
         derived=derived,
     )
+
+
+def _check_lengths(document: Document, content: Content) -> None:
+    """Refuse ids, and references to them, that are too long to be indexed."""
+    try:
+        check_length("the id of the product", document.id)
+        for identifier in content.references:
+            check_length("a reference", identifier)
+    except ArchiveError as error:
+        place = document.source
+        raise ProductError(error.message, place=place, remedy=error.remedy) from None
 
 
 def _identity(document: Document, keys: Mapping[str, list[KeyValue]]) -> str:
@@ -328,9 +342,9 @@ def _check_links(references: list[FileReference]) -> None:
 
 def _name(name: str, source: Path) -> str:
     stripped = name.strip()
-    if not stripped or not stripped.isprintable():
+    if not stripped or not stripped.isprintable() or len(stripped) > _LONGEST_NAME:
         raise ProductError(
-            f"{name!r} is no name of a dataset or calibration set",
+            f"{name[:_LONGEST_NAME]!r} is no name of a dataset or calibration set",
             place=source,
             remedy=f"give a name of visible characters, such as {DEFAULT_DATASET!r}",
         )

@@ -453,3 +453,16 @@ def test_an_error_says_place_and_remedy_once(archive: Archive, make, tmp_path: P
         archive.register(tmp_path)
     with pytest.raises(NotFoundError, match=r"no such file \(check"):
         archive.register(tmp_path / "none.xml")
+
+
+def test_what_identifies_a_product_has_a_limit(archive: Archive, make, rows) -> None:
+    assert archive.register(make.parameters(id="é" * 200)).created
+    with pytest.raises(ProductError, match="the id of the product has 402 bytes"):
+        archive.register(make.parameters("b", id="é" * 201))
+    with pytest.raises(ProductError, match=r"setting has 402 bytes .*400 at most"):
+        archive.register(make.parameters("é" * 201))
+    with pytest.raises(ProductError, match="a reference has 500 bytes"):
+        archive.register(make.catalog(frame="f" * 500))
+    with pytest.raises(ProductError, match="is no name of a dataset"):
+        archive.register(make.parameters("c", id="C"), dataset="d" * 101)
+    assert rows("SELECT count(*) FROM product") == [(1,)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -164,3 +165,41 @@ def test_expressions_find_what_the_oracle_finds(
         counts.add(len(expected))
     # The expressions tell documents apart.
     assert len(counts) > 3
+
+
+@pytest.mark.parametrize("promoted", [False, True])
+def test_texts_as_long_as_an_index_can_hold_are_searched(archive: Archive, promoted: bool) -> None:
+    product, path = "DpdVisStackedFrame", "Data.Masks"
+    data = sample_document(product, seed=1, full=True).decode()
+    # What cannot be compressed, or its page in the index could hold more.
+    letters = "".join(random.Random(5).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=2000))
+    texts = ["é" * 1000, letters, f"{letters}x", "é" * 1001, "x" * 100_000]
+    documents = [
+        parse_document(
+            re.sub("<Masks>.*?</Masks>", f"<Masks>{text}</Masks>", data).encode(), Path("d.xml")
+        )
+        for text in texts
+    ]
+    if promoted:
+        archive.promote(path, product)
+    store(archive, product, documents)
+    query = archive.query(product).order_by("registered")
+    assert query.where(f"{path} is not null").ids() == ["1", "2", "3", "4", "5"]
+    assert query.where(f"{path} == '{letters}'").ids() == ["2"]
+    assert query.where(f"{path} like 'é*'").ids() == ["1"]
+    assert query.where(f"{path} like '*x'").ids() == []
+    assert document_json(documents[4])["Data"]["Masks"] == {"#omitted": 100_000}
+
+
+def test_lists_of_one_element_have_a_limit() -> None:
+    product = "DpdMerSegmentationMap"
+    data = sample_document(product, seed=1, full=True).decode()
+    found = []
+    for count in (10_000, 20_000):
+        numbers = " ".join(["12345"] * count)
+        changed = re.sub(
+            "<PatchIdList>.*?</PatchIdList>", f"<PatchIdList>{numbers}</PatchIdList>", data
+        )
+        found.append(document_json(parse_document(changed.encode(), Path("d.xml")))["Data"])
+    assert found[0]["PatchIdList"] == [12345] * 10_000
+    assert found[1]["PatchIdList"] == {"#omitted": 119_999}
