@@ -461,8 +461,8 @@ def test_what_identifies_a_product_has_a_limit(archive: Archive, make, rows) -> 
         archive.register(make.parameters("b", id="é" * 201))
     with pytest.raises(ProductError, match=r"setting has 402 bytes .*400 at most"):
         archive.register(make.parameters("é" * 201))
-    with pytest.raises(ProductError, match="a reference has 500 bytes"):
-        archive.register(make.catalog(frame="f" * 500))
+    with pytest.raises(ProductError, match="a reference has 408 bytes"):
+        archive.register(make.catalog(frame="é" * 204))
     with pytest.raises(ProductError, match="is no name of a dataset"):
         archive.register(make.parameters("c", id="C"), dataset="d" * 101)
     assert rows("SELECT count(*) FROM product") == [(1,)]
