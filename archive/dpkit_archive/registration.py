@@ -170,6 +170,8 @@ def _enter_all(
 def _sequence(submissions: Sequence[Submission]) -> list[int]:
     """Return products after those that they refer to, else in the order given."""
     numbers = {one.id: number for number, one in enumerate(submissions)}
+    if not any(i in numbers for one in submissions for i in one.content.references):
+        return list(range(len(submissions)))
     graph: TopologicalSorter[int] = TopologicalSorter()
     for number, one in enumerate(submissions):
         referred = {numbers[i] for i in one.content.references if i in numbers}

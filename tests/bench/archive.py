@@ -149,19 +149,23 @@ def write_plainly(folder: Path, rows: dict[str, list[tuple[Any, ...]]], products
         connection.executescript(
             "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000"
         )
-        batches = list(_batches(rows, max(1, products // BATCH)))
+        batches = list(_batches(rows, max(1, products // BATCH), products))
         return seconds(lambda: _execute(connection, batches))
 
 
 def _batches(
-    rows: dict[str, list[tuple[Any, ...]]], count: int
+    rows: dict[str, list[tuple[Any, ...]]], count: int, products: int
 ) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
-    for number in range(count):
-        # Rounded up: what is few comes first, since the others refer to it.
-        yield {
-            name: some[-(-len(some) * number // count) : -(-len(some) * (number + 1) // count)]
-            for name, some in rows.items()
-        }
+    """Yield the rows of so many products at a time; the first come with all that has none."""
+    batches: list[dict[str, list[tuple[Any, ...]]]] = [{} for _ in range(count)]
+    for name, some in rows.items():
+        table = tables.metadata.tables[name]
+        owner = "number" if name == "product" else "seq" if name == "event" else "product"
+        at = list(table.c.keys()).index(owner) if owner in table.c else None
+        for row in some:
+            number = 0 if at is None else (row[at] - 1) * count // products
+            batches[min(number, count - 1)].setdefault(name, []).append(row)
+    yield from batches
 
 
 def _execute(

@@ -26,7 +26,7 @@ __all__ = ["COARSEST", "FINEST", "cells_in_caps", "index_numbers", "order_for", 
 COARSEST, FINEST = 0, 12
 """Orders of the cells that the index holds; 12 is of 51 arcseconds."""
 
-_START = 3
+_START = 1
 
 
 def order_for(radius: float, *, finer: int = 0) -> int:
