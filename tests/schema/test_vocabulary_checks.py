@@ -29,7 +29,7 @@ METRIC = '<m:metric name="level" plot="y" scope="table"/>'
 CONVENTION = '<m:convention name="OBSERVED_FRACTION" beside="Meaning"/>'
 RULE = 'id="toy" test="Data/Limit &gt; 0"'
 ROW_RULE = 'test="Level &gt; 0 and ../Limit &gt;= Level"'
-ROW_RULE_ENTRY = '<m:rule id="row" test="Level &gt; 0 and ../Limit &gt;= Level">A level is out of range.</m:rule>'
+ROW_RULE_START = '<m:rule id="row"'
 FLAG = 'fixed="/*/Data/Row/Level"'
 
 MISTAKES = {
@@ -183,7 +183,11 @@ MISTAKES = {
     ),
     "two rules of one id": ('id="row"', 'id="toy"', "have the id 'toy'"),
     "product on an element": (SETTING, PRODUCT, "m:product says nothing here"),
-    "key on a type": (ROW_RULE_ENTRY, '<m:key name="setting"/>', "m:key says nothing here"),
+    "key on a type": (
+        ROW_RULE_START,
+        f'<m:key name="setting"/>{ROW_RULE_START}',
+        "m:key says nothing here",
+    ),
     "blank version": ('version="1.0" unique', 'version=" " unique', "'version'.*minLength"),
     "blank file name": ('fileName="T"', 'fileName=""', "'fileName'.*minLength"),
     "variable in a rule": (RULE, 'id="toy" test="Data[$x=1]"', r"the variable \$x"),

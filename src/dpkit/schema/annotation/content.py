@@ -63,27 +63,32 @@ def _check_bounds(node: Node) -> None:
 
 def _check_kind(schemas: SchemaSet, node: Node, entry: Entry) -> None:
     """Refuse an entry about a time or number on what is none."""
-    said, kind = entry.attributes, node.field.type
+    bound, role = entry.attributes.get("bound"), entry.name == "role" and entry.attributes["name"]
     if entry.name == "unit":
-        check_unit(schemas, node.path, kind, entry)
-    elif entry.name == "time" and said["bound"] == "duration":
-        if not is_number(schemas, kind):
-            raise SchemaError(
-                f"the duration is no number: {node.path}",
-                place=entry.place,
-                remedy="say it of an element that holds the seconds",
-            )
-    elif entry.name in {"validity", "time"} or (entry.name, said.get("name")) == (
-        "role",
-        "created",
-    ):
-        if is_list(schemas, kind) or not is_time(schemas, kind):
-            what = said.get("bound") or "created"
-            raise SchemaError(
-                f"{entry.name} {what!r} is no time: {node.path}",
-                place=entry.place,
-                remedy="say it of an element of the type xs:dateTime",
-            )
+        check_unit(schemas, node.path, node.field.type, entry)
+    elif bound == "duration":
+        _check_duration(schemas, node, entry)
+    elif bound is not None or role == "created":
+        _check_time(schemas, node, entry)
+
+
+def _check_duration(schemas: SchemaSet, node: Node, entry: Entry) -> None:
+    if not is_number(schemas, node.field.type):
+        raise SchemaError(
+            f"the duration is no number: {node.path}",
+            place=entry.place,
+            remedy="say it of an element that holds the seconds",
+        )
+
+
+def _check_time(schemas: SchemaSet, node: Node, entry: Entry) -> None:
+    if is_list(schemas, node.field.type) or not is_time(schemas, node.field.type):
+        said = entry.attributes.get("bound") or entry.attributes["name"]
+        raise SchemaError(
+            f"{entry.name} {said!r} is no time: {node.path}",
+            place=entry.place,
+            remedy="say it of an element of the type xs:dateTime",
+        )
 
 
 def check_unit(schemas: SchemaSet, path: str, kind: QName, entry: Entry) -> None:

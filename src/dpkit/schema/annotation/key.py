@@ -96,11 +96,11 @@ def _check_integer(
     schemas: SchemaSet, declaration: KeyDeclaration, node: Node, entry: Entry
 ) -> None:
     if declaration.type == "integer" and not is_integer(schemas, node.field.type):
+        file = "keys.xml" if schemas.strict else "keys.toml"
         raise SchemaError(
             f"key {declaration.name!r} is declared as integer, and {node.path} is none",
             place=entry.place,
-            remedy="declare the key as string in "
-            + ("keys.xml" if schemas.strict else "keys.toml"),
+            remedy=f"declare the key as string in {file}",
         )
 
 
