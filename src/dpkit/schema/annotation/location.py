@@ -55,7 +55,8 @@ def check_locations(
     Raises
     ------
     SchemaError
-        A step selects nothing in any valid document.
+        A step selects nothing in any valid document, or there is a variable or a function that
+        does not exist.
     """
     walk = _Walk(_tokens(xpath), Tree(schemas, root), place)
     walk.expression(frozenset({Spot("element", context)}))

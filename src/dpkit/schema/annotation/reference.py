@@ -47,12 +47,10 @@ def compile_references(
 
 def _check_installed(product: str, products: Collection[str], package: str, entry: Entry) -> None:
     # Read only when it is needed: a package may be named before it is generated.
+    others = (p.dictionary_folder for p in find_packages() if p.bindings != package)
+    indexes = (folder / "index.json" for folder in others)
     known = set(products).union(
-        *(
-            json.loads((other.dictionary_folder / "index.json").read_text())["products"]
-            for other in find_packages()
-            if other.bindings != package
-        )
+        *(json.loads(index.read_text())["products"] for index in indexes if index.exists())
     )
     if product not in known:
         raise SchemaError(

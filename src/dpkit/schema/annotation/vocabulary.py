@@ -47,7 +47,8 @@ def check_entries(meta: Path, files: Iterator[Path]) -> None:
     Raises
     ------
     SchemaError
-        An entry, unit or UCD is unknown or an attribute is wrong; names file and line.
+        An entry, unit or UCD is unknown, an attribute is wrong, or an entry stands where nobody
+        reads it; names file and line.
     """
     vocabulary = etree.XMLSchema(file=str(meta))
     units = read_units(meta, meta.parent / "units.xml")
