@@ -151,7 +151,10 @@ class Toy:
         check_entries(meta, (schema.file for schema in schemas.schemas.values()))
         keys = read_keys(meta, self.folder / "keys.xml")
         (schema,) = schemas.schemas.values()
-        return compile_product(schemas, keys, schema, schema.roots[0])
+        names = {root.name for root in schema.roots}
+        return compile_product(
+            schemas, keys, schema, schema.roots[0], products=names, package="toy_dm"
+        )
 
 
 @pytest.fixture

@@ -33,11 +33,11 @@ COUNTS = {
     "criresFlat": "NDIT FrameNumber",
     "criresFlatDetector": "BadPixels NumberOverexposed BadPixelsIlluminated NanPixels",
     "filterDescription": "HasFringes",
-    "footprintMaskMOCVMPZ": "TileIndex MOCOrder",
+    "footprintMaskMOCVMPZ": "TileIndex TileIndexList MOCOrder",
     "genericHeader": "ToBePublished Published",
     "imageStatistics": "NPix",
-    "merFinalCatalog": "MocOrder",
-    "merSegmentationMap": "TileIndex",
+    "merFinalCatalog": "MocOrder InnerNUNIQIndex",
+    "merSegmentationMap": "TileIndex ObservationIdList PatchIdList",
     "nirExposureCatalog": "NumberOfSources",
     "nirMasterDark": "FrameNumbers",
     "nirMasterFlat": "LedId FluxId",
@@ -51,7 +51,7 @@ COUNTS = {
     "readout": "ROEConfigurationTableId",
     "romanObservation": "Program Exposure",
     "shutterUnit": "ConfigSINETableId ConfigFreqTableId ConfigShortFreqTableId",
-    "tileCatalogHead": "TileIndex",
+    "tileCatalogHead": "TileIndex ObservationIdList PatchIdList",
     "tpvCoefficients": " ".join(f"PV{axis}_{n}" for axis in (1, 2) for n in range(11)),
     "validationCodeCount": "Count",
     "validationFinding": "Line",
@@ -79,6 +79,7 @@ UNIT_NOT_PUBLIC = {
     "calibrationLed": "NominalFluence RedundantFluence",
     "criresSetting": "BafflePosition",
     "finalCatalogQuality": "ObjectDensity",
+    "orbit": "Position Velocity",
     "stackedFrameQuality": "Mean Median Mode StDev Min Max Level StDevDiff SubWinFlatness "
     "FourierFreq FourierFreqPower PercentileLevel Temperature",
     "visDetector": "Background",
@@ -92,6 +93,8 @@ NO_UNIT = {
 COUNT_TYPES = {"flaggedCount"}
 NUMBERS = {
     *(f"{{{XS}}}{name}" for name in ("double", "float", "decimal", "int", "long", "integer")),
+    *(f"{{{XS}}}{name}" for name in ("short", "byte", "positiveInteger", "nonNegativeInteger")),
+    *(f"{{{XS}}}unsigned{name}" for name in ("Long", "Int", "Short", "Byte")),
 }
 
 ids = [str(file.relative_to(ROOT)) for file in FILES]
@@ -321,20 +324,85 @@ def owner(node: etree._Element) -> str:
     return named[0].get("name")
 
 
-def numbers() -> dict[str, bool]:
-    """Return every numeric element and attribute of the data model, and whether it has a unit."""
-    bases = simple_bases()
+def item_types() -> dict[str, str]:
+    """Return the type of the items of each named list type, where it has a name."""
+    return {
+        f"{{{tree(file).get('targetNamespace')}}}{node.get('name')}": qualified(
+            said, said.get("itemType")
+        )
+        for file in FILES
+        for node in declarations(file, "simpleType")
+        if (said := node.find(X + "list")) is not None and said.get("itemType")
+    }
+
+
+def text_type(node: etree._Element) -> str:
+    """Return the type of the text of a declaration, or of its items; empty without text.
+
+    It stands beside the name, or in a type within the declaration, as deep as these are.
+    """
+    for attribute in ("type", "base", "itemType"):
+        if node.get(attribute):
+            return qualified(node, node.get(attribute))
+    for path in ("simpleType", "restriction", "list", f"complexType/{X}simpleContent/*"):
+        if (inner := node.find(X + path)) is not None:
+            return text_type(inner)
+    return ""
+
+
+def numbers(counts: set[str] = COUNT_TYPES) -> dict[str, bool]:
+    """Return every numeric element and attribute of the data model, and whether it has a unit.
+
+    Those of the types of counts are left out.
+    """
+    bases = simple_bases() | item_types()
     found: dict[str, bool] = {}
     for file in MODEL:
         for node in declarations(file, "element", "attribute"):
-            if not node.get("type") or node.getparent().tag == X + "restriction":
+            type_ = text_type(node)
+            if not type_ or node.getparent().tag == X + "restriction":
                 continue
-            type_ = qualified(node, node.get("type"))
-            if etree.QName(type_).localname in COUNT_TYPES or builtin(type_, bases) not in NUMBERS:
+            if etree.QName(type_).localname in counts or builtin(type_, bases) not in NUMBERS:
                 continue
             name = node.get("name") if node.tag == X + "element" else f"@{node.get('name')}"
             found[f"{owner(node)}/{name}"] = node.find(f".//{M}unit") is not None
     return found
+
+
+WITHIN = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t"
+  targetNamespace="urn:t">
+  <xs:simpleType name="days"><xs:list itemType="xs:int"/></xs:simpleType>
+  <xs:complexType name="owner">
+    <xs:sequence>
+      <xs:element name="Named" type="xs:double"/>
+      <xs:element name="Listed" type="days"/>
+      <xs:element name="Text" type="xs:string"/>
+      <xs:element name="Inner"><xs:simpleType><xs:restriction base="xs:float">
+        <xs:minInclusive value="0"/></xs:restriction></xs:simpleType></xs:element>
+      <xs:element name="InnerList"><xs:simpleType><xs:list><xs:simpleType>
+        <xs:restriction base="xs:long"/></xs:simpleType></xs:list></xs:simpleType></xs:element>
+      <xs:element name="Held"><xs:complexType><xs:simpleContent><xs:extension base="xs:decimal">
+        <xs:attribute name="rate" type="xs:short"/>
+      </xs:extension></xs:simpleContent></xs:complexType></xs:element>
+      <xs:element name="Word"><xs:simpleType><xs:list itemType="xs:token"/></xs:simpleType>
+      </xs:element>
+      <xs:element name="Group"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
+    </xs:sequence>
+  </xs:complexType>
+</xs:schema>
+"""
+
+
+def test_numbers_are_found_wherever_their_type_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "t.xsd").write_text(WITHIN)
+    for name in ("FILES", "MODEL"):
+        monkeypatch.setitem(globals(), name, [tmp_path / "t.xsd"])
+    assert set(numbers()) == {
+        *(f"owner/{name}" for name in ("Named", "Listed", "Inner", "InnerList", "Held")),
+        "Held/@rate",
+    }
 
 
 def test_numbers_have_a_unit() -> None:
@@ -366,9 +434,10 @@ def test_declared_units_are_still_needed(name: str) -> None:
     assert any(name in re.findall("[A-Za-z]+", unit) for unit in used)
 
 
-def test_count_types_are_still_needed() -> None:
-    types = {n.get("name") for file in MODEL for n in declarations(file, "complexType")}
-    assert types >= COUNT_TYPES
+@pytest.mark.parametrize("name", sorted(COUNT_TYPES))
+def test_count_types_are_still_needed(name: str) -> None:
+    counted = numbers(COUNT_TYPES - {name}).items() - numbers().items()
+    assert {place for place, unit in counted if not unit} - NO_UNIT != set()
 
 
 # What a weight of others means is not published.

@@ -16,6 +16,8 @@ from dpkit.schema.xsd.reader import read_schemas
 XSD = Path(__file__).parents[2] / "xsd" / "dpkit_xsd"
 
 SETTING = '<m:key name="setting"/>'
+TILE = '<m:key name="tile"/>'
+PRODUCT = '<m:product title="T" custodian="T" level="t" version="1" unique="" fileName="T"/>'
 ROW = "<m:volatile/>"
 LEVEL_UNIT = '<m:unit name="electron/s"/>'
 LEVEL_UCD = '<m:ucd name="phot.count;stat.mean"/>'
@@ -27,6 +29,7 @@ METRIC = '<m:metric name="level" plot="y" scope="table"/>'
 CONVENTION = '<m:convention name="OBSERVED_FRACTION" beside="Meaning"/>'
 RULE = 'id="toy" test="Data/Limit &gt; 0"'
 ROW_RULE = 'test="Level &gt; 0 and ../Limit &gt;= Level"'
+ROW_RULE_START = '<m:rule id="row"'
 FLAG = 'fixed="/*/Data/Row/Level"'
 
 MISTAKES = {
@@ -127,6 +130,72 @@ MISTAKES = {
         '<m:convention name="UNOBSERVED_FRACTION" beside="Meaning"/>',
         "cannot say 'UNOBSERVED_FRACTION'",
     ),
+    "begin that is no time": (
+        SETTING,
+        '<m:time bound="begin"/>',
+        "'begin' is no time: Data/Setting",
+    ),
+    "validity that is no time": (
+        LEVEL_UNIT,
+        '<m:validity bound="end"/>',
+        "validity 'end' is no time",
+    ),
+    "instant that is a list": (TILE, '<m:time bound="instant"/>', "time 'instant' is no time"),
+    "creation that is no time": (SETTING, '<m:role name="created"/>', "role 'created' is no time"),
+    "duration that is no number": (SETTING, '<m:time bound="duration"/>', "is no number"),
+    "begin and end of one element": (
+        COLUMN,
+        f'{COLUMN}<m:time bound="begin"/><m:time bound="end"/>',
+        "Data/Time is both begin and end of one time",
+    ),
+    "footprint that is a number": (
+        LEVEL_UNIT,
+        '<m:region kind="footprint"/>',
+        "Data/Row/Level has a value only",
+    ),
+    "cells that are no integers": (
+        LEVEL_UNIT,
+        '<m:region kind="nuniq"/>',
+        "Level is no list of integers",
+    ),
+    "cells that are no list": (SETTING, '<m:region kind="nuniq"/>', "no list of integers"),
+    "cells without text": (ROW, '<m:region kind="nuniq"/>', "Data/Row is no list of integers"),
+    "unit of a text": (SETTING, '<m:unit name="s"/>', "unit 's' is of no number: Data/Setting"),
+    "unit of a time": (
+        COLUMN,
+        f'{COLUMN}<m:unit name="s"/>',
+        "unit 's' is of no number: Data/Time",
+    ),
+    "reference to no product": (
+        SETTING,
+        '<m:reference product="DpdNope"/>',
+        "'DpdNope', which no schema declares as a product",
+    ),
+    "integer key of a text": (
+        SETTING,
+        '<m:key name="pointing"/>',
+        "'pointing' is declared as integer, and Data/Setting is none",
+    ),
+    "integer key of a number": (
+        LEVEL_UNIT,
+        '<m:key name="order"/>',
+        "'order' is declared as integer",
+    ),
+    "two rules of one id": ('id="row"', 'id="toy"', "have the id 'toy'"),
+    "product on an element": (SETTING, PRODUCT, "m:product says nothing here"),
+    "key on a type": (
+        ROW_RULE_START,
+        f'<m:key name="setting"/>{ROW_RULE_START}',
+        "m:key says nothing here",
+    ),
+    "blank version": ('version="1.0" unique', 'version=" " unique', "'version'.*minLength"),
+    "blank file name": ('fileName="T"', 'fileName=""', "'fileName'.*minLength"),
+    "variable in a rule": (RULE, 'id="toy" test="Data[$x=1]"', r"the variable \$x"),
+    "unknown function within a rule": (
+        RULE,
+        'id="toy" test="Data[dp:unqiue(Row)]"',
+        "calls 'dp:unqiue'.*did you mean dp:unique",
+    ),
     "unknown convention": (CONVENTION, '<m:convention name="GOOD"/>', "GOOD"),
 }
 
@@ -173,6 +242,52 @@ def test_mistake_is_refused_with_file_and_line(toy, mistake: str) -> None:
     assert caught.value.place == place
     assert str(caught.value).startswith(place)
     assert re.search(message, str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (SETTING, '<m:key name="visit"/>', "'visit', which names an observation"),
+        (SETTING, '<m:key name="raw"/>', "'raw', which names an observation"),
+        (COLUMN, f'{COLUMN}<m:key name="area"/>', "'area', which is a date"),
+    ],
+)
+def test_no_calibration_is_selected_by_an_observation_or_a_date(
+    toy, old: str, new: str, message: str
+) -> None:
+    (name,) = re.findall('<m:key name="(.*?)"', new)
+    toy.edit(old, new)
+    # The same key may identify the product.
+    toy.edit('unique="setting"', f'unique="{name}"')
+    toy.compile()
+    place = toy.edit(f'unique="{name}"', f'unique="{name}" select="{name}"')
+    with pytest.raises(SchemaError, match=message) as caught:
+        toy.compile()
+    assert caught.value.place == place
+
+
+def test_a_role_is_at_one_place(toy) -> None:
+    first = '<m:role name="status"/>'
+    toy.edit(SETTING, f"{SETTING}{first}")
+    toy.compile()
+    toy.edit(COLUMN, f"{COLUMN}{first}")
+    with pytest.raises(SchemaError, match="'status' is at Data/Setting and at Data/Time") as caught:
+        toy.compile()
+    assert caught.value.place == toy.edit(f"{COLUMN}{first}", f"{COLUMN}{first}")
+
+
+def test_references_to_products_of_installed_packages_pass(toy) -> None:
+    toy.edit(SETTING, f'{SETTING}<m:reference product="DpdRomanFlat"/>')
+    assert toy.compile()["references"] == [{"path": "Data/Setting", "product": "DpdRomanFlat"}]
+
+
+def test_a_product_may_say_that_it_has_no_unique_keys(toy) -> None:
+    toy.edit('unique="setting"', 'unique=""')
+    assert toy.compile()["product"]["unique"] == []
+    place = toy.edit('unique="" ', "")
+    with pytest.raises(SchemaError, match="'unique' is required") as caught:
+        toy.compile()
+    assert caught.value.place == place
 
 
 RIGHT = [

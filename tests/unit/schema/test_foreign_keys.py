@@ -57,7 +57,12 @@ def compile_all(folder: Path, text: str | None) -> dict[str, Any]:
     keyfile = read_keyfile(folder)
     return {
         product.name: compile_product(
-            product.schemas, keyfile.keys, product.schema, product.skeleton
+            product.schemas,
+            keyfile.keys,
+            product.schema,
+            product.skeleton,
+            products={"survey"},
+            package="survey_dm",
         )
         for product in foreign_products(read_schemas(folder), keyfile, "survey_dm")
     }
@@ -157,7 +162,7 @@ WRONG = {
     "key with several values": (
         KEYS + PRODUCT + 'keys.star = "other/name"',
         "has several values",
-        "list",
+        "list = true in keys.toml",
     ),
     "no path": (KEYS + PRODUCT + "keys.star = []", "star has no path", 'star = "..."'),
     "unknown role": (PRODUCT + 'roles.idd = "@id"', "'idd' is unknown here", "id"),
@@ -188,7 +193,48 @@ WRONG = {
     "validity without bound": (
         PRODUCT + 'validity = { policy = "valid-at", begin = "start" }',
         "no element holds its end",
-        "",
+        "paths of end in this table of keys.toml",
+    ),
+    "time of no time": (PRODUCT + 'time.begin = "target/name"', "'begin' is no time", "dateTime"),
+    "one time twice": (
+        PRODUCT + 'time = { begin = "start", end = "start" }',
+        "start is both begin and end of one time",
+        "of its own",
+    ),
+    "creation of no time": (
+        PRODUCT + 'roles.created = "target/flux"',
+        "'created' is no time",
+        "dateTime",
+    ),
+    "validity of no time": (
+        PRODUCT + 'validity = { policy = "latest-before", instant = "target/name" }',
+        "'instant' is no time",
+        "dateTime",
+    ),
+    "integer key of a text": (
+        '[keys.number]\ntype = "integer"\n' + PRODUCT + 'keys.number = "target/name"',
+        "'number' is declared as integer, and target/name is none",
+        "keys.toml",
+    ),
+    "selection by an observation": (
+        KEYS + "selection = false\n" + PRODUCT + 'keys.star = "target/name"\nselect = "star"',
+        "select names 'star', which names an observation",
+        "the validity tells the time",
+    ),
+    "unit of a text": (
+        PRODUCT + 'units."target/name" = "Jy"',
+        "unit 'Jy' is of no number: target/name",
+        "holds the number",
+    ),
+    "reference to no product": (
+        PRODUCT + 'references.surveys = "target/name"',
+        "reference to 'surveys'",
+        "did you mean survey",
+    ),
+    "role with two paths": (
+        PRODUCT + 'roles.status = ["target/name", "guide/name"]',
+        "'status' has 2 paths",
+        "give one",
     ),
 }
 

@@ -99,7 +99,7 @@ def test_an_instant_is_needed_by_the_other_policies(copy, tmp_path: Path) -> Non
     assert caught.value.place == place
 
 
-KEYS = '<m:declare name="exposure" type="integer" list="true">'
+KEYS = '<m:declare name="exposure" type="integer" list="true" selection="false">'
 
 
 @pytest.mark.parametrize(

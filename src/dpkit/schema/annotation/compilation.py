@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from dpkit.errors import SchemaError
@@ -11,9 +11,10 @@ from dpkit.schema.annotation.convention import compile_conventions
 from dpkit.schema.annotation.derivation import Derivation
 from dpkit.schema.annotation.expansion import Node, expand
 from dpkit.schema.annotation.header import compile_headers
-from dpkit.schema.annotation.key import compile_keys, list_keys
+from dpkit.schema.annotation.key import check_selection, compile_keys, list_keys
 from dpkit.schema.annotation.metric import check_metric_table, compile_columns, compile_metrics
 from dpkit.schema.annotation.proposal import compile_bounds, compile_validity
+from dpkit.schema.annotation.reference import compile_references
 from dpkit.schema.annotation.region import compile_regions
 from dpkit.schema.annotation.rule import compile_flags, compile_rules
 from dpkit.schema.annotation.storage import compile_storages
@@ -32,7 +33,13 @@ def product_entry(root: Field) -> Entry | None:
 
 
 def compile_product(
-    schemas: SchemaSet, keys: Mapping[str, KeyDeclaration], schema: Schema, root: Field
+    schemas: SchemaSet,
+    keys: Mapping[str, KeyDeclaration],
+    schema: Schema,
+    root: Field,
+    *,
+    products: Collection[str],
+    package: str,
 ) -> Json:
     """Compile what the toolkit needs to know of one product.
 
@@ -44,6 +51,10 @@ def compile_product(
         The declared keys.
     schema, root
         The file and root element of the product.
+    products : collection of str
+        Names of all products of the set.
+    package : str
+        Name of the package that is generated from it.
 
     Returns
     -------
@@ -63,18 +74,19 @@ def compile_product(
         "product": _identity(schemas, schema, root, entry),
         "keys": compile_keys(schemas, keys, nodes),
         "listKeys": list_keys(schemas, nodes),
-        **_places(nodes),
+        **_places(schemas, nodes, compile_references(nodes, products, package)),
         **_files(schemas, nodes),
         **_measures(schemas, entry, nodes),
         "rules": compile_rules(schemas, root, nodes),
         **compile_flags(schemas, root, nodes),
-        "validity": compile_validity(entry, nodes),
+        "validity": compile_validity(schemas, entry, nodes),
         "time": compile_bounds("time", nodes),
         "conventions": compile_conventions(schemas, nodes),
         "types": compile_types(schemas, root.type),
     }
     check_content(schemas, nodes)
     _check_identity(compiled, entry)
+    check_selection(schemas, keys, nodes, entry)
     return compiled
 
 
@@ -99,24 +111,30 @@ def _identity(schemas: SchemaSet, schema: Schema, root: Field, entry: Entry) -> 
     }
 
 
-def _places(nodes: list[Node]) -> Json:
+def _places(schemas: SchemaSet, nodes: list[Node], references: list[Json]) -> Json:
     """Collect the entries that only name a place."""
     return {
         "roles": _by_attribute("role", "name", nodes),
         "initial": {n.path: e.attributes["value"] for n in nodes for e in n.entries("initial")},
-        "regions": compile_regions(nodes),
-        "references": [
-            {"path": node.path, "product": e.attributes.get("product")}
-            for node in nodes
-            for e in node.entries("reference")
-        ],
+        "regions": compile_regions(schemas, nodes),
+        "references": references,
         "volatile": [node.path for node in nodes if any(node.entries("volatile"))],
         "states": _by_attribute("state", "name", nodes),
     }
 
 
 def _by_attribute(kind: str, attribute: str, nodes: Iterable[Node]) -> dict[str, str]:
-    return {e.attributes[attribute]: node.path for node in nodes for e in node.entries(kind)}
+    found: dict[str, str] = {}
+    for node in nodes:
+        for entry in node.entries(kind):
+            name = entry.attributes[attribute]
+            if (first := found.setdefault(name, node.path)) != node.path:
+                raise SchemaError(
+                    f"{kind} {name!r} is at {first} and at {node.path}",
+                    place=entry.place,
+                    remedy="a product has it at one place: leave out the other",
+                )
+    return found
 
 
 def _files(schemas: SchemaSet, nodes: list[Node]) -> Json:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from dpkit.binding.xpath import FUNCTIONS
 from dpkit.errors import SchemaError
 from dpkit.schema.annotation.spot import DOCUMENT, Spot, Spots, Tree
+from dpkit.schema.dictionary import near_names
 from dpkit.schema.xsd.declaration import Field, SchemaSet
 
 __all__ = ["check_locations"]
@@ -24,6 +26,13 @@ _TOKEN = re.compile(
 )
 _OPERATORS = {"and", "or", "mod", "div", "*", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="}
 _BEFORE_OPERAND = _OPERATORS | {"@", "::", "(", "[", ",", "/", "//"}
+_FUNCTIONS = {
+    *("last", "position", "count", "id", "local-name", "namespace-uri", "name", "string"),
+    *("concat", "starts-with", "contains", "substring-before", "substring-after", "substring"),
+    *("string-length", "normalize-space", "translate", "boolean", "not", "true", "false", "lang"),
+    *("number", "sum", "floor", "ceiling", "round"),
+    *(f"dp:{name}" for _, name in FUNCTIONS),
+}
 _NODE_TYPES = {"node", "text", "comment", "processing-instruction"}
 
 
@@ -46,7 +55,8 @@ def check_locations(
     Raises
     ------
     SchemaError
-        A step selects nothing in any valid document.
+        A step selects nothing in any valid document, or there is a variable or a function that
+        does not exist.
     """
     walk = _Walk(_tokens(xpath), Tree(schemas, root), place)
     walk.expression(frozenset({Spot("element", context)}))
@@ -111,8 +121,11 @@ class _Walk:
             self.take()
             return None
         if text == "$":
-            self.next += 2
-            return None
+            raise SchemaError(
+                f"the path has the variable ${following}, and there are none",
+                place=self.place,
+                remedy="write the value itself, or the path to it",
+            )
         if text == "(":
             return self._path_after(self._grouped(spots), spots)
         if kind == "name" and following == "(" and text not in _NODE_TYPES:
@@ -126,7 +139,14 @@ class _Walk:
         return found
 
     def _call(self, spots: Spots) -> Spots:
-        self.next += 2
+        name = self.take()
+        if name not in _FUNCTIONS:
+            raise SchemaError(
+                f"the path calls {name!r}, which is not XPath 1.0 and none of our functions",
+                place=self.place,
+                remedy=near_names(name, _FUNCTIONS, "function"),
+            )
+        self.take()
         while not self.skip(")"):
             self.expression(spots)
             self.skip(",")

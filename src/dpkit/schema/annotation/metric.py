@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from dpkit.errors import SchemaError
-from dpkit.schema.annotation.expansion import Node, primitive
+from dpkit.schema.annotation.expansion import Node
 from dpkit.schema.annotation.row import row_of, row_scope
+from dpkit.schema.annotation.valuekind import is_number
 from dpkit.schema.xsd.declaration import Entry, SchemaSet
 
 __all__ = ["check_metric_table", "compile_columns", "compile_metrics"]
 
 Json = dict[str, Any]
-
-_NUMBERS = {f"xs:{n}" for n in ("double", "float", "decimal", "integer", "long", "int", "short")}
 
 
 def compile_metrics(schemas: SchemaSet, nodes: list[Node]) -> list[Json]:
@@ -72,7 +71,7 @@ def check_metric_table(
 
 
 def _metric(schemas: SchemaSet, nodes: list[Node], node: Node, entry: Entry) -> Json:
-    if primitive(schemas, node.field.type) not in _NUMBERS:
+    if not is_number(schemas, node.field.type):
         raise SchemaError(
             f"metric {entry.attributes['name']!r} is no number: {node.path}",
             place=entry.place,

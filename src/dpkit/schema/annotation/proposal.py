@@ -7,7 +7,7 @@ from typing import Any
 
 from dpkit.errors import SchemaError
 from dpkit.schema.annotation.expansion import Node
-from dpkit.schema.xsd.declaration import Entry
+from dpkit.schema.xsd.declaration import Entry, SchemaSet
 
 __all__ = ["compile_bounds", "compile_validity"]
 
@@ -23,7 +23,9 @@ def compile_bounds(name: str, nodes: Iterable[Node]) -> dict[str, str]:
     return bounds
 
 
-def compile_validity(product: Entry, nodes: Iterable[Node]) -> dict[str, Any] | None:
+def compile_validity(
+    schemas: SchemaSet, product: Entry, nodes: Iterable[Node]
+) -> dict[str, Any] | None:
     """Compile how a calibration is chosen by time; None for what is no calibration.
 
     Raises
@@ -41,7 +43,9 @@ def compile_validity(product: Entry, nodes: Iterable[Node]) -> dict[str, Any] | 
         raise SchemaError(
             f"the product has a validity but no element holds its {' and '.join(missing)}",
             place=declared.place,
-            remedy='annotate the elements with <m:validity bound="..."/>',
+            remedy='annotate the elements with <m:validity bound="..."/>'
+            if schemas.strict
+            else f"give the paths of {' and '.join(missing)} in this table of keys.toml",
         )
     if (said["policy"] == "closest") != ("maximumDistance" in said):
         raise SchemaError(

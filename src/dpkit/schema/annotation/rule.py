@@ -26,11 +26,19 @@ def compile_rules(schemas: SchemaSet, root: Field, nodes: Iterable[Node]) -> lis
     Raises
     ------
     SchemaError
-        A rule stands on an element, does not compile, or names a path that does not exist.
+        A rule stands on an element, does not compile, names a path that does not exist, or has the
+        id of another.
     """
-    rules = []
+    rules, declared = [], dict[str, str]()
     for steps, entry in _rule_entries(schemas, root, nodes):
         rule = _rule(Node(steps).path, entry)
+        # One declaration counts wherever its type stands.
+        if (first := declared.setdefault(rule["id"], entry.place)) != entry.place:
+            raise SchemaError(
+                f"two rules of the product have the id {rule['id']!r}, the other at {first}",
+                place=entry.place,
+                remedy="findings and settings name a rule by its id: give each its own",
+            )
         check_locations(schemas, root, rule["test"], steps, place=entry.place)
         rules.append(rule)
     return rules

@@ -20,14 +20,17 @@ __all__ = ["KeyDeclaration", "check_entries", "read_keys"]
 _SINGLE = {"product", "unit", "ucd", "key", "initial", "convention", "region", "reference"}
 """Entries that an element or type has once."""
 
+_DECLARATIONS = {f"{{{XS}}}element", f"{{{XS}}}attribute"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyDeclaration:
-    """A key by which products are identified, chosen or found."""
+    """A key by which products are identified or found and, if it is for selection, chosen."""
 
     name: str
     type: str
     list: bool
+    selection: bool
     documentation: str
 
 
@@ -44,7 +47,8 @@ def check_entries(meta: Path, files: Iterator[Path]) -> None:
     Raises
     ------
     SchemaError
-        An entry, unit or UCD is unknown or an attribute is wrong; names file and line.
+        An entry, unit or UCD is unknown, an attribute is wrong, or an entry stands where nobody
+        reads it; names file and line.
     """
     vocabulary = etree.XMLSchema(file=str(meta))
     units = read_units(meta, meta.parent / "units.xml")
@@ -54,6 +58,7 @@ def check_entries(meta: Path, files: Iterator[Path]) -> None:
             _check_entry(vocabulary, units, entry, f"{file}:{entry.sourceline}")
         for annotation in root.iterfind(f".//{{{XS}}}annotation"):
             _check_single(annotation, str(file))
+            _check_stands(annotation, str(file))
 
 
 def _check_entry(
@@ -85,6 +90,28 @@ def _check_single(annotation: etree._Element, file: str) -> None:
         seen.add(name)
 
 
+def _check_stands(annotation: etree._Element, file: str) -> None:
+    """Refuse an entry where nobody would read it."""
+    above = annotation.getparent()
+    root = above is not None and above.tag == f"{{{XS}}}element" and _is_top(above)
+    inside = above is not None and above.tag in _DECLARATIONS and not _is_top(above)
+    for entry in annotation.iterfind(f"{{{XS}}}appinfo/{{{META}}}*"):
+        name = etree.QName(entry).localname
+        if name == "rule" or (root if name == "product" else inside):
+            continue
+        raise SchemaError(
+            f"m:{name} says nothing here",
+            place=f"{file}:{entry.sourceline}",
+            remedy="put it on "
+            + ("the root element" if name == "product" else "an element or attribute of a type"),
+        )
+
+
+def _is_top(node: etree._Element) -> bool:
+    above = node.getparent()
+    return above is not None and above.tag == f"{{{XS}}}schema"
+
+
 def read_keys(meta: Path, file: Path) -> dict[str, KeyDeclaration]:
     """Read the declared keys of a schema package; none when it has no such file.
 
@@ -104,7 +131,8 @@ def read_keys(meta: Path, file: Path) -> dict[str, KeyDeclaration]:
         keys[name] = KeyDeclaration(
             name=name,
             type=node.get("type", ""),
-            list=node.get("list") == "true",
+            list=node.get("list") in {"true", "1"},
+            selection=node.get("selection") not in {"false", "0"},
             documentation=" ".join((node.text or "").split()),
         )
     return keys

@@ -74,19 +74,30 @@ def _reaches(needs: dict[str, set[str]], start: str, end: str) -> bool:
 
 def _compile(schemas: SchemaSet, keyfile: KeyFile, package: str) -> dict[str, Any]:
     products: dict[str, Any] = {}
-    for product in foreign_products(schemas, keyfile, package):
+    declared = list(foreign_products(schemas, keyfile, package))
+    names = {product.name for product in declared}
+    for product in declared:
         if product.name in _OWN_FILES:
             raise SchemaError(
                 f"no product can be named {product.name!r}",
                 place=product.root.place,
                 remedy="name the other root elements in keys.toml",
             )
-        products[product.name] = _compile_one(product, keyfile)
+        products[product.name] = _compile_one(product, keyfile, names, package)
     return assemble(products, keyfile.keys, {})
 
 
-def _compile_one(product: ForeignProduct, keyfile: KeyFile) -> dict[str, Any]:
-    compiled = compile_product(product.schemas, keyfile.keys, product.schema, product.skeleton)
+def _compile_one(
+    product: ForeignProduct, keyfile: KeyFile, names: set[str], package: str
+) -> dict[str, Any]:
+    compiled = compile_product(
+        product.schemas,
+        keyfile.keys,
+        product.schema,
+        product.skeleton,
+        products=names,
+        package=package,
+    )
     compiled["product"] |= {
         "name": product.name,
         "root": product.root.name,

@@ -108,13 +108,14 @@ def read_keyfile(folder: Path) -> KeyFile:
 
 
 def _key(table: Table) -> KeyDeclaration:
-    table.check(("type", "list", "documentation"))
+    table.check(("type", "list", "selection", "documentation"))
     if not table.name.isidentifier():
         raise table.error(f"{table.name!r} is no name of a key", "use letters, digits and _")
     return KeyDeclaration(
         name=table.name,
         type=table.choice("type", KEY_TYPES),
         list=table.truth("list"),
+        selection=table.truth("selection", absent=True),
         documentation=table.text("documentation") or "",
     )
 
@@ -141,7 +142,9 @@ def _placed(table: Table, keys: dict[str, KeyDeclaration]) -> Iterator[tuple[str
             )
         yield from ((path, inner.entry("key", name=name)) for path in paths)
     for inner, name, paths in table.paths("roles", ROLES):
-        yield from ((path, inner.entry("role", name=name)) for path in paths[:1])
+        if len(paths) > 1:
+            raise inner.error(f"role {name!r} has {len(paths)} paths", "give one")
+        yield paths[0], inner.entry("role", name=name)
         if name in {"id", "created"}:
             yield paths[0], inner.entry("volatile")
     for inner, bound, paths in table.paths("time", (*BOUNDS, "duration")):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dpkit.errors import SchemaError
+from dpkit.schema.annotation.content import check_unit
 from dpkit.schema.annotation.expansion import text_of
 from dpkit.schema.annotation.unit import UnitList
 from dpkit.schema.dictionary import near_names
@@ -129,7 +130,7 @@ def _entry(name: str, schema: Schema, keys: ProductKeys, package: str) -> Entry:
         "title": name,
         "custodian": package,
         "level": "product",
-        "version": schema.version or "1.0",
+        "version": (schema.version or "").strip() or "1.0",
         "unique": "",
         "fileName": name,
     }
@@ -144,6 +145,7 @@ def _set_units(schemas: SchemaSet, root: Field, keys: ProductKeys) -> None:
         if entry.name == "unit":
             UnitList().check(entry.attributes["name"], entry.place)
             steps = follow(schemas, root, path, entry.place)
+            check_unit(schemas, path, steps[-1].type, entry)
             annotate(schemas, steps[-2] if len(steps) > 1 else root, steps[-1], entry)
 
 

@@ -111,9 +111,9 @@ class Table:
             raise self.error(f"{name} {said}", f"it is one of {', '.join(known)}")
         return str(value)
 
-    def truth(self, name: str) -> bool:
-        """Return a truth value, false when it is not given."""
-        value = self.said.get(name, False)
+    def truth(self, name: str, *, absent: bool = False) -> bool:
+        """Return a truth value, or what it is when it is not given."""
+        value = self.said.get(name, absent)
         if not isinstance(value, bool):
             raise self.error(f"{name} = {value!r} is no truth value", f"write {name} = true")
         return value

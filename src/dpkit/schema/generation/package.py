@@ -134,7 +134,7 @@ def _write(source: Path, package: str, folder: Path) -> tuple[list[str], str | N
     schemas = read_schemas(source)
     meta = source / "meta.xsd"
     check_entries(meta, (schema.file for schema in schemas.schemas.values()))
-    compiled = _compile(schemas, meta)
+    compiled = _compile(schemas, meta, package)
     modules = {schema.namespace: schema.module for schema in schemas.schemas.values()}
     files = [schema.file for schema in schemas.schemas.values()]
     roots = write_bindings(modules, files, package, folder)
@@ -144,17 +144,20 @@ def _write(source: Path, package: str, folder: Path) -> tuple[list[str], str | N
     return sorted(compiled["index"]["products"]), _catalog(schemas)
 
 
-def _compile(schemas: SchemaSet, meta: Path) -> dict[str, Any]:
+def _compile(schemas: SchemaSet, meta: Path, package: str) -> dict[str, Any]:
     keys = read_keys(meta, schemas.folder / "keys.xml")
     formats = compile_formats(schemas)
     products: dict[str, Any] = {}
+    names = {r.name for s in schemas.schemas.values() for r in s.roots if product_entry(r)}
     for schema in schemas.schemas.values():
         for root in schema.roots:
             if product_entry(root) is None:
                 continue
             if root.name in products:
                 raise SchemaError(f"product {root.name!r} is declared twice", place=root.place)
-            products[root.name] = compile_product(schemas, keys, schema, root)
+            products[root.name] = compile_product(
+                schemas, keys, schema, root, products=names, package=package
+            )
             _check_formats(products[root.name], formats, root.place)
     return assemble(products, keys, formats)
 
