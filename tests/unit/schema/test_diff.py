@@ -201,6 +201,31 @@ def test_a_default_changes_the_meaning(tmp_path: Path, old: str, new: str) -> No
     assert lost(tmp_path, DOCS) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "breaking"),
+    [
+        (NEEDED, 'default="1"', False),  # no old document left it out
+        ('default="1"', NEEDED, True),
+        ('fixed="1"', 'default="1"', False),
+        ('fixed="1"', 'default="2"', True),
+        ('fixed="1"', "", True),
+        ('use="required" fixed="1"', NEEDED, False),
+        ('default="1"', 'fixed="1"', True),
+    ],
+)
+def test_what_is_filled_in_breaks_where_something_may_be_missing(
+    tmp_path: Path, old: str, new: str, breaking: bool
+) -> None:
+    found = compare(tmp_path, data(A, X.format(old)), data(A, X.format(new)))
+    assert any(one.breaking for one in found) == breaking
+    assert breaking or (found and not lost(tmp_path, DOCS))
+
+
+def test_an_empty_element_has_the_default_although_it_is_required(tmp_path: Path) -> None:
+    found = compare(tmp_path, data(B), data(B.replace("/>", ' default="x"/>')))
+    assert [one.kind for one in found if one.breaking] == ["default"]
+
+
 def noted(entries: str, documentation: str = "Said.") -> str:
     annotation = f"<xs:documentation>{documentation}</xs:documentation>"
     annotation += f"<xs:appinfo>{entries}</xs:appinfo>" if entries else ""
@@ -208,6 +233,7 @@ def noted(entries: str, documentation: str = "Said.") -> str:
     return data(f"{element}</xs:element>")
 
 
+HEADER = '<m:header file="F" key="K" tolerance="{}"/>'
 ANNOTATIONS = [
     ('<m:unit name="s"/>', '<m:unit name="ms"/>', True),
     ('<m:unit name="s"/>', "", True),
@@ -222,6 +248,19 @@ ANNOTATIONS = [
     ("", '<m:rule id="r" severity="warning" test="1">No.</m:rule>', False),
     ('<m:rule id="r" test="1">No.</m:rule>', "", False),
     ('<m:rule id="r" test="1">No.</m:rule>', '<m:rule id="r" test="2">No.</m:rule>', True),
+    (
+        '<m:rule id="r" severity="error" test="1">No.</m:rule>',
+        '<m:rule id="r" severity="warning" test="1">No.</m:rule>',
+        False,
+    ),
+    (
+        '<m:rule id="r" severity="warning" test="1">No.</m:rule>',
+        '<m:rule id="r" test="1">No.</m:rule>',
+        True,
+    ),
+    (HEADER.format("0.1"), HEADER.format("0.2"), False),
+    (HEADER.format("0.2"), HEADER.format("0.1"), True),
+    (HEADER.format("0.1").replace("F", "G"), HEADER.format("0.2"), True),
     ('<m:unheard of="1"/>', '<m:unheard of="2"/>', True),
 ]
 
@@ -234,8 +273,32 @@ def test_annotations_have_a_verdict(tmp_path: Path, old: str, new: str, breaking
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            '<m:rule id="r" test="1">No.</m:rule>',
+            '<m:rule id="r" severity="error" test="1">No.</m:rule>',
+        ),
+        ('<m:header file="F" key="K"/>', HEADER.format("0")),
+        ('<m:header file="F" key="K"/>', '<m:header file=" F" hdu="0" key="K"/>'),
+    ],
+)
+def test_a_default_that_is_spelt_out_is_no_difference(tmp_path: Path, old: str, new: str) -> None:
+    assert compare(tmp_path, noted(old), noted(new)) == []
+    assert compare(tmp_path / "back", noted(new), noted(old)) == []
+
+
+def test_the_message_of_a_rule_is_prose(tmp_path: Path) -> None:
+    old, new = (f'<m:rule id="r" test="1">{said}</m:rule>' for said in ("No.", "Not so."))
+    (one,) = compare(tmp_path, noted(old), noted(new))
+    assert one.documentation_only
+    assert not one.breaking
+
+
+@pytest.mark.parametrize(
     ("old", "new", "breaking"),
     [
+        ('unique=" exposure  filter "', 'unique="exposure filter"', None),
         ('unique="exposure"', 'unique="exposure filter"', True),
         ('title="A"', 'title="B"', False),
         ('version="1.0"', 'version="1.1"', None),
@@ -328,6 +391,20 @@ def test_identity_constraints_have_a_verdict(tmp_path: Path) -> None:
     (one,) = compare(tmp_path, old, new)
     assert (one.kind, one.breaking) == ("identity", True)
     assert not compare(tmp_path / "back", new, old)[0].breaking
+
+
+KEYED = """<xs:element name="Dpd"><xs:complexType><xs:sequence>
+<xs:element name="A" maxOccurs="9" type="xs:int"/></xs:sequence></xs:complexType>
+<xs:{0} name="u"><xs:selector xpath="A"/><xs:field xpath="."/></xs:{0}></xs:element>"""
+
+
+def test_what_is_a_key_is_unique(tmp_path: Path) -> None:
+    key, unique = KEYED.format("key"), KEYED.format("unique")
+    found = compare(tmp_path, key, unique)
+    assert found
+    assert not any(one.breaking for one in found)
+    assert lost(tmp_path, DOCS) == []
+    assert any(one.breaking for one in compare(tmp_path / "back", unique, key))
 
 
 def test_a_broken_schema_is_named_with_its_line(tmp_path: Path) -> None:
