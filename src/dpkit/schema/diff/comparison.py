@@ -13,6 +13,7 @@ from dpkit.schema.diff.reach import derived_types
 from dpkit.schema.diff.rename import Candidate, guess_renames
 from dpkit.schema.diff.shape import Leaf, Shape, leaf_of, shape_of
 from dpkit.schema.diff.simple import values_of
+from dpkit.schema.diff.substitution import Subtypes, compare_subtypes
 from dpkit.schema.diff.value import compare_values
 from dpkit.schema.xsd.declaration import QName
 
@@ -56,6 +57,7 @@ class Comparison:
     def __init__(self, old: Declarations, new: Declarations) -> None:
         self.old, self.new = old, new
         self.types = old.named_types(), new.named_types()
+        self.subtypes = Subtypes(old), Subtypes(new)
         self.named: dict[QName, list[Row]] = {}
         self.open: set[tuple[TypeUse, TypeUse]] = set()
 
@@ -76,7 +78,9 @@ class Comparison:
         if name not in self.named:
             before, after = self.types
             self.named[name] = []  # a type that contains itself is compared once
-            self.named[name] = list(self._type(before[name], after[name], Place((name,))))
+            pair, place = (before[name], after[name]), Place((name,))
+            subtypes = _at(place, compare_subtypes(*self.subtypes, *pair))
+            self.named[name] = [*self._type(*pair, place), *subtypes]
         return self.named[name]
 
     def _type_names(
@@ -171,6 +175,7 @@ class Comparison:
     def _leaf(self, old: Leaf, new: Leaf, place: Place) -> Iterator[Row]:
         yield from _at(place, compare_leaves(old, new))
         pair = old.type, new.type
+        yield from _at(place, compare_subtypes(*self.subtypes, *pair, (old.node, new.node)))
         if (pair[0].name is not None and pair[0].name == pair[1].name) or pair in self.open:
             return  # compared under its own name, or being compared
         self.open.add(pair)
