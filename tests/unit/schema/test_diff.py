@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from dpkit.cli.schema_versions import diff as command
 from dpkit.errors import NotFoundError, SchemaError
 from dpkit.schema.diff.difference import Difference, diff_schemas
 from dpkit.schema.diff.source import open_schemas
+from dpkit.schema.package import package_folder
 
 TOP = Path(__file__).parents[3]
 HEAD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:m="urn:dpkit:meta"
@@ -311,6 +313,74 @@ def test_product_has_a_verdict(tmp_path: Path, old: str, new: str, breaking: boo
 
     found = compare(tmp_path, product(old), product(new))
     assert [one.breaking for one in found] == ([] if breaking is None else [breaking])
+
+
+PRODUCT = """<xs:element name="Dpd" type="t:data"><xs:annotation><xs:appinfo>
+<m:product {}/></xs:appinfo></xs:annotation></xs:element>"""
+KEY = '<m:key name="{}"/>'
+
+
+def keyed(*keys: str, said: str = 'unique="exposure"') -> str:
+    """Return a product whose elements A, B, ... hold entries."""
+    elements = "".join(
+        f'<xs:element name="{name}" type="xs:int" minOccurs="0"><xs:annotation><xs:appinfo>{key}'
+        "</xs:appinfo></xs:annotation></xs:element>"
+        for name, key in zip("ABC", keys, strict=False)
+    )
+    return data(elements, root=PRODUCT.format(said))
+
+
+@pytest.mark.parametrize("said", ['unique="exposure"', 'select="exposure"', 'unique="filter"'])
+@pytest.mark.parametrize(
+    ("old", "new", "breaking"),
+    [
+        (("exposure",), ("",), True),
+        (("exposure", ""), ("", "exposure"), True),
+        (("exposure", ""), ("exposure", "exposure"), True),
+        (("exposure",), ("exposure", "exposure"), False),  # no old document has the second
+        (("exposure", ""), ("exposure", "filter"), False),
+    ],
+)
+def test_a_key_that_moves_breaks_the_products_that_use_it(
+    tmp_path: Path, said: str, old: tuple[str, ...], new: tuple[str, ...], breaking: bool
+) -> None:
+    sides = [keyed(*(KEY.format(k) if k else "" for k in keys), said=said) for keys in (old, new)]
+    found = compare(tmp_path, *sides)
+    if "filter" not in said:
+        assert any(one.breaking for one in found) == breaking
+    elif "filter" in new:  # no product of old had it, and it is the identity from now on
+        assert [one.kind for one in found if one.breaking] == ["key"]
+    else:
+        assert not any(one.breaking for one in found)
+
+
+DECLARED = '<m:keys xmlns:m="urn:dpkit:meta">{}</m:keys>'
+EXPOSURE = '<m:declare name="exposure" type="integer">{}</m:declare>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (EXPOSURE, EXPOSURE.replace("integer", "string"), ("key", True)),
+        (EXPOSURE, EXPOSURE.replace("exposure", "visit"), ("key", True)),
+        (EXPOSURE, EXPOSURE.replace("type", 'list="true" type'), ("key", False)),
+        (EXPOSURE.replace("type", 'list="true" type'), EXPOSURE, ("key", True)),
+        (EXPOSURE, EXPOSURE.format("The exposure."), ("documentation", False)),
+    ],
+)
+def test_declared_keys_are_compared(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, bool]
+) -> None:
+    meta = package_folder("dpkit_xsd") / "meta.xsd"
+    for side, declared in (("old", old), ("new", new)):
+        schema(tmp_path / side, keyed(KEY.format("exposure")))
+        copyfile(meta, tmp_path / side / "meta.xsd")
+        (tmp_path / side / "keys.xml").write_text(DECLARED.format(declared))
+    found = diff_schemas(tmp_path / "old", tmp_path / "new")
+    first = next(one for one in found if one.path == "exposure")
+    assert (first.type, first.kind, first.breaking) == ("keys.xml", *expected)
+    assert first.products == ("Dpd",)
+    assert not any(one.breaking for one in found if one is not first)
 
 
 def test_documentation_is_compatible(tmp_path: Path) -> None:

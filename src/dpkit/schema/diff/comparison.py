@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dpkit.schema.diff.annotation import compare_annotations, documentation
 from dpkit.schema.diff.component import Declarations, TypeUse, short
 from dpkit.schema.diff.content import counterexample
+from dpkit.schema.diff.key import KeyPlaces, compare_keys
 from dpkit.schema.diff.leaf import compare_leaves, compare_multiplicity
 from dpkit.schema.diff.reach import derived_types
 from dpkit.schema.diff.rename import Candidate, guess_renames
@@ -57,6 +58,7 @@ class Comparison:
     def __init__(self, old: Declarations, new: Declarations) -> None:
         self.old, self.new = old, new
         self.types = old.named_types(), new.named_types()
+        self.keys = KeyPlaces(old), KeyPlaces(new)
         self.subtypes = Subtypes(old), Subtypes(new)
         self.named: dict[QName, list[Row]] = {}
         self.open: set[tuple[TypeUse, TypeUse]] = set()
@@ -71,6 +73,8 @@ class Comparison:
         for name in _sorted(roots[0].keys() & roots[1].keys()):
             pair = leaf_of(self.old, name, roots[0][name]), leaf_of(self.new, name, roots[1][name])
             yield from self._leaf(*pair, Place((name,)))
+            keys = compare_keys(*self.keys, roots[0][name], roots[1][name])
+            yield from _at(Place((name,)), keys)
         yield from self._root_names()
 
     def _named(self, name: QName) -> list[Row]:
