@@ -21,6 +21,8 @@ TOP = Path(__file__).parents[3]
 HEAD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:m="urn:dpkit:meta"
   xmlns:t="urn:t" targetNamespace="urn:t">
 """
+ANY = '<xs:any namespace="##local" processContents="{}" minOccurs="0"/>'
+ANY_ATTRIBUTE = '<xs:anyAttribute namespace="##local" processContents="{}"/>'
 ROOT = '<xs:element name="Dpd" type="t:data"/>'
 
 
@@ -159,6 +161,8 @@ STRUCTURE = {
         (data(element("A", "t:inner")) + inner(element("Inner"))).replace("inner", "inside"),
         ["type renamed ", "type A"],
     ),
+    "wildcard strict": (data(ANY.format("lax")), data(ANY.format("strict")), ["order "]),
+    "wildcard added": (data(A), data(A + ANY.format("lax")), []),
     "nillable": (data(A), data(element("A", more='nillable="true"')), ["nillable A"]),
     "not nillable": (data(element("A", more='nillable="true"')), data(A), ["nillable A"]),
     "fixed": (data(A), data(element("A", more='fixed="7"')), ["fixed A"]),
@@ -185,6 +189,45 @@ def test_verdict_on_structure_is_that_of_libxml2(tmp_path: Path, name: str) -> N
     found = compare(tmp_path, old, new)
     assert any(one.breaking for one in found) == bool(lost(tmp_path, DOCS)), found
     assert sorted(f"{one.kind} {one.path}" for one in found) == sorted(expected)
+
+
+@pytest.mark.parametrize("wildcard", [("{}", ""), ("", ANY_ATTRIBUTE)])
+def test_a_wildcard_may_become_lax_but_not_strict(
+    tmp_path: Path, wildcard: tuple[str, str]
+) -> None:
+    # What is declared at the top may stand there strictly; anything may stand there laxly.
+    top = '<xs:attribute name="x" type="xs:int"/>'
+    inside, attributes = wildcard[0] and ANY, wildcard[1]
+    strict, lax = (
+        schema_without_namespace(inside.format(word), attributes.format(word), top)
+        for word in ("strict", "lax")
+    )
+    folders = []
+    for name, text in (("strict", strict), ("lax", lax)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "t.xsd").write_text(text)
+        folders.append(folder)
+    documents = [etree.fromstring(f"<Dpd{said}") for said in WILD]
+    valid = [
+        {i for i, one in enumerate(documents) if schema.validate(one)}
+        for schema in (etree.XMLSchema(file=str(folder / "t.xsd")) for folder in folders)
+    ]
+    assert valid[0] < valid[1]
+    (one,) = diff_schemas(*folders)
+    assert (one.kind, one.breaking) == ("content", False)
+    assert any(one.breaking for one in diff_schemas(*reversed(folders)))
+
+
+WILD = ["/>", ' x="1"/>', ' z="1"/>', "><E>1</E></Dpd>", "><F>1</F></Dpd>"]
+
+
+def schema_without_namespace(inside: str, attributes: str, top: str) -> str:
+    return (
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="Dpd">'
+        f"<xs:complexType><xs:sequence>{inside}</xs:sequence>{attributes}</xs:complexType>"
+        f'</xs:element><xs:element name="E" type="xs:int"/>{top}</xs:schema>'
+    )
 
 
 def test_what_an_old_document_would_lose_is_told(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from dpkit.schema.diff.shape import Leaf, Shape, leaf_of, shape_of
 from dpkit.schema.diff.simple import values_of
 from dpkit.schema.diff.substitution import Subtypes, compare_subtypes
 from dpkit.schema.diff.value import compare_values
+from dpkit.schema.diff.wildcard import compare_wildcards, relaxed
 from dpkit.schema.xsd.declaration import QName
 
 __all__ = ["Comparison", "Row"]
@@ -115,6 +116,8 @@ class Comparison:
         before, after = shape_of(self.old, old), shape_of(self.new, new)
         if after.text is not None and after.text.builtin == "anyType":
             return  # takes everything
+        yield from _at(place, compare_wildcards(before, after))
+        before = relaxed(before, after)
         yield from _flags(before, after, place)
         if (before.text is None) != (after.text is None):
             kinds = ["elements" if shape.text is None else "text" for shape in (before, after)]

@@ -8,13 +8,25 @@ or go on where the new one may not. XML Schema keeps models deterministic, so fe
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
 from dpkit.schema.xsd.declaration import QName
 
-__all__ = ["EMPTY", "Expression", "all_of", "alt", "counterexample", "name", "repeat", "sequence"]
+__all__ = [
+    "EMPTY",
+    "Expression",
+    "all_of",
+    "alt",
+    "counterexample",
+    "name",
+    "renamed",
+    "repeat",
+    "sequence",
+    "symbols_of",
+]
 
 STATE_LIMIT = 20_000
 
@@ -100,6 +112,32 @@ def all_of(*items: Expression) -> Expression:
     """Return an expression for each once in any order."""
     kept = frozenset(item for item in items if item != EMPTY)
     return AllOf(kept) if kept else EMPTY
+
+
+def symbols_of(expression: Expression) -> frozenset[QName]:
+    """Return all names of an expression."""
+    match expression:
+        case Name(symbol=symbol):
+            return frozenset({symbol})
+        case Repetition(item=item):
+            return symbols_of(item)
+        case _:
+            return frozenset().union(*map(symbols_of, expression.items))
+
+
+def renamed(expression: Expression, names: Mapping[QName, QName]) -> Expression:
+    """Return an expression with other names."""
+    match expression:
+        case Name(symbol=symbol):
+            return Name(names.get(symbol, symbol))
+        case Repetition(item=item, minimum=minimum, maximum=maximum):
+            return repeat(renamed(item, names), minimum, maximum)
+        case Sequence(items=items):
+            return sequence(*(renamed(item, names) for item in items))
+        case Alternatives(items=items):
+            return alt(*(renamed(item, names) for item in items))
+        case AllOf(items=items):
+            return all_of(*(renamed(item, names) for item in items))
 
 
 @cache
