@@ -138,18 +138,23 @@ class Comparison:
         lost = _lost(before, after)
         rows = list(self._leaves(before, after, place, attributes=False))
         structure = [row for row in rows if row.kind in _STRUCTURE and row.reason]
+        told = self._rows_of_base(before, after)
         if lost is None:  # whatever moved: every old content is one of the new ones
             rows = [row._replace(reason="") if row in structure else row for row in rows]
-        elif not structure and not self._base_loses(before, after):
+            known = told or any(row.kind in _STRUCTURE for row in rows)
+            gained = None if known or before.content == after.content else _lost(after, before)
+            if gained is not None:
+                rows.append(Row(*place, "order", "", "more contents", ""))
+        elif not structure and not any(row.reason for row in told):
             rows.append(Row(*place, "order", "", "", lost))
         yield from rows
 
-    def _base_loses(self, before: Shape, after: Shape) -> bool:
-        """Say whether the reason lies in the type that both extend, and is told there."""
+    def _rows_of_base(self, before: Shape, after: Shape) -> list[Row]:
+        """Return the differences of structure of the type that both extend, told there."""
         if before.base is None or not (_same_base(before, after) and after.extends):
-            return False
+            return []
         rows = self._named(before.base) if before.base in self.types[0] else []
-        return any(row.kind in {*_STRUCTURE, "order"} and row.reason for row in rows)
+        return [row for row in rows if row.kind in {*_STRUCTURE, "order"}]
 
     def _leaves(
         self, before: Shape, after: Shape, place: Place, *, attributes: bool
