@@ -212,6 +212,8 @@ def counterexample(old: Expression, new: Expression) -> tuple[QName, ...] | None
     OverflowError
         More than `STATE_LIMIT` states would have to be looked at.
     """
+    if _plainly_includes(new, old):
+        return None
     waiting: deque[tuple[Expression, Expression, tuple[QName, ...]]] = deque([(old, new, ())])
     seen = {(old, new)}
     while waiting:
@@ -231,6 +233,41 @@ def counterexample(old: Expression, new: Expression) -> tuple[QName, ...] | None
         if len(seen) > STATE_LIMIT:
             raise OverflowError
     return None
+
+
+def _plainly_includes(new: Expression, old: Expression) -> bool:
+    """Say whether a model includes another one by its parts, without looking at any state.
+
+    Most changes leave the parts in their places; false means that it is not seen in this way.
+    """
+    if new == old:
+        return True
+    if isinstance(new, Repetition) and new.minimum <= 1:
+        if not isinstance(old, Repetition):
+            return new.maximum != 0 and _plainly_includes(new.item, old)
+        fits = new.maximum is None or (old.maximum is not None and old.maximum <= new.maximum)
+        return new.minimum <= old.minimum and fits and _plainly_includes(new.item, old.item)
+    if isinstance(new, AllOf) and isinstance(old, AllOf):
+        return old.items <= new.items and all(map(nullable, new.items - old.items))
+    if isinstance(new, Alternatives):
+        items = old.items if isinstance(old, Alternatives) else {old}
+        return items <= new.items
+    return isinstance(new, Sequence) and _aligned(new.items, _items(old))
+
+
+def _items(expression: Expression) -> tuple[Expression, ...]:
+    return expression.items if isinstance(expression, Sequence) else (expression,)
+
+
+def _aligned(new: tuple[Expression, ...], old: tuple[Expression, ...]) -> bool:
+    """Say whether each old part finds its place, in order, and the other new ones may be empty."""
+    left = deque(old)
+    for item in new:
+        if left and _plainly_includes(item, left[0]):
+            left.popleft()
+        elif not nullable(item):
+            return False
+    return not left
 
 
 def _shortest(expression: Expression) -> tuple[QName, ...]:
