@@ -76,7 +76,7 @@ SCHEMA = {
     "annotation": {"package", "dictionary", "xsd"},
     "codec": {"xsd"},
     "release.frozen": {"release.manifest", "xsd"},
-    "diff": {"package", "xsd"},
+    "diff": {"package", "annotation", "xsd"},
     "foreign": {"package", "dictionary", "annotation", "generation", "xsd"},
     "generation": {"package", "annotation", "foreign", "release.freeze", "xsd"},
     "release.freeze": {*READING, "diff", "release.frozen", "xsd"},

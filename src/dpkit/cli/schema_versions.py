@@ -63,7 +63,8 @@ def diff(old: str, new: str, everything: bool, output_format: str) -> None:
     OLD and NEW are folders, or revisions of the git repository of this folder: REVISION, or
     REVISION:FOLDER. A change is compatible when every old valid document stays valid and means
     the same; else, or when that cannot be shown, it is breaking. That something was renamed is a
-    guess. Exit status 1 when a change is breaking, 0 when none is.
+    guess. Of the files beside the schemas only keys.xml is compared: not catalog.xml, units.xml
+    and formats. Exit status 1 when a change is breaking, 0 when none is.
 
     \b
     Examples:

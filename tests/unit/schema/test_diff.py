@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from click.testing import CliRunner
@@ -14,11 +15,14 @@ from dpkit.cli.schema_versions import diff as command
 from dpkit.errors import NotFoundError, SchemaError
 from dpkit.schema.diff.difference import Difference, diff_schemas
 from dpkit.schema.diff.source import open_schemas
+from dpkit.schema.package import package_folder
 
 TOP = Path(__file__).parents[3]
 HEAD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:m="urn:dpkit:meta"
   xmlns:t="urn:t" targetNamespace="urn:t">
 """
+ANY = '<xs:any namespace="##local" processContents="{}" minOccurs="0"/>'
+ANY_ATTRIBUTE = '<xs:anyAttribute namespace="##local" processContents="{}"/>'
 ROOT = '<xs:element name="Dpd" type="t:data"/>'
 
 
@@ -108,7 +112,7 @@ STRUCTURE = {
     "to any order": (
         data(A + B),
         data(A + B).replace("xs:sequence", "xs:all"),
-        [],
+        ["order "],
     ),
     "made optional": (data(A), data(element("A", more=OPTIONAL)), ["multiplicity A"]),
     "made required": (data(element("A", more=OPTIONAL)), data(A), ["multiplicity A"]),
@@ -118,7 +122,7 @@ STRUCTURE = {
     "from a choice": (
         data(f"<xs:choice>{A}{B}</xs:choice>"),
         data(element("A", more=OPTIONAL) + element("B", "xs:string", OPTIONAL)),
-        [],
+        ["order "],
     ),
     "into a choice": (
         data(element("A", more=OPTIONAL) + element("B", "xs:string", OPTIONAL)),
@@ -157,6 +161,8 @@ STRUCTURE = {
         (data(element("A", "t:inner")) + inner(element("Inner"))).replace("inner", "inside"),
         ["type renamed ", "type A"],
     ),
+    "wildcard strict": (data(ANY.format("lax")), data(ANY.format("strict")), ["order "]),
+    "wildcard added": (data(A), data(A + ANY.format("lax")), ["order "]),
     "nillable": (data(A), data(element("A", more='nillable="true"')), ["nillable A"]),
     "not nillable": (data(element("A", more='nillable="true"')), data(A), ["nillable A"]),
     "fixed": (data(A), data(element("A", more='fixed="7"')), ["fixed A"]),
@@ -185,6 +191,45 @@ def test_verdict_on_structure_is_that_of_libxml2(tmp_path: Path, name: str) -> N
     assert sorted(f"{one.kind} {one.path}" for one in found) == sorted(expected)
 
 
+@pytest.mark.parametrize("wildcard", [("{}", ""), ("", ANY_ATTRIBUTE)])
+def test_a_wildcard_may_become_lax_but_not_strict(
+    tmp_path: Path, wildcard: tuple[str, str]
+) -> None:
+    # What is declared at the top may stand there strictly; anything may stand there laxly.
+    top = '<xs:attribute name="x" type="xs:int"/>'
+    inside, attributes = wildcard[0] and ANY, wildcard[1]
+    strict, lax = (
+        schema_without_namespace(inside.format(word), attributes.format(word), top)
+        for word in ("strict", "lax")
+    )
+    folders = []
+    for name, text in (("strict", strict), ("lax", lax)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "t.xsd").write_text(text)
+        folders.append(folder)
+    documents = [etree.fromstring(f"<Dpd{said}") for said in WILD]
+    valid = [
+        {i for i, one in enumerate(documents) if schema.validate(one)}
+        for schema in (etree.XMLSchema(file=str(folder / "t.xsd")) for folder in folders)
+    ]
+    assert valid[0] < valid[1]
+    (one,) = diff_schemas(*folders)
+    assert (one.kind, one.breaking) == ("content", False)
+    assert any(one.breaking for one in diff_schemas(*reversed(folders)))
+
+
+WILD = ["/>", ' x="1"/>', ' z="1"/>', "><E>1</E></Dpd>", "><F>1</F></Dpd>"]
+
+
+def schema_without_namespace(inside: str, attributes: str, top: str) -> str:
+    return (
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="Dpd">'
+        f"<xs:complexType><xs:sequence>{inside}</xs:sequence>{attributes}</xs:complexType>"
+        f'</xs:element><xs:element name="E" type="xs:int"/>{top}</xs:schema>'
+    )
+
+
 def test_what_an_old_document_would_lose_is_told(tmp_path: Path) -> None:
     (one,) = compare(tmp_path, data(A + B), data(B + A))
     assert one.reason == "the content 'A B' is no longer valid"
@@ -201,6 +246,31 @@ def test_a_default_changes_the_meaning(tmp_path: Path, old: str, new: str) -> No
     assert lost(tmp_path, DOCS) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "breaking"),
+    [
+        (NEEDED, 'default="1"', False),  # no old document left it out
+        ('default="1"', NEEDED, True),
+        ('fixed="1"', 'default="1"', False),
+        ('fixed="1"', 'default="2"', True),
+        ('fixed="1"', "", True),
+        ('use="required" fixed="1"', NEEDED, False),
+        ('default="1"', 'fixed="1"', True),
+    ],
+)
+def test_what_is_filled_in_breaks_where_something_may_be_missing(
+    tmp_path: Path, old: str, new: str, breaking: bool
+) -> None:
+    found = compare(tmp_path, data(A, X.format(old)), data(A, X.format(new)))
+    assert any(one.breaking for one in found) == breaking
+    assert breaking or (found and not lost(tmp_path, DOCS))
+
+
+def test_an_empty_element_has_the_default_although_it_is_required(tmp_path: Path) -> None:
+    found = compare(tmp_path, data(B), data(B.replace("/>", ' default="x"/>')))
+    assert [one.kind for one in found if one.breaking] == ["default"]
+
+
 def noted(entries: str, documentation: str = "Said.") -> str:
     annotation = f"<xs:documentation>{documentation}</xs:documentation>"
     annotation += f"<xs:appinfo>{entries}</xs:appinfo>" if entries else ""
@@ -208,6 +278,7 @@ def noted(entries: str, documentation: str = "Said.") -> str:
     return data(f"{element}</xs:element>")
 
 
+HEADER = '<m:header file="F" key="K" tolerance="{}"/>'
 ANNOTATIONS = [
     ('<m:unit name="s"/>', '<m:unit name="ms"/>', True),
     ('<m:unit name="s"/>', "", True),
@@ -222,6 +293,19 @@ ANNOTATIONS = [
     ("", '<m:rule id="r" severity="warning" test="1">No.</m:rule>', False),
     ('<m:rule id="r" test="1">No.</m:rule>', "", False),
     ('<m:rule id="r" test="1">No.</m:rule>', '<m:rule id="r" test="2">No.</m:rule>', True),
+    (
+        '<m:rule id="r" severity="error" test="1">No.</m:rule>',
+        '<m:rule id="r" severity="warning" test="1">No.</m:rule>',
+        False,
+    ),
+    (
+        '<m:rule id="r" severity="warning" test="1">No.</m:rule>',
+        '<m:rule id="r" test="1">No.</m:rule>',
+        True,
+    ),
+    (HEADER.format("0.1"), HEADER.format("0.2"), False),
+    (HEADER.format("0.2"), HEADER.format("0.1"), True),
+    (HEADER.format("0.1").replace("F", "G"), HEADER.format("0.2"), True),
     ('<m:unheard of="1"/>', '<m:unheard of="2"/>', True),
 ]
 
@@ -234,8 +318,32 @@ def test_annotations_have_a_verdict(tmp_path: Path, old: str, new: str, breaking
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            '<m:rule id="r" test="1">No.</m:rule>',
+            '<m:rule id="r" severity="error" test="1">No.</m:rule>',
+        ),
+        ('<m:header file="F" key="K"/>', HEADER.format("0")),
+        ('<m:header file="F" key="K"/>', '<m:header file=" F" hdu="0" key="K"/>'),
+    ],
+)
+def test_a_default_that_is_spelt_out_is_no_difference(tmp_path: Path, old: str, new: str) -> None:
+    assert compare(tmp_path, noted(old), noted(new)) == []
+    assert compare(tmp_path / "back", noted(new), noted(old)) == []
+
+
+def test_the_message_of_a_rule_is_prose(tmp_path: Path) -> None:
+    old, new = (f'<m:rule id="r" test="1">{said}</m:rule>' for said in ("No.", "Not so."))
+    (one,) = compare(tmp_path, noted(old), noted(new))
+    assert one.documentation_only
+    assert not one.breaking
+
+
+@pytest.mark.parametrize(
     ("old", "new", "breaking"),
     [
+        ('unique=" exposure  filter "', 'unique="exposure filter"', None),
         ('unique="exposure"', 'unique="exposure filter"', True),
         ('title="A"', 'title="B"', False),
         ('version="1.0"', 'version="1.1"', None),
@@ -248,6 +356,74 @@ def test_product_has_a_verdict(tmp_path: Path, old: str, new: str, breaking: boo
 
     found = compare(tmp_path, product(old), product(new))
     assert [one.breaking for one in found] == ([] if breaking is None else [breaking])
+
+
+PRODUCT = """<xs:element name="Dpd" type="t:data"><xs:annotation><xs:appinfo>
+<m:product {}/></xs:appinfo></xs:annotation></xs:element>"""
+KEY = '<m:key name="{}"/>'
+
+
+def keyed(*keys: str, said: str = 'unique="exposure"') -> str:
+    """Return a product whose elements A, B, ... hold entries."""
+    elements = "".join(
+        f'<xs:element name="{name}" type="xs:int" minOccurs="0"><xs:annotation><xs:appinfo>{key}'
+        "</xs:appinfo></xs:annotation></xs:element>"
+        for name, key in zip("ABC", keys, strict=False)
+    )
+    return data(elements, root=PRODUCT.format(said))
+
+
+@pytest.mark.parametrize("said", ['unique="exposure"', 'select="exposure"', 'unique="filter"'])
+@pytest.mark.parametrize(
+    ("old", "new", "breaking"),
+    [
+        (("exposure",), ("",), True),
+        (("exposure", ""), ("", "exposure"), True),
+        (("exposure", ""), ("exposure", "exposure"), True),
+        (("exposure",), ("exposure", "exposure"), False),  # no old document has the second
+        (("exposure", ""), ("exposure", "filter"), False),
+    ],
+)
+def test_a_key_that_moves_breaks_the_products_that_use_it(
+    tmp_path: Path, said: str, old: tuple[str, ...], new: tuple[str, ...], breaking: bool
+) -> None:
+    sides = [keyed(*(KEY.format(k) if k else "" for k in keys), said=said) for keys in (old, new)]
+    found = compare(tmp_path, *sides)
+    if "filter" not in said:
+        assert any(one.breaking for one in found) == breaking
+    elif "filter" in new:  # no product of old had it, and it is the identity from now on
+        assert [one.kind for one in found if one.breaking] == ["key"]
+    else:
+        assert not any(one.breaking for one in found)
+
+
+DECLARED = '<m:keys xmlns:m="urn:dpkit:meta">{}</m:keys>'
+EXPOSURE = '<m:declare name="exposure" type="integer">{}</m:declare>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (EXPOSURE, EXPOSURE.replace("integer", "string"), ("key", True)),
+        (EXPOSURE, EXPOSURE.replace("exposure", "visit"), ("key", True)),
+        (EXPOSURE, EXPOSURE.replace("type", 'list="true" type'), ("key", False)),
+        (EXPOSURE.replace("type", 'list="true" type'), EXPOSURE, ("key", True)),
+        (EXPOSURE, EXPOSURE.format("The exposure."), ("documentation", False)),
+    ],
+)
+def test_declared_keys_are_compared(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, bool]
+) -> None:
+    meta = package_folder("dpkit_xsd") / "meta.xsd"
+    for side, declared in (("old", old), ("new", new)):
+        schema(tmp_path / side, keyed(KEY.format("exposure")))
+        copyfile(meta, tmp_path / side / "meta.xsd")
+        (tmp_path / side / "keys.xml").write_text(DECLARED.format(declared))
+    found = diff_schemas(tmp_path / "old", tmp_path / "new")
+    first = next(one for one in found if one.path == "exposure")
+    assert (first.type, first.kind, first.breaking) == ("keys.xml", *expected)
+    assert first.products == ("Dpd",)
+    assert not any(one.breaking for one in found if one is not first)
 
 
 def test_documentation_is_compatible(tmp_path: Path) -> None:
@@ -328,6 +504,20 @@ def test_identity_constraints_have_a_verdict(tmp_path: Path) -> None:
     (one,) = compare(tmp_path, old, new)
     assert (one.kind, one.breaking) == ("identity", True)
     assert not compare(tmp_path / "back", new, old)[0].breaking
+
+
+KEYED = """<xs:element name="Dpd"><xs:complexType><xs:sequence>
+<xs:element name="A" maxOccurs="9" type="xs:int"/></xs:sequence></xs:complexType>
+<xs:{0} name="u"><xs:selector xpath="A"/><xs:field xpath="."/></xs:{0}></xs:element>"""
+
+
+def test_what_is_a_key_is_unique(tmp_path: Path) -> None:
+    key, unique = KEYED.format("key"), KEYED.format("unique")
+    found = compare(tmp_path, key, unique)
+    assert found
+    assert not any(one.breaking for one in found)
+    assert lost(tmp_path, DOCS) == []
+    assert any(one.breaking for one in compare(tmp_path / "back", unique, key))
 
 
 def test_a_broken_schema_is_named_with_its_line(tmp_path: Path) -> None:

@@ -188,6 +188,28 @@ def test_hand_made_pairs(old, new, lost: str | None) -> None:
     assert (None if found is None else " ".join(s.name for s in found)) == lost
 
 
+MANY = tuple(name(q(f"e{number}")) for number in range(300))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            sequence(*(repeat(e, 0, 1) for e in MANY)),
+            sequence(*(repeat(e, 0, 1) for e in (*MANY, A))),
+        ),
+        (sequence(*MANY), sequence(*MANY[:9], repeat(A, 0, 1), *MANY[9:])),
+        (all_of(*MANY), all_of(*MANY, repeat(A, 0, 1))),
+        (sequence(*MANY), sequence(*MANY[:-1], repeat(MANY[-1], 0, None))),
+        (repeat(A, 0, 99_999), repeat(A, 0, 100_000)),
+        (alt(*MANY), repeat(alt(*MANY, A), 0, None)),
+    ],
+)
+def test_a_large_model_that_only_grows_is_decided_by_its_parts(monkeypatch, old, new) -> None:
+    monkeypatch.setattr("dpkit.schema.diff.content.STATE_LIMIT", 0)
+    assert counterexample(old, new) is None
+
+
 def test_models_that_are_too_large_are_not_decided(monkeypatch) -> None:
     monkeypatch.setattr("dpkit.schema.diff.content.STATE_LIMIT", 50)
     with pytest.raises(OverflowError):

@@ -25,7 +25,7 @@ EDGES = [
     for off in (-1, 0, 1)
 ]
 FRACTIONS = ["0.5", "1.25", "-2.125", "3.0", "1e3", "INF", "NaN"]
-OTHERS = ["2026-03-01T12:00:00Z", "2026-03-01", "false", "0"]
+OTHERS = ["2026-03-01T12:00:00Z", "2026-03-01", "false", "0", "01", " A "]
 POOL = [*WORDS, *NUMBERS, *EDGES, *FRACTIONS, *OTHERS]
 
 
@@ -109,7 +109,8 @@ BUILTIN = [
     ("double", "float", True),
     ("int", "float", True),
     ("short", "float", False),
-    ("token", "string", False),
+    ("token", "string", True),  # blanks count from then on
+    ("token", "normalizedString", True),
     ("string", "token", True),  # blanks are lost
     ("NCName", "token", False),
     ("int", "string", True),  # a number is no text
@@ -131,6 +132,19 @@ def test_built_in_types(tmp_path: Path, old: str, new: str, breaking: bool) -> N
 
 LIST = '<xs:list itemType="xs:{}"/>'
 UNION = '<xs:union memberTypes="{}"/>'
+
+
+def listed(base: str, *values: str) -> str:
+    return restriction(base, *(("enumeration", value) for value in values))
+
+
+def either(*bodies: str) -> str:
+    """Return a union of types, in their order."""
+    inner = "".join(f"<xs:simpleType>{body}</xs:simpleType>" for body in bodies)
+    return f"<xs:union>{inner}</xs:union>"
+
+
+AUTO, INT = listed("string", "AUTO"), restriction("int")
 MADE = [
     (LIST.format("int"), LIST.format("long"), False),
     (LIST.format("long"), LIST.format("int"), True),
@@ -139,6 +153,29 @@ MADE = [
     (restriction("int"), UNION.format("xs:int xs:date"), False),
     (UNION.format("xs:int xs:date"), UNION.format("xs:date xs:int xs:time"), False),
     (UNION.format("xs:int xs:date"), UNION.format("xs:int"), True),
+    # the first member that takes a text reads it
+    (restriction("int"), UNION.format("xs:string xs:int"), True),
+    (restriction("int"), UNION.format("xs:int xs:string"), False),
+    (restriction("int"), UNION.format("xs:short xs:decimal"), False),
+    (restriction("string"), UNION.format("xs:int xs:string"), True),
+    (UNION.format("xs:int xs:string"), UNION.format("xs:string xs:int"), True),
+    (UNION.format("xs:int xs:string"), UNION.format("xs:int xs:boolean xs:string"), True),
+    (UNION.format("xs:int xs:string"), UNION.format("xs:int xs:string xs:date"), False),
+    (UNION.format("xs:int xs:string"), UNION.format("xs:int xs:byte xs:string"), False),
+    (UNION.format("xs:int xs:boolean"), UNION.format("xs:boolean xs:int"), True),
+    (INT, either(AUTO, INT), False),
+    (INT, either(listed("string", "1"), INT), True),
+    (either(AUTO, INT), either(INT, AUTO), False),
+    (either(AUTO, INT), either(listed("string", "NONE"), INT), True),
+    # the same values, written otherwise
+    (listed("int", "01"), listed("int", "1"), False),
+    (listed("int", "01"), listed("int", "10"), True),
+    (listed("double", "1.0"), listed("double", "1e0"), False),
+    (listed("string", "01"), listed("string", "1"), True),
+    (listed("token", "A"), listed("string", "A"), True),
+    # white space, said by the type or by the facet
+    (restriction("string", ("whiteSpace", "collapse")), restriction("token"), False),
+    (restriction("token"), restriction("string", ("whiteSpace", "collapse")), False),
     (UNION.format("xs:int xs:date"), restriction("int"), True),
     (restriction("string", ("pattern", "[A-Z]+")), restriction("string"), False),
     (restriction("string"), restriction("string", ("pattern", "[A-Z]+")), True),

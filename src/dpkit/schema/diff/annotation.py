@@ -43,6 +43,12 @@ _PRODUCT = {
 }
 """Attributes of m:product that change what an old product is; the others describe it."""
 
+_DEFAULTS = {("rule", "severity"): "error", ("header", "tolerance"): "0", ("header", "hdu"): "0"}
+"""Attributes of entries that break, and what they are when they are left out."""
+
+_EXACT = {("rule", "test"), ("initial", "value")}
+"""Attributes in which white space may count."""
+
 Row = tuple[str, str, str, str]
 """Kind, old, new, and the reason why it breaks; an empty reason is no break."""
 
@@ -80,17 +86,31 @@ def _compare(old: etree._Element | None, new: etree._Element | None) -> Iterator
         yield from _compare_products(old, new)
         return
     effect = _EFFECTS.get(name, _OTHER)
-    if name == "rule" and (new is None or new.get("severity") == "warning"):
-        breaks = False
-    else:
-        breaks = effect.added if old is None else effect.removed if new is None else effect.changed
     was, now = ("" if entry is None else _text(entry) for entry in (old, new))
-    yield "annotation", was, now, effect.reason if breaks else ""
+    breaks = effect.added if old is None else effect.removed if new is None else effect.changed
+    breaks = breaks and not _is_harmless(old, new)
+    prose = name == "rule" and old is not None and new is not None and _said(old) == _said(new)
+    reason = effect.reason if breaks and not prose else ""
+    yield "documentation" if prose else "annotation", was, now, reason
+
+
+def _is_harmless(old: etree._Element | None, new: etree._Element | None) -> bool:
+    """Say whether all that agrees with an entry agrees with the new one, too."""
+    if new is None:
+        return False
+    now, name = _said(new), etree.QName(new).localname
+    if name == "rule":
+        return now.get("severity") == "warning"
+    if name != "header" or old is None:
+        return False
+    was = _said(old)
+    before, after = (float(said.pop("tolerance", "0")) for said in (was, now))
+    return was == now and before <= after
 
 
 def _compare_products(old: etree._Element, new: etree._Element) -> Iterator[Row]:
     for name in sorted({*map(str, old.keys()), *map(str, new.keys())} - {"version"}):
-        was, now = old.get(name, ""), new.get(name, "")
+        was, now = (_said(one).get(name, "") for one in (old, new))
         if was != now:
             changed = (f'{name}="{was}"', f'{name}="{now}"')
             yield "annotation", *changed, _PRODUCT.get(name, "")
@@ -123,9 +143,20 @@ def _text(entry: etree._Element) -> str:
     name = etree.QName(entry).localname
     said = "".join(
         f' {key}="{value}"'
-        for key, value in sorted((str(k), str(v)) for k, v in entry.attrib.items())
+        for key, value in sorted(_said(entry).items())
         if (name, key) != ("product", "version")
     )
     inner = " ".join(_text(child) for child in entry.iterchildren(f"{{{META}}}*"))
     text = " ".join((entry.text or "").split())
     return f"m:{name}{said}" + "".join(f" [{part}]" for part in (text, inner) if part)
+
+
+def _said(entry: etree._Element) -> dict[str, str]:
+    """Return the attributes of an entry; a default that is spelt out says nothing."""
+    name = etree.QName(entry).localname
+    said = {}
+    for key, value in ((str(k), str(v)) for k, v in entry.attrib.items()):
+        text = value if (name, key) in _EXACT else " ".join(value.split())
+        if text != _DEFAULTS.get((name, key)):
+            said[key] = text
+    return said

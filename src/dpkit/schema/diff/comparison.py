@@ -8,12 +8,15 @@ from typing import NamedTuple
 from dpkit.schema.diff.annotation import compare_annotations, documentation
 from dpkit.schema.diff.component import Declarations, TypeUse, short
 from dpkit.schema.diff.content import counterexample
+from dpkit.schema.diff.key import KeyPlaces, compare_keys
 from dpkit.schema.diff.leaf import compare_leaves, compare_multiplicity
 from dpkit.schema.diff.reach import derived_types
 from dpkit.schema.diff.rename import Candidate, guess_renames
 from dpkit.schema.diff.shape import Leaf, Shape, leaf_of, shape_of
 from dpkit.schema.diff.simple import values_of
+from dpkit.schema.diff.substitution import Subtypes, compare_subtypes
 from dpkit.schema.diff.value import compare_values
+from dpkit.schema.diff.wildcard import compare_wildcards, relaxed
 from dpkit.schema.xsd.declaration import QName
 
 __all__ = ["Comparison", "Row"]
@@ -56,6 +59,8 @@ class Comparison:
     def __init__(self, old: Declarations, new: Declarations) -> None:
         self.old, self.new = old, new
         self.types = old.named_types(), new.named_types()
+        self.keys = KeyPlaces(old), KeyPlaces(new)
+        self.subtypes = Subtypes(old), Subtypes(new)
         self.named: dict[QName, list[Row]] = {}
         self.open: set[tuple[TypeUse, TypeUse]] = set()
 
@@ -69,6 +74,8 @@ class Comparison:
         for name in _sorted(roots[0].keys() & roots[1].keys()):
             pair = leaf_of(self.old, name, roots[0][name]), leaf_of(self.new, name, roots[1][name])
             yield from self._leaf(*pair, Place((name,)))
+            keys = compare_keys(*self.keys, roots[0][name], roots[1][name])
+            yield from _at(Place((name,)), keys)
         yield from self._root_names()
 
     def _named(self, name: QName) -> list[Row]:
@@ -76,7 +83,9 @@ class Comparison:
         if name not in self.named:
             before, after = self.types
             self.named[name] = []  # a type that contains itself is compared once
-            self.named[name] = list(self._type(before[name], after[name], Place((name,))))
+            pair, place = (before[name], after[name]), Place((name,))
+            subtypes = _at(place, compare_subtypes(*self.subtypes, *pair))
+            self.named[name] = [*self._type(*pair, place), *subtypes]
         return self.named[name]
 
     def _type_names(
@@ -107,6 +116,8 @@ class Comparison:
         before, after = shape_of(self.old, old), shape_of(self.new, new)
         if after.text is not None and after.text.builtin == "anyType":
             return  # takes everything
+        yield from _at(place, compare_wildcards(before, after))
+        before = relaxed(before, after)
         yield from _flags(before, after, place)
         if (before.text is None) != (after.text is None):
             kinds = ["elements" if shape.text is None else "text" for shape in (before, after)]
@@ -127,18 +138,23 @@ class Comparison:
         lost = _lost(before, after)
         rows = list(self._leaves(before, after, place, attributes=False))
         structure = [row for row in rows if row.kind in _STRUCTURE and row.reason]
+        told = self._rows_of_base(before, after)
         if lost is None:  # whatever moved: every old content is one of the new ones
             rows = [row._replace(reason="") if row in structure else row for row in rows]
-        elif not structure and not self._base_loses(before, after):
+            known = told or any(row.kind in _STRUCTURE for row in rows)
+            gained = None if known or before.content == after.content else _lost(after, before)
+            if gained is not None:
+                rows.append(Row(*place, "order", "", "more contents", ""))
+        elif not structure and not any(row.reason for row in told):
             rows.append(Row(*place, "order", "", "", lost))
         yield from rows
 
-    def _base_loses(self, before: Shape, after: Shape) -> bool:
-        """Say whether the reason lies in the type that both extend, and is told there."""
+    def _rows_of_base(self, before: Shape, after: Shape) -> list[Row]:
+        """Return the differences of structure of the type that both extend, told there."""
         if before.base is None or not (_same_base(before, after) and after.extends):
-            return False
+            return []
         rows = self._named(before.base) if before.base in self.types[0] else []
-        return any(row.kind in {*_STRUCTURE, "order"} and row.reason for row in rows)
+        return [row for row in rows if row.kind in {*_STRUCTURE, "order"}]
 
     def _leaves(
         self, before: Shape, after: Shape, place: Place, *, attributes: bool
@@ -171,6 +187,7 @@ class Comparison:
     def _leaf(self, old: Leaf, new: Leaf, place: Place) -> Iterator[Row]:
         yield from _at(place, compare_leaves(old, new))
         pair = old.type, new.type
+        yield from _at(place, compare_subtypes(*self.subtypes, *pair, (old.node, new.node)))
         if (pair[0].name is not None and pair[0].name == pair[1].name) or pair in self.open:
             return  # compared under its own name, or being compared
         self.open.add(pair)

@@ -6,7 +6,6 @@ verdict on a change needs the declarations themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -165,16 +164,6 @@ class Declarations:
             return self.type_of(self.find("element", self.qname(node, head), node))
         plain = "anyType" if node.tag == tag("element") else "anySimpleType"
         return TypeUse(QName(XS, plain), None)
-
-    def substitutes(self, head: QName) -> Iterator[tuple[QName, etree._Element]]:
-        """Yield an element and those that may stand in its place."""
-        for name, node in self.tables["element"].items():
-            group = node.get("substitutionGroup")
-            if name == head or (group is not None and self.qname(node, group) == head):
-                if node.get("abstract") not in {"true", "1"}:
-                    yield name, node
-                if name != head:
-                    yield from ((n, e) for n, e in self.substitutes(name) if n != name)
 
     def product_of(self, node: etree._Element) -> etree._Element | None:
         """Return the appinfo entry that makes a root element a product."""

@@ -8,13 +8,25 @@ or go on where the new one may not. XML Schema keeps models deterministic, so fe
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
 from dpkit.schema.xsd.declaration import QName
 
-__all__ = ["EMPTY", "Expression", "all_of", "alt", "counterexample", "name", "repeat", "sequence"]
+__all__ = [
+    "EMPTY",
+    "Expression",
+    "all_of",
+    "alt",
+    "counterexample",
+    "name",
+    "renamed",
+    "repeat",
+    "sequence",
+    "symbols_of",
+]
 
 STATE_LIMIT = 20_000
 
@@ -102,6 +114,32 @@ def all_of(*items: Expression) -> Expression:
     return AllOf(kept) if kept else EMPTY
 
 
+def symbols_of(expression: Expression) -> frozenset[QName]:
+    """Return all names of an expression."""
+    match expression:
+        case Name(symbol=symbol):
+            return frozenset({symbol})
+        case Repetition(item=item):
+            return symbols_of(item)
+        case _:
+            return frozenset().union(*map(symbols_of, expression.items))
+
+
+def renamed(expression: Expression, names: Mapping[QName, QName]) -> Expression:
+    """Return an expression with other names."""
+    match expression:
+        case Name(symbol=symbol):
+            return Name(names.get(symbol, symbol))
+        case Repetition(item=item, minimum=minimum, maximum=maximum):
+            return repeat(renamed(item, names), minimum, maximum)
+        case Sequence(items=items):
+            return sequence(*(renamed(item, names) for item in items))
+        case Alternatives(items=items):
+            return alt(*(renamed(item, names) for item in items))
+        case AllOf(items=items):
+            return all_of(*(renamed(item, names) for item in items))
+
+
 @cache
 def nullable(expression: Expression) -> bool:
     """Say whether an expression accepts an empty content."""
@@ -174,6 +212,8 @@ def counterexample(old: Expression, new: Expression) -> tuple[QName, ...] | None
     OverflowError
         More than `STATE_LIMIT` states would have to be looked at.
     """
+    if _plainly_includes(new, old):
+        return None
     waiting: deque[tuple[Expression, Expression, tuple[QName, ...]]] = deque([(old, new, ())])
     seen = {(old, new)}
     while waiting:
@@ -193,6 +233,41 @@ def counterexample(old: Expression, new: Expression) -> tuple[QName, ...] | None
         if len(seen) > STATE_LIMIT:
             raise OverflowError
     return None
+
+
+def _plainly_includes(new: Expression, old: Expression) -> bool:
+    """Say whether a model includes another one by its parts, without looking at any state.
+
+    Most changes leave the parts in their places; false means that it is not seen in this way.
+    """
+    if new == old:
+        return True
+    if isinstance(new, Repetition) and new.minimum <= 1:
+        if not isinstance(old, Repetition):
+            return new.maximum != 0 and _plainly_includes(new.item, old)
+        fits = new.maximum is None or (old.maximum is not None and old.maximum <= new.maximum)
+        return new.minimum <= old.minimum and fits and _plainly_includes(new.item, old.item)
+    if isinstance(new, AllOf) and isinstance(old, AllOf):
+        return old.items <= new.items and all(map(nullable, new.items - old.items))
+    if isinstance(new, Alternatives):
+        items = old.items if isinstance(old, Alternatives) else {old}
+        return items <= new.items
+    return isinstance(new, Sequence) and _aligned(new.items, _items(old))
+
+
+def _items(expression: Expression) -> tuple[Expression, ...]:
+    return expression.items if isinstance(expression, Sequence) else (expression,)
+
+
+def _aligned(new: tuple[Expression, ...], old: tuple[Expression, ...]) -> bool:
+    """Say whether each old part finds its place, in order, and the other new ones may be empty."""
+    left = deque(old)
+    for item in new:
+        if left and _plainly_includes(item, left[0]):
+            left.popleft()
+        elif not nullable(item):
+            return False
+    return not left
 
 
 def _shortest(expression: Expression) -> tuple[QName, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dpkit.schema.annotation.vocabulary import KeyDeclaration, read_keys
 from dpkit.schema.diff.comparison import Comparison, Row
 from dpkit.schema.diff.component import Declarations, short
+from dpkit.schema.diff.key import compare_declared, products_by_key
 from dpkit.schema.diff.reach import roots_by_type
 from dpkit.schema.xsd.declaration import QName
 
@@ -22,10 +24,11 @@ class Difference:
     Attributes
     ----------
     kind : str
-        What differs: added, removed, renamed, type, multiplicity, order, content, facet,
-        enumeration, default, fixed, nillable, identity, annotation or documentation.
+        What differs: added, removed, renamed, type, subtypes, multiplicity, order, content,
+        facet, enumeration, default, fixed, nillable, identity, key, annotation or documentation.
     type : str
-        The type or root element in which it differs, with the last part of its namespace.
+        The type or root element in which it differs, with the last part of its namespace; or the
+        file ``keys.xml``.
     path : str
         Element or attribute below it; empty for the type itself.
     old, new : str
@@ -92,9 +95,35 @@ def diff_schemas(old: Path, new: Path) -> list[Difference]:
     Raises
     ------
     SchemaError
-        A file is no valid schema.
+        A file is no valid schema, or a list of keys does not follow ``meta.xsd``.
     """
-    return diff_declarations(Declarations.of_folder(old), Declarations.of_folder(new))
+    before = Declarations.of_folder(old)
+    found = diff_declarations(before, Declarations.of_folder(new))
+    return [*found, *_diff_keys(_keys_of(old), _keys_of(new), before)]
+
+
+def _keys_of(folder: Path) -> dict[str, KeyDeclaration]:
+    meta = folder / "meta.xsd"
+    return read_keys(meta, folder / "keys.xml") if meta.exists() else {}
+
+
+def _diff_keys(
+    old: dict[str, KeyDeclaration], new: dict[str, KeyDeclaration], declared: Declarations
+) -> Iterator[Difference]:
+    """Yield what the two packages declare of keys; it breaks the products that hold them."""
+    rows = list(compare_declared(old, new))
+    holders = products_by_key(declared) if rows else {}
+    for name, (kind, was, now, reason) in rows:
+        products = holders.get(name, set())
+        yield Difference(
+            kind=kind,
+            type="keys.xml",
+            path=name,
+            old=was,
+            new=now,
+            reason=reason if products else "",
+            products=tuple(sorted(products)),
+        )
 
 
 def diff_declarations(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dpkit.schema.diff.annotation import compare_annotations
+from dpkit.schema.diff.component import tag
 from dpkit.schema.diff.shape import Leaf
 
 __all__ = ["compare_leaves", "compare_multiplicity"]
@@ -27,25 +28,38 @@ def compare_multiplicity(old: Leaf, new: Leaf) -> Iterator[Row]:
 
 def compare_leaves(old: Leaf, new: Leaf) -> Iterator[Row]:
     """Yield what is said differently of two elements or attributes of one name."""
+    reason = _filled_in(old, new)
     if old.default != new.default:
-        reason = "what documents leave out or empty would be read differently"
         yield "default", old.default or "", new.default or "", reason
     if old.fixed != new.fixed:
-        yield "fixed", old.fixed or "", new.fixed or "", _fixed(old, new)
+        limited = "" if new.fixed is None else "old documents may have another value"
+        yield "fixed", old.fixed or "", new.fixed or "", limited or reason
     if old.nillable != new.nillable:
         reason = "" if new.nillable else "old documents may say xsi:nil"
         yield "nillable", _word(old.nillable), _word(new.nillable), reason
     for identity in sorted(old.identities - new.identities):
         yield "identity", identity, "", ""
+    known = {one for identity in old.identities for one in _implied(identity)}
     for identity in sorted(new.identities - old.identities):
-        yield "identity", "", identity, "old documents may break it"
+        yield "identity", "", identity, "" if identity in known else "old documents may break it"
     yield from compare_annotations(old.node, new.node)
 
 
-def _fixed(old: Leaf, new: Leaf) -> str:
-    if new.fixed is not None:
-        return "old documents may have another value"
-    return "what documents leave out or empty had that value" if old.fixed is not None else ""
+def _filled_in(old: Leaf, new: Leaf) -> str:
+    """Say why old documents would be read with another value where they have none."""
+    was = old.fixed if old.default is None else old.default
+    now = new.fixed if new.default is None else new.default
+    never = old.minimum == 1 and old.node.tag == tag("attribute")  # an element may be empty
+    same = was == now or never
+    return "" if same else "what documents leave out or empty would be read differently"
+
+
+def _implied(identity: str) -> Iterator[str]:
+    """Yield an identity constraint, and the weaker one that holds where it does."""
+    yield identity
+    kind, _, rest = identity.partition(" ")
+    if kind == "key":
+        yield f"unique {rest}"
 
 
 def _word(flag: bool) -> str:

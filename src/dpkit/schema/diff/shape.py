@@ -16,6 +16,7 @@ from dpkit.schema.diff.content import (
     repeat,
     sequence,
 )
+from dpkit.schema.diff.substitution import substitutes
 from dpkit.schema.xsd.declaration import XS, QName
 
 __all__ = ["Leaf", "Shape", "leaf_of", "shape_of"]
@@ -165,7 +166,7 @@ class _ShapeReader:
             return self._note(self.declared.symbol(node), node, low, high)
         head = self.declared.qname(node, reference)
         self.declared.find("element", head, node)
-        found = list(self.declared.substitutes(head))
+        found = list(substitutes(self.declared, head))
         least = low if len(found) == 1 else 0
         return alt(*(self._note(symbol, one, least, high) for symbol, one in found))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from dpkit.schema.diff.lexical import may_share, plain, reads_alike, white_space
 from dpkit.schema.diff.simple import INTEGERS, Values
 
 __all__ = ["compare_values"]
@@ -29,6 +30,8 @@ _EXACT = {"double": 2**53, "float": 2**24}
 
 _LOWER = ("minLength", "minInclusive", "minExclusive")
 _TEXT = {"string", "normalizedString", "token", "NMTOKEN", "Name", "NCName", "language"}
+_BLANKS = {"string", "normalizedString", "token"}
+"""Text of any characters, that differs in what white space counts."""
 
 Row = tuple[str, str, str, str]
 """Kind, old, new, and the reason why it breaks; an empty reason is no break."""
@@ -40,7 +43,7 @@ def compare_values(old: Values, new: Values) -> Iterator[Row]:
     Facets that cannot be put in order, patterns above all, count as breaking when they are new.
     """
     if new.builtin == "union" and old != new:
-        yield from _compare_unions(old, new)
+        yield "type", _describe(old), _describe(new), _why_not_of_union(old, new)
         return
     facets = list(_compare_facets(old, new))
     if old.declared != new.declared:
@@ -57,24 +60,39 @@ def compare_values(old: Values, new: Values) -> Iterator[Row]:
     yield from facets
 
 
-def _compare_unions(old: Values, new: Values) -> Iterator[Row]:
-    def fits(one: Values) -> bool:
-        return any(not any(row[3] for row in compare_values(one, part)) for part in new.parts)
-
-    members = old.parts if old.builtin == "union" else (old,)
-    reason = "" if all(fits(one) for one in members) else "no member accepts all of the old values"
-    if not reason and (new.enumeration or new.patterns) and not _same_limits(old, new):
-        reason = "the limits of the union are new"
-    yield "type", _describe(old), _describe(new), reason
-
-
-def _same_limits(old: Values, new: Values) -> bool:
-    return (old.enumeration, old.patterns) == (new.enumeration, new.patterns)
-
-
 def _describe(values: Values) -> str:
     inner = ", ".join(_describe(part) for part in values.parts)
     return f"{values.declared} of {inner}" if inner else values.declared
+
+
+def _why_not_of_union(old: Values, new: Values) -> str:
+    """Say why a value of the old type is none of the union, or read as another one."""
+    members = old.parts if old.builtin == "union" else (old,)
+    for index, member in enumerate(members):
+        reason = _why_not_member(member, members[:index], new.parts)
+        if reason:
+            return reason
+    limits = (old.enumeration, old.patterns) != (new.enumeration, new.patterns)
+    return "the limits of the union are new" if limits and (new.enumeration or new.patterns) else ""
+
+
+def _why_not_member(old: Values, before: tuple[Values, ...], new: tuple[Values, ...]) -> str:
+    """Say why values of an old member are read otherwise: the first that takes one reads it.
+
+    What the old members before it take never came to it.
+    """
+    for part in new:
+        if not may_share(old, part) or any(_fits(part, other) for other in before):
+            continue
+        if _fits(old, part):
+            return ""
+        if not reads_alike(old, part):
+            return f"a value of {_describe(old)} would be read as {_describe(part)}"
+    return "no member accepts all of the old values"
+
+
+def _fits(old: Values, new: Values) -> bool:
+    return not any(row[3] for row in compare_values(old, new))
 
 
 def _why_not(old: Values, new: Values) -> str:
@@ -82,7 +100,8 @@ def _why_not(old: Values, new: Values) -> str:
     here: str | None = old.builtin
     while here is not None:
         if here == new.builtin:
-            return ""
+            counts = old.builtin in _TEXT and white_space(old) != white_space(new)
+            return "blanks count otherwise" if counts else ""
         here = _BASES.get(
             here, "anySimpleType" if here not in {"anyType", "anySimpleType"} else None
         )
@@ -92,11 +111,8 @@ def _why_not(old: Values, new: Values) -> str:
         if low and high and -limit <= int(low) and int(high) <= limit:
             return ""
         return "large whole numbers lose digits"
-    if new.builtin in {"token", "normalizedString"} and old.builtin in {
-        "string",
-        "normalizedString",
-    }:
-        return "blanks would be dropped"
+    if new.builtin in _BLANKS and old.builtin in _BLANKS:
+        return "" if white_space(old) == white_space(new) else "blanks count otherwise"
     return f"a value of {old.declared} is none of {new.declared}, or means something else"
 
 
@@ -108,8 +124,10 @@ def _compare_enumerations(old: Values, new: Values) -> Iterator[Row]:
     elif old.enumeration is None:
         yield "enumeration", "any value", _listed(new.enumeration), "only listed values are valid"
     else:
+        valid = {plain(new, value) for value in new.enumeration}
         for value in sorted(set(old.enumeration) - set(new.enumeration)):
-            yield "enumeration", value, "", "the value is no longer valid"
+            known = plain(old, value) in valid  # 1 is 01, written otherwise
+            yield "enumeration", value, "", "" if known else "the value is no longer valid"
         for value in sorted(set(new.enumeration) - set(old.enumeration)):
             yield "enumeration", "", value, ""
 
@@ -136,6 +154,8 @@ def _pattern(patterns: tuple[frozenset[str], ...]) -> str:
 def _compare_facets(old: Values, new: Values) -> Iterator[Row]:
     for facet in sorted(old.facets.keys() | new.facets.keys()):
         was, now = old.facets.get(facet), new.facets.get(facet)
+        if facet == "whiteSpace" and white_space(old) == white_space(new):
+            continue
         if was != now:
             yield "facet", _facet(facet, was), _facet(facet, now), _narrower(old, facet, now)
 
