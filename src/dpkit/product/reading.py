@@ -77,7 +77,7 @@ def bind_document(document: Document, cls: type[Any] | None = None) -> Product[A
 
 
 def _is_unversioned(document: Document) -> bool:
-    """Tell whether a document says no version, and will mean the present one for ever."""
+    """Tell whether a document says no version, and means the present one for ever as it is."""
     entry = document.entry
-    said = said_version(document.root, entry)
+    said = said_version(document.root, entry) or document.changes
     return not said and default_version(entry.package) == entry.version
