@@ -113,10 +113,11 @@ class Placing:
     def __init__(self) -> None:
         self.drafts: dict[Path, Path] = {}
         self.fresh: list[Path] = []
+        self.folders: list[Path] = []
 
     def draft(self, target: Path) -> Path:
         """Return where to write what is to appear as a file."""
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._make(target.parent)
         self.drafts[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
         return self.drafts[target]
 
@@ -132,6 +133,20 @@ class Placing:
             _sync(parent)
         self.drafts.clear()
         self.fresh.clear()
+        self.folders.clear()
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder and those above it, and note which were not there."""
+        self.folders += [one for one in (folder, *folder.parents) if not one.exists()][::-1]
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def discard(self) -> None:
+        """Remove what was not published, and the folders that were made for it."""
+        for left in (*self.drafts.values(), *self.fresh):
+            left.unlink(missing_ok=True)
+        for folder in reversed(self.folders):
+            with contextlib.suppress(OSError):  # somebody else has put a file there
+                folder.rmdir()
 
 
 @contextlib.contextmanager
@@ -141,8 +156,7 @@ def placing() -> Iterator[Placing]:
     try:
         yield placed
     finally:
-        for left in (*placed.drafts.values(), *placed.fresh):
-            left.unlink(missing_ok=True)
+        placed.discard()
 
 
 def _sync(path: Path) -> None:

@@ -6,7 +6,6 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from dpkit.binding.door import serialize
 from dpkit.errors import DpkitError, ProductError, UnknownElementWarning
 from dpkit.product.product import Product
 from dpkit.product.reading import read
@@ -51,8 +50,8 @@ def _changed(product: Product[Any], source: Path) -> bytes | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UnknownElementWarning)  # the report tells it
-            told = read(source, lenient=True).content
+            told = serialize_versioned(read(source, lenient=True))
     except DpkitError:
         return None  # what is wrong with the document is a finding
     data = serialize_versioned(product)
-    return None if data == serialize(told) else data
+    return None if data == told else data
