@@ -18,6 +18,10 @@ __all__ = [
 ]
 
 
+_READABLE = 4000
+"""Characters of a place, message or remedy that are shown: names may be listed, texts not."""
+
+
 class DpkitError(Exception):
     """Base of all errors that a user can act on.
 
@@ -45,10 +49,16 @@ class DpkitError(Exception):
         super().__init__(message)
 
     def __str__(self) -> str:
-        """Return place, message and remedy on one line."""
-        place = f"{self.place}: " if self.place else ""
-        remedy = f" ({self.remedy})" if self.remedy else ""
-        return " ".join(f"{place}{self.message}{remedy}".split())
+        """Return place, message and remedy on one line, without the middle of what is very long."""
+        place = f"{_clip(self.place)}: " if self.place else ""
+        remedy = f" ({_clip(self.remedy)})" if self.remedy else ""
+        return " ".join(f"{place}{_clip(self.message)}{remedy}".split())
+
+
+def _clip(text: str) -> str:
+    """Leave out the middle of what may come from a document and be of any length."""
+    half = _READABLE // 2
+    return text if len(text) <= _READABLE else f"{text[:half]} ... {text[-half:]}"
 
 
 class SchemaError(DpkitError, ValueError):

@@ -53,6 +53,10 @@ _DOCTYPE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE", re.DOTALL)
 _SCHEMA_ERRORS = range(1800, 1900)
 """Codes of libxml2 for what breaks a schema; all others are of documents that are no XML."""
 
+_HUGE = re.compile(r", (try|use) XML_PARSE_HUGE( option)?")
+"""How libxml2 tells that a limit was passed: by an option that we do not offer."""
+_AS_BYTES = re.compile(r"""line \d+: b(["'])(.*?)(\\n)?\1$""")
+
 _local = threading.local()
 
 
@@ -135,10 +139,13 @@ def _read_all(descriptor: int, place: str) -> bytes:
 
 def not_xml(error: etree.XMLSyntaxError, place: str) -> ProductError:
     """Return the refusal of what libxml2 could not parse."""
+    said = _without_place(error.msg)
+    message = _HUGE.sub("", said)
+    remedy = "a product is an XML document; is this its data file, or is it cut off?"
     return ProductError(
-        f"not well-formed XML: {_without_place(error.msg)}",
+        f"not well-formed XML: {message}",
         place=f"{place}:{error.lineno or 1}",
-        remedy="a product is an XML document; is this its data file, or is it cut off?",
+        remedy="keep bulk data in a file beside the document" if message != said else remedy,
     )
 
 
@@ -233,5 +240,12 @@ def line_of(node: etree._Element) -> int:
 
 
 def _without_place(message: str | None) -> str:
-    """Drop the line and column that libxml2 repeats at the end of a message."""
-    return re.sub(r"(, line \d+)?, line \d+, column \d+$", "", " ".join((message or "").split()))
+    """Drop the line and column that libxml2 repeats at the end of a message.
+
+    Where lxml has no more than the bytes of a message, it puts the line before them as Python
+    would print them.
+    """
+    text = " ".join((message or "").split())
+    if found := _AS_BYTES.match(text):
+        text = found[2]
+    return re.sub(r"(, line \d+)?, line \d+, column \d+$", "", text)

@@ -17,6 +17,7 @@ from dpkit.product.naming import file_name, product_id
 from dpkit.product.product import Product
 from dpkit.product.quality import judge
 from dpkit.product.times import instant_of, now
+from dpkit.product.version import fill_version
 from dpkit.schema.dictionary import ProductEntry, product_of_class
 from dpkit.schema.paths import choice_at
 
@@ -95,6 +96,7 @@ def new(
         setattr(content, attribute, _copied(entry.name, attribute, value, cls))
     instant = now() if created is None else instant_of(created)
     product = Product(content, entry)
+    fill_version(product)
     _fill_initial(product)
     _fill_header(product, software, dataset, instant)
     _name_files(product, dict(files or {}), software[1], instant)

@@ -11,6 +11,7 @@ from dpkit.binding.door import serialize
 from dpkit.errors import FileFormatError, NotFoundError
 from dpkit.product.document import NO_FILE, FileReference, id_of_bytes
 from dpkit.schema.dictionary import ProductEntry, Storage
+from dpkit.schema.upgrade.change import Change
 
 if TYPE_CHECKING:
     from astropy.io.fits import HDUList
@@ -34,6 +35,12 @@ class Product(Generic[T]):
         Where the document lies; none for a product that was not written yet.
     payloads : mapping of str to HDUList or Path, optional
         Files that are still to be written, by storage.
+    changes : tuple of Change, optional
+        What reading changed in the document: upgrades of an older one, and what lenient reading
+        left out. Empty for a document of the newest version, and after writing.
+    unversioned : bool
+        Whether the document was read without saying its schema version, and is of the default one,
+        so that it stays what it is when it is written without one again.
     """
 
     def __init__(
@@ -43,11 +50,15 @@ class Product(Generic[T]):
         *,
         source: Path | None = None,
         payloads: Mapping[str, HDUList | Path] | None = None,
+        changes: tuple[Change, ...] = (),
+        unversioned: bool = False,
     ) -> None:
         self.content = content
         self.entry = entry
         self.source = source
         self.payloads: dict[str, HDUList | Path] = dict(payloads or {})
+        self.changes = changes
+        self.unversioned = unversioned
 
     def __repr__(self) -> str:
         """Return type, id and place."""

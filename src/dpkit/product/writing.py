@@ -19,6 +19,7 @@ from dpkit.product.document import FileReference, id_of_bytes
 from dpkit.product.keyword import stamp_keywords
 from dpkit.product.naming import document_name
 from dpkit.product.product import Product
+from dpkit.product.version import fill_version
 
 if TYPE_CHECKING:
     from astropy.io.fits import HDUList
@@ -33,7 +34,8 @@ def write(product: Product[Any], folder: str | Path) -> Path:
 
     The document is named ``<product>__<id>.xml``, its files lie in the folder ``data`` below.
     Header keywords that the schema ties to the document are set in the files; checksum and size
-    of each file are entered into the document. All appear by renaming, the document last.
+    of each file are entered into the document, and so is the version of its schema where it says
+    none. All appear by renaming, the document last.
 
     Parameters
     ----------
@@ -50,12 +52,13 @@ def write(product: Product[Any], folder: str | Path) -> Path:
     Raises
     ------
     ProductError
-        A file of that name is there already, or the content breaks its schema. Nothing is left
-        behind then.
+        A file of that name is there already, the content breaks its schema, or it says another
+        schema version than that of its classes. Nothing is left behind then.
     FileFormatError
         A file that is to be copied is missing or damaged.
     """
     folder = Path(folder)
+    fill_version(product)
     files = product.files
     targets = {name: folder / "data" / reference.name for name, reference in files.items()}
     # Where a schema names no id, the document is known by its bytes, which are not made yet.
@@ -75,7 +78,7 @@ def write(product: Product[Any], folder: str | Path) -> Path:
             refuse_existing(document)
         placed.draft(document).write_bytes(data)
         placed.publish()
-    product.source = document
+    product.source, product.changes = document, ()
     product.payloads.clear()
     return document
 
@@ -110,10 +113,11 @@ class Placing:
     def __init__(self) -> None:
         self.drafts: dict[Path, Path] = {}
         self.fresh: list[Path] = []
+        self.folders: list[Path] = []
 
     def draft(self, target: Path) -> Path:
         """Return where to write what is to appear as a file."""
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._make(target.parent)
         self.drafts[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
         return self.drafts[target]
 
@@ -129,6 +133,20 @@ class Placing:
             _sync(parent)
         self.drafts.clear()
         self.fresh.clear()
+        self.folders.clear()
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder and those above it, and note which were not there."""
+        self.folders += [one for one in (folder, *folder.parents) if not one.exists()][::-1]
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def discard(self) -> None:
+        """Remove what was not published, and the folders that were made for it."""
+        for left in (*self.drafts.values(), *self.fresh):
+            left.unlink(missing_ok=True)
+        for folder in reversed(self.folders):
+            with contextlib.suppress(OSError):  # somebody else has put a file there
+                folder.rmdir()
 
 
 @contextlib.contextmanager
@@ -138,8 +156,7 @@ def placing() -> Iterator[Placing]:
     try:
         yield placed
     finally:
-        for left in (*placed.drafts.values(), *placed.fresh):
-            left.unlink(missing_ok=True)
+        placed.discard()
 
 
 def _sync(path: Path) -> None:

@@ -16,6 +16,8 @@ from dpkit.validation.report import Report
 __all__ = ["Journal"]
 
 _HEAD = b'{"journal": "dpkit validate", "version": 1}\n'
+_FORM = 2
+"""Number of the form of the reports; those that were written in another are not recalled."""
 _KEY = re.compile(rb'\{"key": "([0-9a-f]{32})"')
 
 
@@ -44,7 +46,7 @@ class Journal:
     """
 
     def __init__(self, path: Path, settings: Settings, version: str) -> None:
-        self._settings = (settings.level, settings.lenient, settings.archive, version)
+        self._settings = (_FORM, settings.level, settings.lenient, settings.archive, version)
         self._places: dict[bytes, int] = {}
         self._pending: dict[Path, bytes] = {}
         self._stream = path.open("a+b")

@@ -19,7 +19,7 @@ from dpkit.validation.wellformed import WellFormedPass
 __all__ = ["LEVELS", "last_level", "run_passes"]
 
 MOST = 1000
-"""Findings of one severity that a level tells of one document."""
+"""Findings of one severity that a level tells of one document; as many changes are told."""
 
 _PASSES: tuple[Pass, ...] = (
     WellFormedPass(),
@@ -63,8 +63,8 @@ def last_level(level: str | None, *, archive: bool) -> str:
 def run_passes(subject: Subject, level: str, *, facts: bool = True, read: bool = False) -> Report:
     """Run the passes up to a level; one that blocks ends the run when it finds an error.
 
-    What the document says of itself is told when it is asked for, or when there are findings.
-    With `read`, the document was parsed and validated before, and is not again.
+    What the document says of itself is told when it is asked for, or when there are findings or
+    changes. With `read`, the document was parsed and validated before, and is not again.
     """
     report = Report(source=subject.source, level=level)
     for one in _PASSES[_READ:] if read else _PASSES:
@@ -77,8 +77,11 @@ def run_passes(subject: Subject, level: str, *, facts: bool = True, read: bool =
         unfit = bool(found) and any(finding.severity == "error" for finding in found)
         if (unfit and one.blocking) or one.level == level:
             break
-    report.files = subject.files
-    if (facts or report.findings) and subject.entry is not None:
+    report.files, report.changes = subject.files, subject.changes[:MOST]
+    if len(subject.changes) > MOST and SchemaPass.level not in report.cut:
+        report.cut.append(SchemaPass.level)
+    told = facts or report.findings or report.changes
+    if told and subject.entry is not None:
         fill_facts(report, subject.document)
     return report
 

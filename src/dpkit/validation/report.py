@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from dpkit.errors import ProductError
+from dpkit.schema.upgrade.change import Change
 from dpkit.validation.code import CODES
 
-__all__ = ["Finding", "Report", "printable"]
+__all__ = ["Finding", "Report", "printable", "shortened"]
 
 _LONGEST = 500
 """Characters of a message or value; what a document says may be of any length."""
 _COLUMNS = ("id", "product", "version", "status", "dataset", "created", "document")
-_OWN = (*_COLUMNS, "level", "ok", "cut", "failure", "findings")
+_OWN = (*_COLUMNS, "level", "ok", "cut", "failure", "changes", "findings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +56,10 @@ class Finding:
         said = CODES[self.code]
         texts = {
             "severity": self.severity or said.severity,
-            "remedy": _short(self.remedy or said.remedy),
-            "message": _short(self.message),
-            "value": _short(self.value),
-            "path": _short(self.path),
+            "remedy": shortened(self.remedy or said.remedy),
+            "message": shortened(self.message),
+            "value": shortened(self.value),
+            "path": shortened(self.path),
             "source": printable(self.source),
         }
         for name, text in texts.items():
@@ -81,7 +82,13 @@ class Finding:
         return {"code": self.code, "level": self.level, **asdict(self)}
 
 
-def _short(text: str) -> str:
+def _plain(change: Change) -> dict[str, str]:
+    """Return a change ready for JSON; what was left out may be of any length."""
+    return {name: shortened(text) for name, text in asdict(change).items()}
+
+
+def shortened(text: str) -> str:
+    """Return printable text, without its end where nobody would read that far."""
     text = printable(text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
@@ -118,6 +125,9 @@ class Report:
         is not there.
     failure : str
         Where validation itself failed, by a fault of dpkit: why.
+    changes : tuple of Change
+        What reading changed in an older document before it was judged. It is no finding: nothing
+        is wrong with a document of an older version.
     """
 
     source: Path
@@ -132,6 +142,7 @@ class Report:
     cut: list[str] = field(default_factory=list)
     files: Mapping[Path, tuple[int, int] | None] = field(default_factory=dict)
     failure: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def errors(self) -> list[Finding]:
@@ -181,6 +192,7 @@ class Report:
             "ok": self.ok,
             "cut": list(self.cut),
             "failure": self.failure or None,
+            "changes": [_plain(change) for change in self.changes],
             "findings": [finding.to_dict() for finding in self.findings],
         }
 
@@ -200,4 +212,5 @@ class Report:
             keys={name: value for name, value in said.items() if name not in _OWN},
             cut=list(said["cut"]),
             failure=said["failure"] or "",
+            changes=tuple(Change(**one) for one in said["changes"]),
         )

@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dpkit.binding.door import serialize
 from dpkit.errors import FileFormatError, ProductError
 from dpkit.product.naming import document_name
 from dpkit.product.product import Product
+from dpkit.product.version import VersionError, serialize_versioned
 from dpkit.product.writing import write
 from dpkit.validation.filename import is_plain
 from dpkit.validation.level import LEVELS, run_passes
@@ -21,7 +21,7 @@ from dpkit.validation.report import Finding, Report
 from dpkit.validation.store import ReferenceStore
 from dpkit.validation.subject import Subject
 
-__all__ = ["validate_unwritten"]
+__all__ = ["unserializable", "validate_unwritten"]
 
 
 def validate_unwritten(
@@ -39,9 +39,9 @@ def validate_unwritten(
     """
     source = Path(document_name(product.entry.name, str(product.role("id") or "")))
     try:
-        data = serialize(product.content)
+        data = serialize_versioned(product)
     except ProductError as error:
-        return _failed(source, "schema", "schema-violation", error.message)
+        return unserializable(source, error)
     judged = LEVELS.index(level)
     if not product.files or judged < LEVELS.index("files"):
         return run_passes(Subject(source=source, data=data, store=store), level)
@@ -54,6 +54,13 @@ def validate_unwritten(
         report.level = "files"
         return report
     return _with_files(product, source, level, store)
+
+
+def unserializable(source: Path, error: ProductError) -> Report:
+    """Return the report on a product whose content cannot become a document."""
+    code = "schema-version" if isinstance(error, VersionError) else "schema-violation"
+    finding = Finding(code=code, source=str(source), message=error.message, remedy=error.remedy)
+    return Report(source=source, level="schema", findings=[finding])
 
 
 def _unfit_files(product: Product[Any], source: Path) -> Iterator[Finding]:

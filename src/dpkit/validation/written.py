@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
-from dpkit.binding.door import serialize
-from dpkit.errors import DpkitError, ProductError
+from dpkit.errors import DpkitError, ProductError, UnknownElementWarning
 from dpkit.product.product import Product
 from dpkit.product.reading import read
+from dpkit.product.version import serialize_versioned
 from dpkit.validation.level import run_passes
-from dpkit.validation.report import Finding, Report
+from dpkit.validation.report import Report
 from dpkit.validation.store import ReferenceStore
 from dpkit.validation.subject import Subject
+from dpkit.validation.unwritten import unserializable
 
 __all__ = ["validate_written"]
 
@@ -33,8 +35,7 @@ def validate_written(
     try:
         data = _changed(product, source)
     except ProductError as error:
-        finding = Finding(code="schema-violation", source=str(source), message=error.message)
-        return Report(source=source, level="schema", findings=[finding])
+        return unserializable(source, error)
     return run_passes(Subject(source=source, data=data, lenient=lenient, store=store), level)
 
 
@@ -44,11 +45,13 @@ def _changed(product: Product[Any], source: Path) -> bytes | None:
     Raises
     ------
     ProductError
-        Its content cannot be written as XML.
+        Its content cannot be written as XML, or says another version of its schema.
     """
     try:
-        told = read(source).content
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnknownElementWarning)  # the report tells it
+            told = serialize_versioned(read(source, lenient=True))
     except DpkitError:
         return None  # what is wrong with the document is a finding
-    data = serialize(product.content)
-    return None if data == serialize(told) else data
+    data = serialize_versioned(product)
+    return None if data == told else data

@@ -228,18 +228,22 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
 
 
+bad_characters = pytest.mark.parametrize(
+    "character", ["\x00", "\x1b", "\x7f\x01", "\ufffe", "\ud800"]
+)
+
+
 @pytest.mark.parametrize(
     ("path", "change"),
     [
         ("Header/SoftwareName", lambda c, bad: setattr(c.header, "software_name", bad)),
-        ("@version", lambda c, bad: setattr(c, "version", bad)),
         (
             "Parameters/Parameter[2]/Key",
             lambda c, bad: setattr(c.parameters.parameter[1], "key", bad),
         ),
     ],
 )
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f\x01", "\ufffe", "\ud800"])
+@bad_characters
 def test_control_characters_are_refused_on_writing_with_their_path(
     make, tmp_path: Path, path: str, change: Callable[[Any, str], None], character: str
 ) -> None:
@@ -252,6 +256,18 @@ def test_control_characters_are_refused_on_writing_with_their_path(
         dpkit.write(product, tmp_path / "out")
     assert caught.value.place == path
     assert [p for p in (tmp_path / "out").rglob("*") if p.is_file()] == []
+
+
+@bad_characters
+def test_control_characters_of_attributes_are_refused_too(
+    make, tmp_path: Path, character: str
+) -> None:
+    product = make.calibration()
+    product.content.quality_flags.exposures_missing.xpath = f"a{character}b"
+    with pytest.raises(ProductError, match=f"U\\+{ord(character[-1]):04X}") as caught:
+        dpkit.write(product, tmp_path / "out")
+    assert caught.value.place == "QualityFlags/ExposuresMissing/@xpath"
+    assert not (tmp_path / "out").exists()
 
 
 def resident() -> int:

@@ -246,7 +246,16 @@ def test_a_full_disk_leaves_nothing_behind(
     monkeypatch.setattr(shutil, "copyfile", half)
     with pytest.raises(OSError, match="No space left"):
         dpkit.write(product, tmp_path / "b")
-    assert files_in(tmp_path / "b") == []
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_failure_leaves_the_folders_that_were_there(make, tmp_path: Path) -> None:
+    product = make.frame()
+    product.content.header.product_id = None
+    (tmp_path / "out").mkdir()
+    with pytest.raises(ProductError):
+        dpkit.write(product, tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_the_document_appears_last(make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+import dpkit
 from dpkit.errors import ProductError, SchemaError, UnknownElementWarning
 from dpkit.product.document import Document, parse_document
 from dpkit.product.reading import bind_document
@@ -188,6 +189,30 @@ def test_steps_are_chained(toy: Toy, version: str | None) -> None:
         "toyversions_xsd.upgrades.toy_1_0",
         "toyversions_xsd.upgrades.toy_1_1",
     ]
+
+
+def test_products_tell_what_was_changed_until_they_are_written(toy: Toy, tmp_path: Path) -> None:
+    source = tmp_path / "old.xml"
+    source.write_bytes(document(OLDEST))
+    product = dpkit.read(source)
+    assert [change.kind for change in product.changes] == ["renamed", "changed", "added", "changed"]
+    product.content.version = "1.0"  # a new form that claims to be the old one
+    with pytest.raises(ProductError, match=r"'1\.2', not '1\.0'"):
+        dpkit.write(product, tmp_path / "out")
+    product.content.version = None
+    again = dpkit.read(dpkit.write(product, tmp_path / "out"))
+    assert product.changes == again.changes == ()
+    assert (again.content.version, again.content.color) == ("1.2", "red")
+
+
+def test_products_are_read_leniently(toy: Toy, tmp_path: Path) -> None:
+    source = tmp_path / "odd.xml"
+    source.write_bytes(document(NEWEST.replace("</X>", "</X><A>1</A>"), "1.2"))
+    with pytest.raises(ProductError, match="breaks the schema"):
+        dpkit.read(source)
+    with pytest.warns(UnknownElementWarning, match="Element 'A'"):
+        product = dpkit.read(source, lenient=True)
+    assert [str(change) for change in product.changes] == ["removed Place/A: '1'"]
 
 
 def test_a_later_document_takes_the_later_steps_only(toy: Toy) -> None:

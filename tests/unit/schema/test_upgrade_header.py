@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 import dpkit
-from dpkit.errors import ProductError
+from dpkit.errors import ProductError, UnknownElementWarning
 from dpkit.product.document import Document, parse_document
 
 NEW = "http://ecdm.euclid-ec.org/schema/dpd/nir/relphotoparams"
@@ -225,3 +225,58 @@ def test_a_product_of_an_old_document_is_bound_and_written_as_a_new_one(tmp_path
     assert product.content.header.curator == "A. Person"
     written = dpkit.write(product, tmp_path / "out")
     assert parse_document(written.read_bytes(), written).changes == ()
+    assert etree.fromstring(written.read_bytes()).get("version") == product.entry.version
+
+
+STRANGE = '\n<Foo>1</Foo>\n<Bar a="2"><Deep/></Bar>'
+
+
+@every_generation
+@pytest.mark.parametrize("namespace", [NEW, OLD])
+def test_what_no_generation_knows_is_left_out_leniently(name: str, namespace: str) -> None:
+    lines = "<ProductType>", f"{STRANGE}<ProductType>"
+    data = document(GENERATIONS[name].replace(*lines) + "<Foo/>", namespace)
+    with pytest.raises(ProductError, match="breaks the schema"):
+        parse_document(data, SOURCE)
+    with pytest.warns(UnknownElementWarning) as caught:
+        found = parse_document(data, SOURCE, lenient=True)
+    at = [data[: data.index(one)].count(b"\n") + 1 for one in (b"<Foo>", b"<Bar", b"<Foo/>")]
+    assert [str(one.message).partition(":")[2].partition(":")[0] for one in caught] == [
+        str(line) for line in at
+    ]
+    known = read(name, namespace)
+    assert leaves(found.root) == leaves(known.root)
+    dropped = [(c.path, c.old) for c in found.changes if c.step == "lenient reading"]
+    bar = STRANGE.split("\n")[2]
+    assert dropped == [("Header/Foo", "1"), ("Header/Bar", bar), ("Header/Foo", "")]
+    assert Counter(found.changes) - Counter(known.changes) == Counter(
+        c for c in found.changes if c.step == "lenient reading"
+    )
+
+
+def test_unknown_elements_of_header_and_data_are_left_out_together() -> None:
+    data = document(GENERATIONS["2020"] + "<Foo/>", data=DATA.replace("</Data>", "<New/></Data>"))
+    with pytest.warns(UnknownElementWarning) as caught:
+        found = parse_document(data, SOURCE, lenient=True)
+    assert len(caught) == 2
+    assert found.root.find("Data/New") is found.root.find("Header/Foo") is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        GENERATIONS["2020"].replace("PlanId", "PlanIdd"),
+        GENERATIONS["2020"].replace("</PPOId>", "</PPOId><Foo/>stray"),
+        GENERATIONS["2022"] + "<Foo/><ProductId>P-2</ProductId>",
+    ],
+)
+def test_a_damaged_header_is_refused_leniently_too(header: str) -> None:
+    with pytest.raises(ProductError, match="breaks the schema"):
+        parse_document(document(header), SOURCE, lenient=True)
+
+
+def test_a_header_of_today_loses_its_unknown_elements_only() -> None:
+    with pytest.warns(UnknownElementWarning):
+        found = parse_document(document(NOW + "<Foo/>"), SOURCE, lenient=True)
+    assert [str(change) for change in found.changes] == ["removed Header/Foo"]
+    assert etree.tostring(found.root) == document(NOW)

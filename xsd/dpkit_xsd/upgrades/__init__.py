@@ -19,5 +19,7 @@ attribute ``version`` is set for it.
 
 A *shape step* has ``NAMESPACE`` and a function ``applies(root)``: it mends documents that say no
 version but have an older shape; it is tried on a document whose namespace begins so and which
-breaks its schema. Files that begin with an underscore are no steps.
+breaks its schema. It may have a function ``unknown(root)``, which returns the elements that neither
+the older shape nor the present one knows: lenient reading leaves them out where the shape applies
+without them. Files that begin with an underscore are no steps.
 """

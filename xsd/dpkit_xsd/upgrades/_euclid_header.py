@@ -69,6 +69,13 @@ def has_shape(root: etree._Element, required: frozenset[str], optional: frozense
     return not stray and once and required <= set(names) <= required | optional
 
 
+def unknown_children(root: etree._Element, known: frozenset[str]) -> list[etree._Element]:
+    """Return the children of the header that neither a shape nor the present header knows."""
+    header = root.find("Header")
+    children = [] if header is None else header.iterchildren("*")
+    return [child for child in children if child.tag not in known and child.tag not in ORDER]
+
+
 def renew(root: etree._Element, renamed: Mapping[str, str]) -> Iterator[Reported]:
     """Bring a header into the present shape.
 

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from dpkit_xsd.upgrades._euclid_header import NAMESPACE, Reported, has_shape, renew
+from dpkit_xsd.upgrades._euclid_header import (
+    NAMESPACE,
+    Reported,
+    has_shape,
+    renew,
+    unknown_children,
+)
 
-__all__ = ["NAMESPACE", "applies", "upgrade"]
+__all__ = ["NAMESPACE", "applies", "unknown", "upgrade"]
 
 _REQUIRED = frozenset(
     {
@@ -26,6 +32,11 @@ _REQUIRED = frozenset(
 def applies(root: etree._Element) -> bool:
     """Say whether the header is of this generation."""
     return has_shape(root, _REQUIRED, frozenset())
+
+
+def unknown(root: etree._Element) -> list[etree._Element]:
+    """Return the children of the header that are of no generation."""
+    return unknown_children(root, _REQUIRED)
 
 
 def upgrade(root: etree._Element) -> Iterator[Reported]:

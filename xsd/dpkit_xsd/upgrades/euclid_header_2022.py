@@ -6,9 +6,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from dpkit_xsd.upgrades._euclid_header import NAMESPACE, ORDER, Reported, has_shape, renew
+from dpkit_xsd.upgrades._euclid_header import (
+    NAMESPACE,
+    ORDER,
+    Reported,
+    has_shape,
+    renew,
+    unknown_children,
+)
 
-__all__ = ["NAMESPACE", "applies", "upgrade"]
+__all__ = ["NAMESPACE", "applies", "unknown", "upgrade"]
 
 _LATER = {"ProductNotifiedToBeChecked", "AutomatedValidationStatus", "DataModelVersion"}
 _REQUIRED = frozenset({*ORDER} - _LATER)
@@ -17,6 +24,11 @@ _REQUIRED = frozenset({*ORDER} - _LATER)
 def applies(root: etree._Element) -> bool:
     """Say whether the header is of this generation."""
     return has_shape(root, _REQUIRED, frozenset({"DataModelVersion"}))
+
+
+def unknown(root: etree._Element) -> list[etree._Element]:
+    """Return the children of the header that are of no generation."""
+    return unknown_children(root, _REQUIRED)
 
 
 def upgrade(root: etree._Element) -> Iterator[Reported]:

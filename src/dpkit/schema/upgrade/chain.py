@@ -13,7 +13,7 @@ from dpkit.schema.package import find_packages
 from dpkit.schema.release.manifest import released_schema
 from dpkit.schema.upgrade.alias import default_version
 from dpkit.schema.upgrade.change import Change
-from dpkit.schema.upgrade.step import VersionStep, load_steps, run_step
+from dpkit.schema.upgrade.step import VersionStep, load_steps, run_step, shapes_for
 from dpkit.schema.upgrade.upgrading import bytes_now, entry_for, said_version
 
 __all__ = ["climb", "mend"]
@@ -90,9 +90,8 @@ def mend(
         What was changed.
     """
     changes: list[Change] = []
-    namespace = etree.QName(root).namespace or ""
-    for step in load_steps().shapes:
-        if namespace.startswith(step.namespace) and step.applies(root):
+    for step in shapes_for(root):
+        if step.applies(root):
             changes += run_step(step, root, place)
     if not changes:
         return violations, []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -11,19 +11,20 @@ from lxml import etree
 from dpkit.binding.door import Violation, line_of, validate
 from dpkit.schema.dictionary import ProductEntry
 from dpkit.schema.upgrade.change import Change
+from dpkit.schema.upgrade.step import shapes_for
 
-__all__ = ["Leniency", "drop_unknown"]
+__all__ = ["Leniency", "clear_shape", "drop_unknown"]
 
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leniency:
-    """What lenient reading left out, and what is wrong nevertheless."""
+    """What lenient reading left out, and what is wrong nevertheless, where that was asked."""
 
-    violations: tuple[Violation, ...]
-    warnings: tuple[Violation, ...]
-    changes: tuple[Change, ...]
+    violations: tuple[Violation, ...] = ()
+    warnings: tuple[Violation, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -65,8 +66,41 @@ def drop_unknown(root: etree._Element, entry: ProductEntry) -> Leniency:
     if kept:
         violations = validate(root, entry.schema, etree.tostring(root))
     dropped = [one for one in unknown if one.node.getparent() is None]
+    return replace(_left_out(dropped, root), violations=tuple(violations))
+
+
+def clear_shape(root: etree._Element) -> Leniency:
+    """Leave out what alone keeps a document from having an older shape.
+
+    The steps of shapes ask for exactly the elements of theirs, and the schema knows but those of
+    the present one: neither could tell what is known to no generation.
+
+    Parameters
+    ----------
+    root : lxml.etree._Element
+        A document that breaks its schema; is changed.
+
+    Returns
+    -------
+    Leniency
+        Nothing where the document has an older shape as it is, or has none either way.
+    """
+    steps = shapes_for(root)
+    if any(step.applies(root) for step in steps):
+        return Leniency()
+    for step in steps:
+        unknown = [_found(node) for node in step.unknown(root) if _stands_alone(node)]
+        for one in unknown:
+            one.parent.remove(one.node)
+        if step.applies(root):
+            return _left_out(unknown, root)
+        for one in unknown:
+            _restore(one)
+    return Leniency()
+
+
+def _left_out(dropped: list[_Unknown], root: etree._Element) -> Leniency:
     return Leniency(
-        violations=tuple(violations),
         warnings=tuple(_warning(one, root) for one in dropped),
         changes=tuple(_change(one) for one in dropped),
     )
@@ -85,14 +119,30 @@ def _find_unknown(root: etree._Element, entry: ProductEntry) -> Iterator[_Unknow
         for node in parent.iterchildren("*"):
             if node.tag in fields:
                 waiting.append((node, fields[node.tag], f"{path}{node.tag}/"))
-            elif not (node.tail or "").strip():
-                yield _Unknown(
-                    node=node,
-                    parent=parent,
-                    before=node.getprevious(),
-                    path=path + etree.QName(node).localname,
-                    line=line_of(node),
-                )
+            elif _stands_alone(node):
+                yield _noted(node, parent, path)
+
+
+def _stands_alone(node: etree._Element) -> bool:
+    """Tell whether no text follows an element, which would be lost with it."""
+    return not (node.tail or "").strip()
+
+
+def _found(node: etree._Element) -> _Unknown:
+    """Note an element that a step found somewhere below the root."""
+    parent, *above = node.iterancestors()
+    names = [etree.QName(one).localname for one in (parent, *above)][-2::-1]
+    return _noted(node, parent, "".join(f"{name}/" for name in names))
+
+
+def _noted(node: etree._Element, parent: etree._Element, path: str) -> _Unknown:
+    return _Unknown(
+        node=node,
+        parent=parent,
+        before=node.getprevious(),
+        path=path + etree.QName(node).localname,
+        line=line_of(node),
+    )
 
 
 def _needed(

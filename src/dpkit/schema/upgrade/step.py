@@ -17,7 +17,7 @@ from dpkit.schema.package import find_packages, package_folder
 from dpkit.schema.upgrade.alias import FOLDER
 from dpkit.schema.upgrade.change import KINDS, Change
 
-__all__ = ["ShapeStep", "Steps", "VersionStep", "load_steps", "run_step"]
+__all__ = ["ShapeStep", "Steps", "VersionStep", "load_steps", "run_step", "shapes_for"]
 
 Run = Callable[[etree._Element], Iterable[tuple[str, str, str, str]]]
 
@@ -42,6 +42,8 @@ class ShapeStep:
     namespace: str
     applies: Callable[[etree._Element], bool]
     run: Run
+    unknown: Callable[[etree._Element], Iterable[etree._Element]]
+    """The elements that neither this shape nor the present one knows; none for many a step."""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,12 @@ def load_steps() -> Steps:
     for step in steps.versions.values():
         _refuse_circle(steps, step)
     return steps
+
+
+def shapes_for(root: etree._Element) -> list[ShapeStep]:
+    """Return the steps of older shapes for the namespace of a root element."""
+    namespace = etree.QName(root).namespace or ""
+    return [step for step in load_steps().shapes if namespace.startswith(step.namespace)]
 
 
 def run_step(
@@ -115,6 +123,7 @@ def _add(steps: Steps, module: ModuleType) -> None:
                 namespace=_constant(module, "NAMESPACE"),
                 applies=_constant(module, "applies"),
                 run=_constant(module, "upgrade"),
+                unknown=getattr(module, "unknown", lambda _: ()),
             )
         )
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -12,6 +13,9 @@ from dpkit.errors import NotFoundError, ProductError
 from dpkit.schema.dictionary import ProductEntry, product_for_root
 from dpkit.schema.upgrade.alias import default_version, resolve_aliases
 from dpkit.schema.upgrade.change import Change
+
+if TYPE_CHECKING:
+    from dpkit.schema.upgrade.leniency import Leniency
 
 __all__ = ["Upgraded", "entry_for", "said_version", "upgrade"]
 
@@ -87,13 +91,8 @@ def upgrade(
             return _upgraded(root, older, changes, violations)
         entry = entry_for(root, place)
     violations = validate(root, entry.schema, bytes_now(root, data, changes))
-    if violations:
-        from dpkit.schema.upgrade.chain import mend
-
-        violations, mended = mend(root, entry.schema, place, data, violations)
-        changes += mended
     found = _upgraded(root, entry, changes, violations)
-    return _leniently(found) if violations and lenient else found
+    return _mended(found, place, data, lenient=lenient) if violations else found
 
 
 def entry_for(root: etree._Element, place: str | Path) -> ProductEntry:
@@ -121,15 +120,27 @@ def _upgraded(
     return Upgraded(root=root, entry=entry, changes=tuple(changes), violations=tuple(violations))
 
 
-def _leniently(strict: Upgraded) -> Upgraded:
-    from dpkit.schema.upgrade.leniency import drop_unknown
+def _mended(found: Upgraded, place: str, data: bytes | None, *, lenient: bool) -> Upgraded:
+    """Run the steps of older shapes on what is not valid, and leave out what is not known."""
+    from dpkit.schema.upgrade.chain import mend
+    from dpkit.schema.upgrade.leniency import clear_shape, drop_unknown
 
-    left = drop_unknown(strict.root, strict.entry)
+    if lenient:
+        found = _without(found, clear_shape(found.root))
+    violations, changes = mend(found.root, found.entry.schema, place, data, list(found.violations))
+    found = replace(found, changes=(*found.changes, *changes), violations=tuple(violations))
+    if not (lenient and violations):
+        return found
+    left = drop_unknown(found.root, found.entry)
+    return replace(_without(found, left), violations=left.violations)
+
+
+def _without(found: Upgraded, left: Leniency) -> Upgraded:
+    """Tell what lenient reading left out."""
     return replace(
-        strict,
-        changes=(*strict.changes, *left.changes),
-        violations=left.violations,
-        warnings=left.warnings,
+        found,
+        changes=(*found.changes, *left.changes),
+        warnings=(*found.warnings, *left.warnings),
     )
 
 

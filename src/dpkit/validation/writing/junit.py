@@ -12,6 +12,7 @@ from lxml import etree
 
 from dpkit.validation.policy import Policy, fails
 from dpkit.validation.report import Report, printable
+from dpkit.validation.writing.change import told_changes
 
 __all__ = ["JunitWriter"]
 
@@ -43,7 +44,8 @@ class JunitWriter:
         case = etree.Element("testcase")
         case.set("classname", report.product or "unknown")
         case.set("name", _clean(printable(report.source)))
-        lines = "\n".join([f"{one.severity}: {one}" for one in report.findings] + _more(report))
+        found = [f"{one.severity}: {one}" for one in report.findings]
+        lines = "\n".join([*told_changes(report), *found, *_more(report)])
         self._counts["tests"] += 1
         if report.failure:
             self._counts["errors"] += 1

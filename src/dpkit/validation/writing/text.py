@@ -8,7 +8,8 @@ from collections.abc import Callable
 import click
 
 from dpkit.validation.code import CODES
-from dpkit.validation.report import Report, printable
+from dpkit.validation.report import Report, printable, shortened
+from dpkit.validation.writing.change import told_changes
 
 __all__ = ["TextWriter"]
 
@@ -16,7 +17,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 
 
 class TextWriter:
-    """Writes lines; documents without findings are passed over.
+    """Writes lines; documents without findings or changes are passed over.
 
     Parameters
     ----------
@@ -29,11 +30,13 @@ class TextWriter:
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def write(self, report: Report) -> None:
-        """Write the document and, below, each finding."""
-        if report.ok and not report.findings:
+        """Write the document and, below, how it was upgraded, and each finding."""
+        if report.ok and not (report.findings or report.changes):
             return
         name = click.style(" ".join(printable(report.source).split()), bold=True)
-        self._echo(f"{name} {report.product} {report.id}".rstrip())
+        self._echo(f"{name} {report.product} {shortened(report.id)}".rstrip())
+        for line in told_changes(report):
+            self._echo(f"  {line}")
         for finding in report.findings:
             self._counts[finding.code, finding.severity] += 1
             severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
