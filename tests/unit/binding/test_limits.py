@@ -270,6 +270,23 @@ def test_control_characters_of_attributes_are_refused_too(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_text_beyond_the_limit_is_refused_on_writing_in_plain_words(make, tmp_path: Path) -> None:
+    product = make.parameters()
+    product.content.data.parameter_set_name = "x" * 11_000_000
+    with pytest.raises(ProductError, match="Text node too long") as caught:
+        dpkit.write(product, tmp_path / "out")
+    assert "b'" not in caught.value.message
+    assert "HUGE" not in caught.value.message
+    assert caught.value.remedy == "keep bulk data in a file beside the document"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_refusal_is_short_whatever_it_names() -> None:
+    error = ProductError("m" * 1_000_000, place="p" * 1_000_000, remedy="r" * 1_000_000)
+    assert len(str(error)) < 13_000
+    assert error.message == "m" * 1_000_000  # for programs
+
+
 def resident() -> int:
     """Return the resident memory of this process in kB, as the kernel has it now."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
