@@ -305,6 +305,7 @@ ANNOTATIONS = [
     ),
     (HEADER.format("0.1"), HEADER.format("0.2"), False),
     (HEADER.format("0.2"), HEADER.format("0.1"), True),
+    (HEADER.format("0.2"), HEADER.format("wide"), True),
     (HEADER.format("0.1").replace("F", "G"), HEADER.format("0.2"), True),
     ('<m:unheard of="1"/>', '<m:unheard of="2"/>', True),
 ]
