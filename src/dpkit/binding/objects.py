@@ -6,13 +6,13 @@ The codecs do it; xsdata takes what they do not cover.
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from lxml import etree
 
+from dpkit.binding.loading import load_module
 from dpkit.binding.nil import is_nil, nil
 from dpkit.binding.parsing import line_of
 from dpkit.errors import ProductError
@@ -137,7 +137,7 @@ def _codec_module(name: str) -> ModuleType | None:
     package, _, module = name.partition(".")
     if find_spec(f"{package}.codec") is None or find_spec(f"{package}.codec.{module}") is None:
         return None
-    return import_module(f"{package}.codec.{module}")
+    return load_module(f"{package}.codec.{module}")
 
 
 def codec_of(cls: type[Any]) -> ModuleType | None:

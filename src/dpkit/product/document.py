@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -221,6 +220,8 @@ def _compile_local(path: str) -> etree.XPath:
 
 def id_of_bytes(product: str, data: bytes) -> str:
     """Return the id of a document that has none of its own."""
+    import hashlib  # OpenSSL, which it loads, is dear to start
+
     return f"{product}-{hashlib.sha256(data).hexdigest()}"
 
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from dpkit.binding.loading import load_module
 from dpkit.errors import NotFoundError, SchemaError
 from dpkit.schema.package import SchemaPackage, find_packages
 
@@ -177,7 +177,7 @@ class ProductEntry:
 
     def load_class(self) -> type[Any]:
         """Import the generated class of the root element."""
-        module = import_module(f"{self.package.bindings}.{self.module}")
+        module = load_module(f"{self.package.bindings}.{self.module}")
         loaded: type[Any] = getattr(module, self.class_name)
         return loaded
 

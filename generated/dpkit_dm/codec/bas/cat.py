@@ -15,7 +15,7 @@ import dpkit_dm.ins.ins as m_ins_ins
 import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.ins.ins as c_ins_ins
 
-check_bindings(m_bas_cat, "9d679a1b290c6292d27e6d86eec80069180d28915d0e9ff985c34a4be9fbb0b3")
+check_bindings(m_bas_cat, "5373-945534bc")
 
 UNCOVERED = {}
 

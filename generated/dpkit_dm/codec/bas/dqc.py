@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.dqc as m_bas_dqc
 
-check_bindings(m_bas_dqc, "b764d4b420107d346254bb529d068a74f2be5f1f88ab060123ee51d8f4e080ce")
+check_bindings(m_bas_dqc, "3986-0673ffdb")
 
 UNCOVERED = {}
 

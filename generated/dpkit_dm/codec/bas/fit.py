@@ -13,7 +13,7 @@ import dpkit_dm.bas.fit as m_bas_fit
 import dpkit_dm.sys.dss as m_sys_dss
 import dpkit_dm.codec.sys.dss as c_sys_dss
 
-check_bindings(m_bas_fit, "53c8179a0fd26b4408673281c84ffc2dcc38b9417ff92b73f53e2685afa401dd")
+check_bindings(m_bas_fit, "818-ed48484d")
 
 UNCOVERED = {}
 

@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.format as m_bas_format
 
-check_bindings(m_bas_format, "666ccf061fd279ab54bd2ed742330ade95776a7150c609f8165ed46da1e4498c")
+check_bindings(m_bas_format, "20297-480e8307")
 
 UNCOVERED = {}
 

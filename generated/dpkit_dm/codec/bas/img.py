@@ -13,7 +13,7 @@ import dpkit_dm.bas.img as m_bas_img
 import dpkit_dm.ins.ins as m_ins_ins
 import dpkit_dm.codec.ins.ins as c_ins_ins
 
-check_bindings(m_bas_img, "a866f7187e93cfb5ad5ec333da0496837caf4e98389a03cc2a815c507c473861")
+check_bindings(m_bas_img, "27643-5b1f04e5")
 
 UNCOVERED = {}
 

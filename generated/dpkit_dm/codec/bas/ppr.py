@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.ppr as m_bas_ppr
 
-check_bindings(m_bas_ppr, "4d6b7a18a43dc132957bb2621ba0aea3bfb49a0aeaaa755bac33bbd55b7a4d4b")
+check_bindings(m_bas_ppr, "2489-0866a457")
 
 UNCOVERED = {}
 

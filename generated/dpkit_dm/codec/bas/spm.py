@@ -15,7 +15,7 @@ import dpkit_dm.sys.dss as m_sys_dss
 import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.sys.dss as c_sys_dss
 
-check_bindings(m_bas_spm, "9947a06cac5aed38d6a7bdaeab579e0b4ad79685dfdb8383f99db780225e572e")
+check_bindings(m_bas_spm, "2719-2b0968f5")
 
 UNCOVERED = {}
 

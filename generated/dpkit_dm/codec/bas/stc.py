@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.bas.stc as m_bas_stc
 
-check_bindings(m_bas_stc, "c69b79b5732e7c520dd7ef26272fb1b715750d551542e5448b55225abcd9f4bc")
+check_bindings(m_bas_stc, "6063-2cbc1b14")
 
 UNCOVERED = {}
 

@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.crires as c_pro_crires
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_crires_flat, "dac4a4614307797de07f9df24fce7223629552f16ab2d08dbe21d5a84e4fbfa8")
+check_bindings(m_crires_flat, "1729-7539bc3b")
 
 UNCOVERED = {}
 

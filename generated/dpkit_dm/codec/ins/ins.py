@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.ins.ins as m_ins_ins
 
-check_bindings(m_ins_ins, "84f3a6d0b1b45b8c5fdee3968371b545cd40aa3b478423624bb0fc55c622230b")
+check_bindings(m_ins_ins, "7343-724f81fc")
 
 UNCOVERED = {}
 

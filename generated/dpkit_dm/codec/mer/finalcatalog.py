@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.mer as c_pro_mer
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_mer_finalcatalog, "7cb301bdac7eb8efc92727915848aead0983292e991b7360165a438305359942")
+check_bindings(m_mer_finalcatalog, "1762-bab1d312")
 
 UNCOVERED = {}
 

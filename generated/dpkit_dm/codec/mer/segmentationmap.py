@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.mer as c_pro_mer
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_mer_segmentationmap, "a56773041ff2a0c201b2e28edb49cb5c1c43f1d1652d726e205c9fd7eb6b338d")
+check_bindings(m_mer_segmentationmap, "1790-b6e2e343")
 
 UNCOVERED = {}
 

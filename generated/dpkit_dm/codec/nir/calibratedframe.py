@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.nir as c_pro_nir
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_calibratedframe, "06e1d2930510996a3911bef069b25549369aba6fa94dcd88ff6ab797b137a5bd")
+check_bindings(m_nir_calibratedframe, "1504-daca8d61")
 
 UNCOVERED = {}
 

@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.nir as c_pro_nir
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_exposurecatalog, "787c2e89f15646c0093b5fba187863dd3085319018f856b9766f3f8ab4e2ddb0")
+check_bindings(m_nir_exposurecatalog, "1479-7a2eef6e")
 
 UNCOVERED = {}
 

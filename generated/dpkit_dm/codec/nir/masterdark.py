@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.nir as c_pro_nir
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_masterdark, "a5081a305528e55184f8307a5e9d1ea7109573259f9d2adbcf820461d7f3405d")
+check_bindings(m_nir_masterdark, "1443-8287fb6d")
 
 UNCOVERED = {}
 

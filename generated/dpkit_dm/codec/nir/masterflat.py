@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.nir as c_pro_nir
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_masterflat, "3c105db0456a197aa1ecb82856672bc0730c741e6a2e919b745ce61961827da7")
+check_bindings(m_nir_masterflat, "1462-3e668909")
 
 UNCOVERED = {}
 

@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.nirrelphoto as c_pro_nirrelphoto
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_relphotodetcalibration, "15dd5387cd4177c2ffae0231fabdf9dece0c6f82fb0e02bf4908c22da37963f6")
+check_bindings(m_nir_relphotodetcalibration, "1505-8b1a427b")
 
 UNCOVERED = {}
 

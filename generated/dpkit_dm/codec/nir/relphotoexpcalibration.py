@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.nirrelphoto as c_pro_nirrelphoto
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_relphotoexpcalibration, "015880c23e6926a2fffc8957e14bed2bc92492b0c60ab5ff8032f57cf643508a")
+check_bindings(m_nir_relphotoexpcalibration, "1828-ba4c0428")
 
 UNCOVERED = {}
 

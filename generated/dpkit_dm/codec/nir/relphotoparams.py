@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.nirrelphoto as c_pro_nirrelphoto
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_nir_relphotoparams, "4c5c9c7ac5ed7e80d7de69b1f2285c1b4fb0acbc658606b3aa1a6bb0c59ae06c")
+check_bindings(m_nir_relphotoparams, "1481-0252f6b8")
 
 UNCOVERED = {}
 

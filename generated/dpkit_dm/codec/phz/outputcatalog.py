@@ -19,7 +19,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.phz as c_pro_phz
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_phz_outputcatalog, "a253ab7bdb23e4e8ae83cd0352be23458a7d914a52e8d335dcc90ac07280505c")
+check_bindings(m_phz_outputcatalog, "1807-2a9f64a6")
 
 UNCOVERED = {}
 

@@ -13,7 +13,7 @@ import dpkit_dm.pro.crires as m_pro_crires
 import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_pro_crires, "7a716c6fe598dc9aabea050dcd087e76fe55aaf7d2105e53a17819e409691783")
+check_bindings(m_pro_crires, "9828-38eff464")
 
 UNCOVERED = {}
 

@@ -27,7 +27,7 @@ import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.ins.ins as c_ins_ins
 import dpkit_dm.codec.sys.dss as c_sys_dss
 
-check_bindings(m_pro_mer, "dfa6a4440fae4ca72e331eeed36b4f5934f0fb31405198b95b00a519beeb495d")
+check_bindings(m_pro_mer, "27897-1ec74af2")
 
 UNCOVERED = {}
 

@@ -19,7 +19,7 @@ import dpkit_dm.codec.bas.img as c_bas_img
 import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.ins.ins as c_ins_ins
 
-check_bindings(m_pro_nir, "00d79328aa582e6ff1d98b2659e9f4fd2195db2bff2e7b43e857870c8134914c")
+check_bindings(m_pro_nir, "14072-2128cade")
 
 UNCOVERED = {}
 

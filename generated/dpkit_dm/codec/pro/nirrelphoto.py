@@ -13,7 +13,7 @@ import dpkit_dm.ins.ins as m_ins_ins
 import dpkit_dm.pro.nirrelphoto as m_pro_nirrelphoto
 import dpkit_dm.codec.ins.ins as c_ins_ins
 
-check_bindings(m_pro_nirrelphoto, "177d898763276d9afe95e6d99240277ee6a2769d42134df64fea9ca46e0e5729")
+check_bindings(m_pro_nirrelphoto, "15921-e2b25203")
 
 UNCOVERED = {}
 

@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.cat as c_bas_cat
 import dpkit_dm.codec.bas.fit as c_bas_fit
 import dpkit_dm.codec.bas.stc as c_bas_stc
 
-check_bindings(m_pro_phz, "91b399b23ba10e181683500947985911f0f608430b8e1dc98f6ee9a4cc485bf8")
+check_bindings(m_pro_phz, "1197-072abfea")
 
 UNCOVERED = {}
 

@@ -15,7 +15,7 @@ import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_pro_roman, "a10ec075d1a6bdb634efd772682c4561308f36531db8162c93faff9576758833")
+check_bindings(m_pro_roman, "16170-7d57ee6f")
 
 UNCOVERED = {}
 

@@ -13,7 +13,7 @@ import dpkit_dm.pro.spirou as m_pro_spirou
 import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_pro_spirou, "85bd66a0cd7e56ebea9238c4e31db7d83d37069de6c8af04a8eb03ed658ec836")
+check_bindings(m_pro_spirou, "9378-b43d3a2b")
 
 UNCOVERED = {}
 

@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.pro.val as m_pro_val
 
-check_bindings(m_pro_val, "22830ca083ba2c36fdd43788566ede0cbbd82bc6bba367053af05a922b1651f5")
+check_bindings(m_pro_val, "6764-97ca3310")
 
 UNCOVERED = {}
 

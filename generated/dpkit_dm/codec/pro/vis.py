@@ -23,7 +23,7 @@ import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.ins.ins as c_ins_ins
 import dpkit_dm.codec.sys.dss as c_sys_dss
 
-check_bindings(m_pro_vis, "5a807efd82085edf58c032a0f2c5e73caee598f80ff1175138a47e34761cd760")
+check_bindings(m_pro_vis, "43681-7142447f")
 
 UNCOVERED = {}
 

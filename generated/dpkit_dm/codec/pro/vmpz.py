@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.dqc as c_bas_dqc
 import dpkit_dm.codec.bas.fit as c_bas_fit
 import dpkit_dm.codec.bas.stc as c_bas_stc
 
-check_bindings(m_pro_vmpz, "af09f1e1edb9c8b70444cc7a759bf9a406def927eda5ea5c24269eef40d487ba")
+check_bindings(m_pro_vmpz, "6268-2e913524")
 
 UNCOVERED = {}
 

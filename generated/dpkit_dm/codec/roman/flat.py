@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.roman as c_pro_roman
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_roman_flat, "9fc66ac1e00b5eb7e81f93dbb0a8bd460dd69fd9d0e38838b3016e007340b402")
+check_bindings(m_roman_flat, "1437-74b407be")
 
 UNCOVERED = {}
 

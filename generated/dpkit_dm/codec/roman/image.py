@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.roman as c_pro_roman
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_roman_image, "1193c5f6298c22f035914a1aad4631df3936b912a7f8dd07210533aacf11bfe1")
+check_bindings(m_roman_image, "1415-70ea2cc0")
 
 UNCOVERED = {}
 

@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.spirou as c_pro_spirou
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_spirou_blaze, "8980b57bd338692c54ea3e07d56d2692ab8cb8cddee90605c4763299b3561f63")
+check_bindings(m_spirou_blaze, "1740-0c5a5d0d")
 
 UNCOVERED = {}
 

@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.sys.dss as m_sys_dss
 
-check_bindings(m_sys_dss, "089d27756e77328ef596a5279dcbebeeaf3c8e7d404547b2919713921b4f915c")
+check_bindings(m_sys_dss, "2413-a75b14e9")
 
 UNCOVERED = {}
 

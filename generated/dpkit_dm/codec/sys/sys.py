@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.sys.sys as m_sys_sys
 
-check_bindings(m_sys_sys, "e56d14cb640aeeb6fa01fe43c136952f44a9cf855f68b78147ef435d0413c097")
+check_bindings(m_sys_sys, "5869-4f4a053a")
 
 UNCOVERED = {}
 

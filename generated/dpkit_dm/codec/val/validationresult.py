@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.val as c_pro_val
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_val_validationresult, "41ba658ede32595a1947683e3c23ba48af8efa64010c5b2bc2389f974ec15149")
+check_bindings(m_val_validationresult, "1428-2f1b445d")
 
 UNCOVERED = {}
 

@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.vis as c_pro_vis
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_vis_calibratedframe, "c71d4940d6525d9d0ccb7dc8fc929be289c61c32df438d29865f67e206694a4c")
+check_bindings(m_vis_calibratedframe, "1788-8a7b2542")
 
 UNCOVERED = {}
 

@@ -19,7 +19,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.vis as c_pro_vis
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_vis_visstackedframe, "f4cd01c3ad47f202c0238dc5487559a7f87d5d6f81dc75cbabd64fed2dcf0218")
+check_bindings(m_vis_visstackedframe, "1787-3d9a2500")
 
 UNCOVERED = {}
 

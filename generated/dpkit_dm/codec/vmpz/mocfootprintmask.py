@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.vmpz as c_pro_vmpz
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_vmpz_mocfootprintmask, "5c51f167248e752d6ba4aa045194c02cb1611e2f0f08f711c77d790c0663d37c")
+check_bindings(m_vmpz_mocfootprintmask, "1849-25b6b57a")
 
 UNCOVERED = {}
 

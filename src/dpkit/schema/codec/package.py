@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from xsdata.formats.dataclass.context import XmlContext
 from xsdata.formats.dataclass.models.elements import XmlMeta, XmlVar
 
 from dpkit.binding.access import has_default
+from dpkit.binding.codec import bindings_digest
 from dpkit.schema.codec.reader import reader_source
 from dpkit.schema.codec.writer import writer_source
 
@@ -275,7 +275,7 @@ def _module_source(plans: Plans, module: ModuleType, name: str) -> str:
         classes=module.__name__,
         imports="\n".join(imports),
         alias=plans.alias(name),
-        digest=hashlib.sha256(Path(str(module.__file__)).read_bytes()).hexdigest(),
+        digest=bindings_digest(module),
         uncovered={plan.cls.__name__: plan.reason for plan in own if plan.reason},
         tables="\n".join(f"{key} = {value}" for key, value in tables.items()),
         functions="\n\n\n".join(functions),

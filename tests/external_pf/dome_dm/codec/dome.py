@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dome_dm.dome as m_dome
 
-check_bindings(m_dome, "57224ba23997378cfcac6834ca62d2ce7eb7c4880e139129ded5ea98d9b0b7ce")
+check_bindings(m_dome, "3403-be427db7")
 
 UNCOVERED = {}
 

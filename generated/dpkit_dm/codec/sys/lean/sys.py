@@ -11,7 +11,7 @@ from dpkit.binding.codec import *
 
 import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 
-check_bindings(m_sys_lean_sys, "591948f46000dafb2ce6c5b1fc75ee7f72a9c1a0b0a3e82e3352e4e528c3f848")
+check_bindings(m_sys_lean_sys, "3910-fbcee526")
 
 UNCOVERED = {}
 
