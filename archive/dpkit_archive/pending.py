@@ -20,7 +20,9 @@ from sqlalchemy import (
 from dpkit.errors import ArchiveError
 from dpkit.tai import format_utc, parse_utc
 from dpkit_archive import tables
-from dpkit_archive.region import table as _region_table  # noqa: F401 - it joins the metadata
+from dpkit_archive.descent import table as _descent_table  # noqa: F401 - they join the metadata
+from dpkit_archive.region import table as _region_table  # noqa: F401
+from dpkit_archive.release import table as _release_table  # noqa: F401
 from dpkit_archive.statement import Among, insert_rows, select_rows, update_rows
 
 __all__ = ["CLOCK_SKEW_NS", "NameBook", "Pending", "now_ns"]

@@ -65,9 +65,13 @@ def _fill(connection: Connection, source: Path, files: Path) -> None:
 
 def _plain(row: dict[str, Any], table: sqlalchemy.Table) -> dict[str, Any]:
     return {
-        name: base64.b64decode(value["base64"]) if name == "original" else value
+        name: base64.b64decode(value["base64"]) if _is_bytes(value) else value
         for name, value in row.items()
     }
+
+
+def _is_bytes(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"base64"}
 
 
 def structure(archive: Archive) -> Any:

@@ -1,0 +1,1 @@
+"""Releases: named memberships across types and levels, frozen with a manifest."""
