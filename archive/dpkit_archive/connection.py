@@ -123,7 +123,9 @@ def _prepare_sqlite(connection: Any, synchronous: str) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("dpkit_begin", "BEGIN"))
+    begin = connection.get_execution_options().get("dpkit_begin", "BEGIN")
+    # By the driver itself, which costs a tenth.
+    connection.connection.cursor().execute(begin)
 
 
 def _prepare_postgresql(connection: Any, location: ArchiveLocation) -> None:

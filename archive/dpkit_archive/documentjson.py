@@ -27,11 +27,34 @@ _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
+class _Child:
+    """How a child becomes JSON: its name, what the dictionary says of it, and its plan."""
+
+    name: str
+    field: Mapping[str, Any]
+    plan: _Plan
+    several: bool
+
+
+class _Children(dict[Any, _Child]):
+    """The children of a type by their tags, described when they are first met."""
+
+    def __init__(self, fields: Mapping[str, Mapping[str, Any]], plans: _Plans) -> None:
+        super().__init__()
+        self._fields, self._plans = fields, plans
+
+    def __missing__(self, tag: Any) -> _Child:
+        name = str(tag).rpartition("}")[2]
+        field = self._fields.get(name, _UNKNOWN)
+        self[tag] = _Child(name, field, self._plans[field["type"]], field["maximum"] != 1)
+        return self[tag]
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
     """How elements of one type become JSON: their children and attributes, and their text."""
 
-    children: Mapping[str, Mapping[str, Any]]
-    """What the dictionary says of each child."""
+    children: _Children
     attributes: Mapping[str, str]
     value: Callable[[str], Any]
     complex: bool
@@ -65,7 +88,7 @@ class _Plans(dict[str, _Plan]):
         described = self.types.get(name, {})
         fields = described.get("fields", [])
         self[name] = _Plan(
-            children={f["name"]: f for f in fields if not f.get("attribute")},
+            children=_Children({f["name"]: f for f in fields if not f.get("attribute")}, self),
             attributes={f["name"]: f.get("type", "") for f in fields if f.get("attribute")},
             value=_converter(
                 described.get("primitive") or name, listed=bool(described.get("list"))
@@ -95,13 +118,15 @@ def _element(node: etree._Element, field: Mapping[str, Any], plans: _Plans) -> A
     for name, text in attributes:
         content[f"@{name}"] = plans[plan.attributes.get(str(name), "")].value(str(text))
     for child in children:
-        name = str(child.tag).rpartition("}")[2]
-        declared = plan.children.get(name, _UNKNOWN)
-        below = _element(child, declared, plans)
-        if declared["maximum"] != 1:
-            content.setdefault(name, []).append(below)
+        said = plan.children[child.tag]
+        if said.plan.complex or len(child) or child.keys():
+            below = _element(child, said.field, plans)
         else:
-            content[name] = below
+            below = said.plan.value(child.text or "")
+        if said.several:
+            content.setdefault(said.name, []).append(below)
+        else:
+            content[said.name] = below
     if plan.complex or children:
         texts = [node.text or "", *(child.tail or "" for child in children)]
         mixed = " ".join("".join(texts).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +24,13 @@ from dpkit_archive import tables
 from dpkit_archive.descent import table as _descent_table  # noqa: F401 - they join the metadata
 from dpkit_archive.region import table as _region_table  # noqa: F401
 from dpkit_archive.release import table as _release_table  # noqa: F401
-from dpkit_archive.statement import Among, insert_rows, select_rows, update_rows
+from dpkit_archive.statement import (
+    Among,
+    insert_rows,
+    insert_tuples,
+    select_rows,
+    update_rows,
+)
 
 __all__ = ["CLOCK_SKEW_NS", "NameBook", "Pending", "now_ns"]
 
@@ -60,6 +67,7 @@ class Pending:
         self.time_ns = _time_after(time)
         self._last = {t.name: number or 0 for t, number in zip(_NUMBERED, last, strict=True)}
         self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._tuples: dict[str, list[tuple[Any, ...]]] = {}
         self._changes: dict[Column[Any], list[tuple[Any, int]]] = {}
 
     def number(self, table: Table) -> int:
@@ -71,6 +79,10 @@ class Pending:
         """Let rows wait, each with a value for every column; JSON is text."""
         if rows:
             self._rows.setdefault(table.name, []).extend(rows)
+
+    def add_tuples(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Let rows wait, each a tuple of the values of all columns: for tables of many rows."""
+        self._tuples.setdefault(table.name, []).extend(rows)
 
     def change(self, column: Column[Any], number: int, value: Any) -> None:
         """Let a change of a numbered row wait, which may itself still wait."""
@@ -87,6 +99,7 @@ class Pending:
             for column in [one for one in self._changes if one.table is table]:
                 update_rows(self._connection, column, self._changes.pop(column))
             insert_rows(self._connection, table, self._rows.pop(table.name, []))
+            insert_tuples(self._connection, table, self._tuples.pop(table.name, []))
 
 
 class NameBook:

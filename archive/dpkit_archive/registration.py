@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from dpkit.collector import resting_collector
 from dpkit.errors import ArchiveError, DpkitError
 from dpkit_archive import tables
 from dpkit_archive.batch import Batch
@@ -160,11 +161,12 @@ def _enter_all(
     """Write products after those that they refer to."""
     sequence = [number for number in _sequence(submissions) if number not in outcomes]
     for chunk in _chunks(sequence):
-        batch = Batch(connection, database, [submissions[number] for number in chunk], order)
-        for number in chunk:
-            with _kept(outcomes, number, strict):
-                outcomes[number] = batch.enter(submissions[number])
-        batch.flush()
+        with resting_collector():
+            batch = Batch(connection, database, [submissions[number] for number in chunk], order)
+            for number in chunk:
+                with _kept(outcomes, number, strict):
+                    outcomes[number] = batch.enter(submissions[number])
+            batch.flush()
 
 
 def _sequence(submissions: Sequence[Submission]) -> list[int]:

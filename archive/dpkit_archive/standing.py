@@ -29,8 +29,8 @@ class Registration:
         What it is known by.
     created : bool
         Whether it is new; false when the same content was there already.
-    document : Path or str
-        Its document in the archive; the URL of one that was left in place elsewhere.
+    files, path : Path, str
+        Folder of the files that the archive keeps, and the path that it records the document under.
     current_version : int or None
         The version of this identity that is current, which may be another one; None when all
         are invalid or rejected.
@@ -41,8 +41,14 @@ class Registration:
     version: int
     dataset: str
     created: bool
-    document: Path | str
+    files: Path
+    path: str
     current_version: int | None
+
+    @property
+    def document(self) -> Path | str:
+        """Its document in the archive; the URL of one that was left in place elsewhere."""
+        return resolve(self.files, self.path)
 
 
 @dataclass(slots=True)
@@ -137,7 +143,8 @@ class Standings:
             version=product.version,
             dataset=product.dataset,
             created=created,
-            document=resolve(files, product.path),
+            files=files,
+            path=product.path,
             current_version=self.current_version(product),
         )
 

@@ -32,9 +32,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
-__all__ = ["Among", "insert_rows", "select_rows", "to_text", "update_rows"]
+__all__ = ["Among", "insert_rows", "insert_tuples", "select_rows", "to_text", "update_rows"]
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")
+)
 
 Among = Callable[[Column[Any], str], ColumnElement[bool]]
 """Gives the condition that a column has one of the values of a list with a name."""
@@ -45,6 +47,13 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if rows:
         sql, values = _insertion(table, connection.dialect.name)
         _cursor(connection).executemany(sql, list(map(values, rows)))
+
+
+def insert_tuples(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows, each a tuple of the values of all columns, in their order."""
+    if rows:
+        sql, _ = _insertion(table, connection.dialect.name)
+        _cursor(connection).executemany(sql, rows)
 
 
 def select_rows(

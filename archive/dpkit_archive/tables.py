@@ -63,7 +63,8 @@ metadata = MetaData(
     }
 )
 
-# In SQLite a key of type INTEGER is the row itself, without an index.
+# In SQLite a key of type INTEGER is the row itself, without an index; tables of many rows with
+# other keys are kept in the order of their keys instead.
 _Number = BigInteger().with_variant(Integer(), "sqlite")
 # Text in the order of its code points, as SQLite has it.
 _Text = Text().with_variant(Text(collation="C"), "postgresql")
@@ -206,6 +207,7 @@ product_key = Table(
     CheckConstraint("(value_integer IS NULL) != (value_text IS NULL)", name="one_value"),
     Index(None, "name", "value_integer", "product"),
     Index(None, "name", "value_text", "product"),
+    sqlite_with_rowid=False,
 )
 
 file = Table(
@@ -256,6 +258,7 @@ metric = Table(
     # Why it is left out of trends; null when it counts.
     Column("hidden_reason", _Text),
     Index(None, "name", "time_ns", "product"),
+    sqlite_with_rowid=False,
 )
 
 product_status = Table(
@@ -265,6 +268,7 @@ product_status = Table(
     _refer("event", "event.seq", key=True),
     Column("status", _Text, nullable=False),
     Column("reason", _Text),
+    sqlite_with_rowid=False,
 )
 
 lineage = Table(

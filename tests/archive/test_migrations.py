@@ -80,7 +80,8 @@ def structure(archive: Archive) -> Any:
         if connection.dialect.name == "sqlite":
             # The order of columns may differ; alembic compares them.
             said = text(
-                "SELECT type, name, CASE type WHEN 'table' THEN '' ELSE sql END FROM sqlite_master"
+                "SELECT type, name, CASE type WHEN 'table' THEN sql LIKE '%WITHOUT ROWID%' "
+                "ELSE sql END FROM sqlite_master"
             )
             return set(connection.execute(said).all())
         columns = text(

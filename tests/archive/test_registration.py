@@ -149,7 +149,7 @@ def test_wrong_checksum_is_refused_even_when_validation_is_content(
     (file,) = (source.parent / "data").iterdir()
     report = dpkit_archive.submission.validate(source)
 
-    def change_after(_source: object) -> object:
+    def change_after(_source: object, **_options: object) -> object:
         file.write_bytes(file.read_bytes() + b"\0" * 2880)
         return report
 
@@ -164,7 +164,7 @@ def test_document_that_changes_while_it_is_read_is_refused(
     source = make.parameters()
     report = dpkit_archive.submission.validate(source)
 
-    def change_after(_source: object) -> object:
+    def change_after(_source: object, **_options: object) -> object:
         source.write_text(source.read_text() + "\n")
         return report
 

@@ -22,11 +22,12 @@ PACKAGES = {
 }
 
 # What each room may import of the other rooms of the house; rooms above use those below.
-BASE = {"dpkit.entrypoint", "dpkit.errors", "dpkit.parallel", "dpkit.tai"}
+BASE = {"dpkit.collector", "dpkit.entrypoint", "dpkit.errors", "dpkit.parallel", "dpkit.tai"}
 LOW = BASE | {"dpkit.binding", "dpkit.schema"}
 MIDDLE = LOW | {"dpkit.product", "dpkit.formats"}
 HIGH = MIDDLE | {"dpkit.validation", "dpkit.workflow"}
 ALLOWED = {
+    "dpkit.collector": set(),
     "dpkit.entrypoint": set(),
     "dpkit.parallel": set(),
     "dpkit.errors": set(),

@@ -26,7 +26,8 @@ __all__ = ["COARSEST", "FINEST", "cells_in_caps", "index_numbers", "order_for", 
 COARSEST, FINEST = 0, 12
 """Orders of the cells that the index holds; 12 is of 51 arcseconds."""
 
-_START = 1
+_FEW = 8
+"""For so many caps the calls are what costs, and not the cells that they look at."""
 
 
 def order_for(radius: float, *, finer: int = 0) -> int:
@@ -54,10 +55,11 @@ def cells_in_caps(centres: Vectors, radii: Vectors, order: int) -> tuple[Cells, 
     caps, cells : ndarray of int
         Pairs: number of the cap and a cell that its centre is close enough to.
     """
-    start = min(order, _START)
-    caps, cells = np.nonzero(_near(centres[:, None], _start_centres(start), radii[:, None], start))
+    first, stride = (3, 2) if len(centres) < _FEW else (1, 1)
+    start = min(order, first)
+    caps, cells = np.nonzero(_near(centres[:, None], _all_centres(start), radii[:, None], start))
     while start < order:
-        step = min(2, order - start)
+        step = min(stride, order - start)
         start += step
         count = 1 << (2 * step)
         cells = (cells[:, None] * count + np.arange(count)).ravel()
@@ -77,7 +79,7 @@ def _near(centres: Vectors, positions: Vectors, radii: Vectors, order: int) -> V
 
 
 @cache
-def _start_centres(order: int) -> Vectors:
+def _all_centres(order: int) -> Vectors:
     return cell_centres(np.arange(12 << (2 * order), dtype=np.int64), order)
 
 

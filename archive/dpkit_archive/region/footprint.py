@@ -120,24 +120,26 @@ def add_footprints(pending: Pending, products: Products) -> None:
     products : sequence of (int, sequence of Part)
         Number and parts of each product; many at once are much faster than one by one.
     """
-    parts, cells = footprint_rows(products)
-    pending.add(region_part, *parts)
-    pending.add(region_cell, *cells)
+    pending.add(region_part, *_part_rows(products))
+    pending.add_tuples(region_cell, footprint_cells(products))
 
 
 def footprint_rows(products: Products) -> tuple[list[Row], list[Row]]:
     """Return the rows of the areas of products, for `region_part` and `region_cell`."""
-    parts = [
+    cells = [{"cell": cell, "product": number} for cell, number in footprint_cells(products)]
+    return _part_rows(products), cells
+
+
+def _part_rows(products: Products) -> list[Row]:
+    return [
         {"product": number, **_part_row(ordinal, part)}
         for number, some in products
         for ordinal, part in enumerate(some)
     ]
-    cells = [{"product": number, "cell": cell} for number, cell in footprint_cells(products)]
-    return parts, cells
 
 
 def footprint_cells(products: Products) -> list[tuple[int, int]]:
-    """Return the index number of each cell of each product, sorted as the index has them."""
+    """Return index number and product of each cell of each product, sorted: rows of the index."""
     found: set[tuple[int, int]] = set()
     caps: dict[int, list[tuple[int, Part]]] = {}
     for number, parts in products:
@@ -153,7 +155,7 @@ def footprint_cells(products: Products) -> list[tuple[int, int]]:
         numbers = np.array([number for number, _ in group])[owners]
         pairs = zip(index_numbers(cells, order).tolist(), numbers.tolist(), strict=True)
         found.update(pairs)
-    return [(number, cell) for cell, number in sorted(found)]
+    return sorted(found)
 
 
 def _part_row(ordinal: int, part: Part) -> Row:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 from types import ModuleType
+
+from dpkit.collector import resting_collector
 
 __all__ = ["load_module"]
 
@@ -14,10 +15,5 @@ def load_module(name: str) -> ModuleType:
 
     Making classes sets it off again and again, and it finds nothing: a tenth of the time.
     """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with resting_collector():
         return import_module(name)
-    finally:
-        if enabled:
-            gc.enable()

@@ -18,6 +18,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from dpkit.product.document import Document, select_nodes
 
 __all__ = ["Content", "content_digest", "file_content_digest", "read_content", "read_references"]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _CARD = 80
 _BLOCK = 4 * 1024 * 1024
 _HINTS = {
@@ -112,14 +114,20 @@ def read_references(document: Document) -> tuple[str, ...]:
 def _stable(document: Document) -> etree._Element:
     """Return a copy of a document without what differs between equal products."""
     root = copy.deepcopy(document.root)
-    below: dict[str, set[str]] = {}
-    for path in document.entry.volatile:
-        parent, _, last = path.rpartition("/")
-        below.setdefault(parent, set()).add(last)
-    for parent, names in below.items():
+    for parent, names in _volatile(tuple(document.entry.volatile)):
         for node in select_nodes(root, parent):
             _remove(node, names)
     return root
+
+
+@cache
+def _volatile(paths: tuple[str, ...]) -> list[tuple[str, set[str]]]:
+    """Return the names of volatile elements by the path of their parents."""
+    below: dict[str, set[str]] = {}
+    for path in paths:
+        parent, _, last = path.rpartition("/")
+        below.setdefault(parent, set()).add(last)
+    return list(below.items())
 
 
 def _take_references(root: etree._Element, document: Document) -> tuple[str, ...]:
@@ -133,8 +141,7 @@ def _take_references(root: etree._Element, document: Document) -> tuple[str, ...
 
 
 def _digest(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(value).encode()).hexdigest()
 
 
 def file_content_digest(path: Path) -> str:

@@ -23,6 +23,7 @@ def validate(
     *,
     lenient: bool = False,
     archive: str | Path | ReferenceStore | None = None,
+    facts: bool = True,
 ) -> Report:
     """Validate a product and its files.
 
@@ -39,6 +40,8 @@ def validate(
         Leave out elements that the schema does not know, with a warning each.
     archive : str, Path or open archive, optional
         Archive in which the products that the document refers to must be.
+    facts : bool
+        Fill in what the document says of itself, also when there is nothing to be found.
 
     Returns
     -------
@@ -56,9 +59,9 @@ def validate(
     """
     last = last_level(level, archive=archive is not None)
     if archive is None:
-        return _validate(source, last, lenient, None)
+        return _validate(source, last, lenient, None, facts=facts)
     with opened(archive) as store:
-        return _validate(source, last, lenient, store)
+        return _validate(source, last, lenient, store, facts=facts)
 
 
 def _validate(
@@ -66,15 +69,17 @@ def _validate(
     level: str,
     lenient: bool,
     store: ReferenceStore | None,
+    *,
+    facts: bool,
 ) -> Report:
     if isinstance(source, Product):
         if source.source is None:
             return validate_unwritten(source, level, store)
         return validate_written(source, source.source, level, store, lenient=lenient)
     if isinstance(source, Document):
-        return run_passes(_read_before(source, lenient, store), level, read=True)
+        return run_passes(_read_before(source, lenient, store), level, facts=facts, read=True)
     path = source if isinstance(source, Path) else Path(source)
-    return run_passes(Subject(source=path, lenient=lenient, store=store), level)
+    return run_passes(Subject(source=path, lenient=lenient, store=store), level, facts=facts)
 
 
 def _read_before(document: Document, lenient: bool, store: ReferenceStore | None) -> Subject:

@@ -1,4 +1,4 @@
-"""Releases and their members, and products that are to be reviewed."""
+"""Releases and their members, products that are to be reviewed, and smaller tables of rows."""
 
 from __future__ import annotations
 
@@ -23,8 +23,25 @@ def _refers(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
     ]
 
 
+def _without_rows(table: str) -> None:
+    """Keep a table of SQLite in the order of its key, which then needs no index."""
+    connection = op.get_bind()
+    said = sa.text("SELECT sql FROM sqlite_master WHERE type = :kind AND tbl_name = :table")
+    (made,) = connection.scalars(said, {"kind": "table", "table": table}).all()
+    indexes = connection.scalars(said, {"kind": "index", "table": table}).all()
+    op.rename_table(table, f"{table}_before")
+    connection.exec_driver_sql(f"{made} WITHOUT ROWID")
+    connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM {table}_before")
+    op.drop_table(f"{table}_before")
+    for index in filter(None, indexes):
+        connection.exec_driver_sql(index)
+
+
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and make some anew."""
+    if op.get_context().dialect.name == "sqlite":
+        for table in ("product_key", "metric", "product_status"):
+            _without_rows(table)
     op.create_table(
         "release",
         _number("number"),
