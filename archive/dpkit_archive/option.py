@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 __all__ = [
+    "BoundType",
     "KeyCommand",
     "KeysCommand",
     "TimeType",
@@ -48,6 +49,19 @@ class TimeType(click.ParamType[int]):
             return value if isinstance(value, int) else parse_utc(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class BoundType(TimeType):
+    """A bound of a range: UTC text, ``always`` or ``forever``."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Convert the text."""
+        from dpkit.tai import FOREVER, NEVER
+
+        unbounded = {"always": NEVER, "forever": FOREVER}
+        return unbounded[value] if value in unbounded else super().convert(value, param, ctx)
 
 
 class KeyCommand(click.Command):

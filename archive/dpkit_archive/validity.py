@@ -16,7 +16,7 @@ from dpkit_archive.pending import Pending
 from dpkit_archive.period import describe_range
 from dpkit_archive.statement import Among, select_rows
 
-__all__ = ["Range", "Validities", "load_validities", "propose"]
+__all__ = ["Range", "Validities", "grant_row", "load_validities", "propose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,7 @@ class Validities:
         calibration_set: int,
         versions: Sequence[int],
         place: str | Path = "",
+        remedy: str = "change the range, or register into another calibration set",
     ) -> None:
         """Refuse a range of which another product holds a part.
 
@@ -88,7 +89,7 @@ class Validities:
             Number of the set.
         versions : sequence of int
             Products whose ranges will be retired, so that they are in nobody's way.
-        place : str or Path
+        place, remedy : str or Path, and str
             What a refusal names.
 
         Raises
@@ -107,41 +108,54 @@ class Validities:
                     f"the validity range {describe_range(wanted.begin, wanted.end)} overlaps "
                     f"{describe_range(held.begin, held.end)} of {held.product_id}",
                     place=place,
-                    remedy="change the range, or register into another calibration set",
+                    remedy=remedy,
                 )
+
+    def stands(self, wanted: Range, calibration_set: int) -> bool:
+        """Tell whether a product holds exactly a range."""
+        return any(
+            (held.begin, held.end) == (wanted.begin, wanted.end)
+            for held in self._of_product.get(wanted.product, ())
+            if self._keys[held.number] == (calibration_set, wanted.type, wanted.selection)
+        )
+
+    def held_in(self, product: int, calibration_set: int) -> list[_Granted]:
+        """Return the ranges that a product holds in a set."""
+        held = self._of_product.get(product, ())
+        return [one for one in held if self._keys[one.number][0] == calibration_set]
 
     def retire(
         self, versions: Iterable[int], calibration_set: int, event: int, pending: Pending
     ) -> None:
         """Retire what products hold in a set."""
         for product in versions:
-            for held in list(self._of_product.get(product, ())):
-                key = self._keys[held.number]
-                if key[0] == calibration_set:
-                    self._standing[key].remove(held)
-                    self._of_product[product].remove(held)
-                    pending.change(tables.validity.c.retired_event, held.number, event)
+            for held in self.held_in(product, calibration_set):
+                self._standing[self._keys[held.number]].remove(held)
+                self._of_product[product].remove(held)
+                pending.change(tables.validity.c.retired_event, held.number, event)
 
     def grant(
         self, granted: Range, calibration_set: int, event: int, pending: Pending, identifier: str
     ) -> None:
         """Let a product answer for a range in a calibration set; ask `check` before."""
-        number = pending.number(tables.validity)
-        pending.add(
-            tables.validity,
-            {
-                "number": number,
-                "calibration_set": calibration_set,
-                "type": granted.type,
-                "selection": granted.selection,
-                "begin_ns": granted.begin,
-                "end_ns": granted.end,
-                "product": granted.product,
-                "granted_event": event,
-                "retired_event": None,
-            },
+        number = grant_row(
+            pending,
+            calibration_set=calibration_set,
+            type=granted.type,
+            selection=granted.selection,
+            begin_ns=granted.begin,
+            end_ns=granted.end,
+            product=granted.product,
+            granted_event=event,
         )
         self.add(calibration_set, granted, number, identifier)
+
+
+def grant_row(pending: Pending, **columns: Any) -> int:
+    """Add the row of a range that stands, and return its number."""
+    number = pending.number(tables.validity)
+    pending.add(tables.validity, {"number": number, "retired_event": None, **columns})
+    return number
 
 
 def load_validities(

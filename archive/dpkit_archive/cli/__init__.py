@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from dpkit_archive.cli.calib import calib
+from dpkit_archive.cli.certify import certify, decertify
 from dpkit_archive.cli.check import check
 from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
@@ -16,6 +17,7 @@ from dpkit_archive.cli.repair import repair
 from dpkit_archive.cli.show import show
 from dpkit_archive.cli.stats import stats
 from dpkit_archive.cli.upgrade import upgrade
+from dpkit_archive.cli.validity import validity
 
 __all__ = ["archive"]
 
@@ -40,6 +42,9 @@ for _command in (
     show,
     get,
     calib,
+    certify,
+    decertify,
+    validity,
     index,
     check,
     repair,

@@ -1,4 +1,4 @@
-"""Releases and their members, and products that are to be reviewed."""
+"""Releases and their members, products that are to be reviewed, and ranges as they were."""
 
 from __future__ import annotations
 
@@ -80,4 +80,12 @@ def upgrade() -> None:
         ["product"],
         sqlite_where=open_ones,
         postgresql_where=open_ones,
+    )
+    retired_ones = sa.text("retired_event IS NOT NULL")
+    op.create_index(
+        "ix_validity_retired",
+        "validity",
+        ["calibration_set", "type", "selection", "begin_ns"],
+        sqlite_where=retired_ones,
+        postgresql_where=retired_ones,
     )
