@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dpkit_archive.archive import Archive
     from dpkit_archive.choice import CalibrationChoice, Candidate
+    from dpkit_archive.curation.change import StatusChange
+    from dpkit_archive.curation.history import HistoryEntry
+    from dpkit_archive.eventlog import LoggedEvent
     from dpkit_archive.health.fault import Fault
     from dpkit_archive.health.repair import Repair
     from dpkit_archive.health.stats import Amount
@@ -33,11 +36,14 @@ __all__ = [
     "Candidate",
     "Difference",
     "Fault",
+    "HistoryEntry",
+    "LoggedEvent",
     "ProductRecord",
     "ProductRow",
     "Refusal",
     "Registration",
     "Repair",
+    "StatusChange",
     "create",
     "open",
     "upgrade",
@@ -51,11 +57,14 @@ _MODULES = {
     "Candidate": "choice",
     "Difference": "rebuild",
     "Fault": "health.fault",
+    "HistoryEntry": "curation.history",
+    "LoggedEvent": "eventlog",
     "ProductRecord": "record",
     "ProductRow": "row",
     "Refusal": "stream",
     "Registration": "registration",
     "Repair": "health.repair",
+    "StatusChange": "curation.change",
 }
 
 
