@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from dpkit_archive.choice import CalibrationChoice, Candidate
     from dpkit_archive.claim import Claim
     from dpkit_archive.coverage import Stretch, ValidityReport
+    from dpkit_archive.curation.change import StatusChange
+    from dpkit_archive.curation.history import HistoryEntry
     from dpkit_archive.decertification import Decertification
+    from dpkit_archive.eventlog import LoggedEvent
     from dpkit_archive.health.fault import Fault
     from dpkit_archive.health.repair import Repair
     from dpkit_archive.health.stats import Amount
@@ -43,11 +46,14 @@ __all__ = [
     "Difference",
     "Fault",
     "Found",
+    "HistoryEntry",
+    "LoggedEvent",
     "ProductRecord",
     "ProductRow",
     "Refusal",
     "Registration",
     "Repair",
+    "StatusChange",
     "Stretch",
     "ValidityReport",
     "create",
@@ -68,11 +74,14 @@ _MODULES = {
     "Difference": "rebuild",
     "Fault": "health.fault",
     "Found": "lookup",
+    "HistoryEntry": "curation.history",
+    "LoggedEvent": "eventlog",
     "ProductRecord": "record",
     "ProductRow": "row",
     "Refusal": "stream",
     "Registration": "registration",
     "Repair": "health.repair",
+    "StatusChange": "curation.change",
     "Stretch": "coverage",
     "ValidityReport": "coverage",
 }

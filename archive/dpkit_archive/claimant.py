@@ -16,7 +16,7 @@ from dpkit_archive.period import describe_range
 from dpkit_archive.policy import INSTANTS
 from dpkit_archive.question import calibration_entry
 from dpkit_archive.statement import Among, select_rows
-from dpkit_archive.status import HIDDEN
+from dpkit_archive.status import WITHOUT_VALIDITY
 
 __all__ = ["Claimant", "claimed_range", "earlier_versions", "load_claimants", "load_named"]
 
@@ -159,7 +159,7 @@ def _check(claimant: Claimant) -> None:
             place=claimant.id,
             remedy="`dpkit archive rebuild` derives it anew",
         )
-    if claimant.status in HIDDEN:
+    if claimant.status in WITHOUT_VALIDITY:
         raise ValidityError(
             f"its status is {claimant.status}, and what is so is never valid",
             place=claimant.id,

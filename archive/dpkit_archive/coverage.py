@@ -24,7 +24,7 @@ from dpkit_archive.question import (
     pose_type,
     standing_ranges,
 )
-from dpkit_archive.status import HIDDEN
+from dpkit_archive.status import WITHOUT_VALIDITY
 from dpkit_archive.timeline import status_at
 
 __all__ = ["Stretch", "ValidityReport", "covered", "read_report"]
@@ -299,7 +299,7 @@ def _without_range(connection: Connection, question: Question) -> Iterator[Stret
         .order_by(proposed.c.selection, proposed.c.begin_ns, product.c.number)
     )
     for row in connection.execute(found):
-        never = row.retired is None and row.status not in HIDDEN
+        never = row.retired is None and row.status not in WITHOUT_VALIDITY
         yield Stretch(
             what=NOT_CERTIFIED if never else NO_RANGE,
             calibration_set=None,
@@ -313,7 +313,7 @@ def _without_range(connection: Connection, question: Question) -> Iterator[Stret
 
 
 def _why(row: Any) -> str:
-    if row.status in HIDDEN:
+    if row.status in WITHOUT_VALIDITY:
         return f"its status is {row.status}"
     if row.retired is not None:
         return f"its range was retired by event {row.retired}"

@@ -15,7 +15,7 @@ from dpkit_archive.duration import format_duration
 from dpkit_archive.period import describe_range
 from dpkit_archive.policy import CLOSEST, INSTANTS, LATEST_BEFORE, VALID_AT
 from dpkit_archive.question import Question, standing_ranges
-from dpkit_archive.status import HIDDEN
+from dpkit_archive.status import WITHOUT_VALIDITY
 from dpkit_archive.timeline import Held, status_at
 
 __all__ = ["explain_nothing", "rejected", "say_selection"]
@@ -171,7 +171,9 @@ def _retired(
     for row in connection.execute(had).all():
         held = Held(row.id, row.version, row.begin_ns, row.end_ns)
         retired = f"its range was retired by event {row.retired_event}"
-        yield _candidate(held, f"its status is {row.status}" if row.status in HIDDEN else retired)
+        yield _candidate(
+            held, f"its status is {row.status}" if row.status in WITHOUT_VALIDITY else retired
+        )
 
 
 def _products(question: Question, ranges: Any) -> Select[Any]:
@@ -197,7 +199,7 @@ def _touches(ranges: Any, window: tuple[int, int]) -> Any:
 
 
 def _why_not(connection: Connection, question: Question, row: Any) -> str:
-    if row.status in HIDDEN:
+    if row.status in WITHOUT_VALIDITY:
         return f"its status is {row.status}"
     validity, sets = tables.validity, tables.calibration_set
     granted = connection.execute(

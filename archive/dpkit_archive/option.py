@@ -12,10 +12,12 @@ __all__ = [
     "KeyCommand",
     "KeysCommand",
     "TimeType",
+    "actor_option",
     "archive_option",
     "gather_keys",
     "gather_values",
     "key_option",
+    "reason_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,6 +36,17 @@ def archive_option(command: F) -> F:
         help="Path or URL of the archive.",
     )
     return option(command)
+
+
+def actor_option(command: F) -> F:
+    """Give a command the option ``--actor``."""
+    option = click.option("--actor", help="Who does it; user and host by default.")
+    return option(command)
+
+
+def reason_option(command: F) -> F:
+    """Give a command the option ``--reason``."""
+    return click.option("--reason", metavar="TEXT", help="Why; it is kept.")(command)
 
 
 class TimeType(click.ParamType[int]):

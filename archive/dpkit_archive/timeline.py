@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from dpkit_archive import tables
 from dpkit_archive.compiled import Statement, compiled
-from dpkit_archive.status import HIDDEN
+from dpkit_archive.status import WITHOUT_VALIDITY
 
 __all__ = ["Held", "Timeline", "shown", "standing", "status_at"]
 
@@ -89,8 +89,8 @@ class Timeline:
 
 
 def shown(event: Event) -> ColumnElement[bool]:
-    """Return the condition that the status of a product is none that searches leave out."""
-    return and_(*(status_at(event) != word for word in HIDDEN))
+    """Return the condition that the status of a product is one with which it may be valid."""
+    return and_(*(status_at(event) != word for word in WITHOUT_VALIDITY))
 
 
 def standing(event: Event) -> ColumnElement[bool]:

@@ -9,7 +9,15 @@ import click
 
 from dpkit.cli.output import format_option, print_rows, say
 from dpkit_archive.cli.opening import open_archive
-from dpkit_archive.option import BoundType, KeyCommand, archive_option, gather_keys, key_option
+from dpkit_archive.option import (
+    BoundType,
+    KeyCommand,
+    actor_option,
+    archive_option,
+    gather_keys,
+    key_option,
+    reason_option,
+)
 
 __all__ = ["certify", "decertify"]
 
@@ -24,8 +32,8 @@ def _grant_options(command: F) -> F:
         click.option(
             "--until", "end", type=BoundType(), help="End, exclusive, UTC with Z, or 'forever'."
         ),
-        click.option("--reason", help="Why; kept in the log."),
-        click.option("--actor", help="Who acts.  [default: user and host]"),
+        reason_option,
+        actor_option,
         click.option("--dry-run", "rehearse", is_flag=True, help="Check all, but keep nothing."),
     ]
     for option in reversed(options):
