@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, bindparam, select
+from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, func, select, true
 
 from dpkit.errors import ValidityError
 from dpkit_archive import tables
@@ -178,7 +178,7 @@ def load_validities(
         end=max(one.end for one in ranges),
     )
     held = select_rows(connection, _held, products=versions)
-    for row in (*around, *held):
+    for row in (*(one for one in around if one[0] is not None), *held):
         calibration_set, number, identifier, kind, product, selection, begin, end = row
         said = Range(type=kind, product=product, selection=selection, begin=begin, end=end)
         found.add(calibration_set, said, number, identifier)
@@ -199,34 +199,68 @@ def propose(pending: Pending, proposed: Range) -> None:
     )
 
 
-def _standing() -> Select[Any]:
-    validity, product = tables.validity, tables.product
+def _columns() -> tuple[Any, ...]:
+    validity = tables.validity.c
     return (
-        select(
-            validity.c.calibration_set,
-            validity.c.number,
-            product.c.id,
-            validity.c.type,
-            validity.c.product,
-            validity.c.selection,
-            validity.c.begin_ns,
-            validity.c.end_ns,
-        )
-        .join(product, validity.c.product == product.c.number)
-        .where(validity.c.retired_event.is_(None))
+        validity.calibration_set,
+        validity.number,
+        tables.product.c.id,
+        validity.type,
+        validity.product,
+        validity.selection,
+        validity.begin_ns,
+        validity.end_ns,
     )
 
 
 def _around(among: Among) -> Select[Any]:
-    validity = tables.validity.c
-    return _standing().where(
-        among(validity.calibration_set, "sets"),
-        among(validity.type, "types"),
-        among(validity.selection, "selections"),
+    validity, before = tables.validity.c, tables.validity.alias("before").c
+    lists = [
+        among.rows(column, name)
+        for column, name in (
+            (validity.calibration_set, "sets"),
+            (validity.type, "types"),
+            (validity.selection, "selections"),
+        )
+    ]
+    one_set, one_type, one_selection = (listed.c.value for listed in lists)
+    begin: Any = bindparam("begin", type_=BigInteger)
+    # Of what began earlier only the last one can reach into a range: however long the history is,
+    # it is not looked through.
+    last = (
+        select(func.max(before.begin_ns))
+        .where(
+            before.calibration_set == one_set,
+            before.type == one_type,
+            before.selection == one_selection,
+            before.retired_event.is_(None),
+            before.begin_ns <= begin,
+        )
+        .correlate(*lists)
+        .scalar_subquery()
+    )
+    reaches = and_(
+        validity.calibration_set == one_set,
+        validity.type == one_type,
+        validity.selection == one_selection,
+        validity.retired_event.is_(None),
+        validity.begin_ns >= func.coalesce(last, begin),
         validity.begin_ns < bindparam("end", type_=BigInteger),
-        validity.end_ns > bindparam("begin", type_=BigInteger),
+        validity.end_ns > begin,
+    )
+    # An outer join, so that SQLite begins with the lists; where nothing stands its row is empty.
+    wanted = lists[0].join(lists[1], true()).join(lists[2], true())
+    found = wanted.outerjoin(tables.validity, reaches)
+    product = tables.product
+    return select(*_columns()).select_from(
+        found.outerjoin(product, validity.product == product.c.number)
     )
 
 
 def _held(among: Among) -> Select[Any]:
-    return _standing().where(among(tables.validity.c.product, "products"))
+    validity, product = tables.validity, tables.product
+    return (
+        select(*_columns())
+        .join(product, validity.c.product == product.c.number)
+        .where(validity.c.retired_event.is_(None), among(validity.c.product, "products"))
+    )
