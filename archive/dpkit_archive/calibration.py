@@ -82,6 +82,7 @@ def said(question: Question) -> Mapping[str, Any]:
         "keys": question.keys,
         "at": question.at,
         "until": question.until,
+        "asked": question.asked,
         "night": question.night,
         "sets": tuple(question.sets),
         "policy": question.policy,

@@ -118,7 +118,8 @@ def _certify(database: Database, claims: Sequence[Claim], order: GrantOrder) -> 
         grants.sort(key=lambda one: (one.set_number, one.claimant.selection, one.begin))
         made: dict[int, Certification] = {}
         for start in range(0, len(grants), _CHUNK):
-            made |= _enter(connection, grants[start : start + _CHUNK], order)
+            chunk = sorted(grants[start : start + _CHUNK], key=lambda one: one.place)
+            made |= _enter(connection, chunk, order)
     return [made[place] for place in range(len(claims))]
 
 

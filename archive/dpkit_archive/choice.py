@@ -49,8 +49,9 @@ class CalibrationChoice:
         The selection keys.
     at, until : int, and int or None
         The time, nanoseconds of TAI; the end of a span, or None.
-    night : float or None
-        East longitude of the telescope, when the time is that of the night.
+    asked, night : int, and float or None
+        The time that was asked for, and the east longitude of the telescope when the time is that
+        of its night.
     sets : tuple of str
         The sets that were asked, in their order.
     policy : str
@@ -83,6 +84,7 @@ class CalibrationChoice:
     keys: Mapping[str, KeyValue] = field(default_factory=dict)
     at: int
     until: int | None = None
+    asked: int
     night: float | None = None
     sets: tuple[str, ...] = ()
     policy: str
@@ -113,6 +115,7 @@ class CalibrationChoice:
             "asked_keys": dict(self.keys),
             "at": format_utc(self.at),
             "until": _time(self.until),
+            "asked": format_utc(self.asked),
             "night": self.night,
             "sets": list(self.sets),
             "policy": self.policy,

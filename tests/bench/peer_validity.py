@@ -64,9 +64,7 @@ def measure(folder: Path, size: int) -> dict[str, tuple[float, float]]:
     spans = [Timespan(hour(n), hour(n + 1)) for n in range(size)]
     one = rate(size, lambda: [registry.certify("calib", refs[:1], span) for span in spans])
     later = [Timespan(hour(size + n), hour(size + n + 1)) for n in range(BATCHES)]
-    many = rate(
-        BATCH * BATCHES, lambda: [registry.certify("calib", refs, span) for span in later]
-    )
+    many = rate(BATCH * BATCHES, lambda: [registry.certify("calib", refs, span) for span in later])
     numbers = [random.Random(1).randrange(size) + 0.5 for _ in range(LOOKUPS)]
     asked = [Timespan.fromInstant(hour(number)) for number in numbers]
     return {
