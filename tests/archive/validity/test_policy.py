@@ -218,7 +218,7 @@ def test_the_fraction_of_spirou() -> None:
 
 
 @given(
-    day=st.integers(50_000, 65_000),
+    day=st.integers(50_000, 61_500),
     fraction=st.floats(0, 1, exclude_max=True, allow_subnormal=False),
     longitude=st.sampled_from([SPIROU, -155.4689, 0.0, 179.5, -70.4, 289.6]),
 )
@@ -314,9 +314,7 @@ def test_what_is_given_must_fit(archive: Archive, enter, tmp_path) -> None:
     enter("H", keys={"filter": "NIR_H"})
     with pytest.raises(ValidityError, match=f"F is a {FLAT}, not a {FACTORS}"):
         archive.calib(FACTORS, at=T2, keys=J, use="F")
-    with pytest.raises(
-        ValidityError, match="H is for filter NIR_H, which contradicts filter NIR_J"
-    ):
+    with pytest.raises(ValidityError, match="H is for filter NIR_H, which contradicts"):
         archive.calib(FACTORS, at=T2, keys=J, use="H")
     with pytest.raises(NotFoundError, match="'NONE' is neither the id of a product nor a file"):
         archive.calib(FACTORS, at=T2, keys=J, use="NONE")
