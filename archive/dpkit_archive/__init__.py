@@ -16,10 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dpkit_archive.archive import Archive
+    from dpkit_archive.certification import Certification
     from dpkit_archive.choice import CalibrationChoice, Candidate
+    from dpkit_archive.claim import Claim
+    from dpkit_archive.coverage import Stretch, ValidityReport
+    from dpkit_archive.curation.change import StatusChange
+    from dpkit_archive.curation.history import HistoryEntry
+    from dpkit_archive.decertification import Decertification
+    from dpkit_archive.eventlog import LoggedEvent
     from dpkit_archive.health.fault import Fault
     from dpkit_archive.health.repair import Repair
     from dpkit_archive.health.stats import Amount
+    from dpkit_archive.lookup import Calibrations, Found
     from dpkit_archive.rebuild import Difference
     from dpkit_archive.record import ProductRecord
     from dpkit_archive.registration import Registration
@@ -30,14 +38,24 @@ __all__ = [
     "Amount",
     "Archive",
     "CalibrationChoice",
+    "Calibrations",
     "Candidate",
+    "Certification",
+    "Claim",
+    "Decertification",
     "Difference",
     "Fault",
+    "Found",
+    "HistoryEntry",
+    "LoggedEvent",
     "ProductRecord",
     "ProductRow",
     "Refusal",
     "Registration",
     "Repair",
+    "StatusChange",
+    "Stretch",
+    "ValidityReport",
     "create",
     "open",
     "upgrade",
@@ -48,14 +66,24 @@ _MODULES = {
     "Amount": "health.stats",
     "Archive": "archive",
     "CalibrationChoice": "choice",
+    "Calibrations": "lookup",
     "Candidate": "choice",
+    "Certification": "certification",
+    "Claim": "claim",
+    "Decertification": "decertification",
     "Difference": "rebuild",
     "Fault": "health.fault",
+    "Found": "lookup",
+    "HistoryEntry": "curation.history",
+    "LoggedEvent": "eventlog",
     "ProductRecord": "record",
     "ProductRow": "row",
     "Refusal": "stream",
     "Registration": "registration",
     "Repair": "health.repair",
+    "StatusChange": "curation.change",
+    "Stretch": "coverage",
+    "ValidityReport": "coverage",
 }
 
 

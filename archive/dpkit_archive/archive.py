@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from dpkit.schema.dictionary import product_entry
+from dpkit_archive.calibrator import ArchiveCalibrator
+from dpkit_archive.curator import ArchiveCurator
 from dpkit_archive.event import default_actor
 from dpkit_archive.keeper import ArchiveKeeper
 from dpkit_archive.order import BATCH, COPY, Order
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 
-class Archive(ArchiveKeeper):
+class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveKeeper):
     """An open archive; close it, or use it as a context manager.
 
     Open one with `dpkit_archive.open`, make one with `dpkit_archive.create`.

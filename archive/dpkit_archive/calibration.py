@@ -1,60 +1,122 @@
-"""Choose the calibration that is valid at a time."""
+"""Choose the calibration that holds at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection
 
-from dpkit.errors import ValidityError
-from dpkit.tai import FOREVER, format_utc
+from dpkit.tai import format_utc
 from dpkit_archive import tables
 from dpkit_archive.choice import CalibrationChoice
 from dpkit_archive.database import Database
+from dpkit_archive.duration import format_duration
 from dpkit_archive.explanation import explain_nothing, rejected
 from dpkit_archive.period import describe_range
-from dpkit_archive.question import Question, standing_ranges
-from dpkit_archive.row import product_row
+from dpkit_archive.policy import LATEST_BEFORE, VALID_AT, find_held
+from dpkit_archive.query.moment import AS_OF
+from dpkit_archive.question import Question
+from dpkit_archive.row import ProductRow, product_columns, product_row, read_rows
+from dpkit_archive.timeline import Held
 
-__all__ = ["choose"]
+__all__ = ["choose", "find_all", "said"]
 
 
 def choose(connection: Connection, database: Database, question: Question) -> CalibrationChoice:
-    """Answer a question from the first set that has an answer."""
-    claims = rejected(connection, question)
-    for name, number in question.sets.items():
-        found = _valid(connection, question, number)
-        if found is not None:
-            row = product_row(connection, database, found.id)
-            return CalibrationChoice(
-                chosen=row,
-                begin=found.begin_ns,
-                end=found.end_ns,
-                calibration_set=name,
-                reason=f"valid-at: {format_utc(question.at)} is in "
-                f"{describe_range(found.begin_ns, found.end_ns)} of set {name!r}",
-                rejected=tuple(claim for claim in claims if claim.id != row.id),
-            )
-    reason, near = explain_nothing(connection, question)
-    return CalibrationChoice(chosen=None, reason=reason, near_misses=near, rejected=claims)
+    """Answer a question from the first set that has an answer.
 
-
-def _valid(connection: Connection, question: Question, calibration_set: int) -> Any:
-    validity = tables.validity
-    # The last two to begin suffice to tell none, one or several, however long the history: the
-    # end is tested outside, else the search would go back through all earlier ranges.
-    begun = (
-        standing_ranges(question, [calibration_set])
-        .where(validity.c.selection == question.selection, validity.c.begin_ns <= question.at)
-        .order_by(validity.c.begin_ns.desc())
-        .limit(2)
-        .subquery()
-    )
-    holds = or_(begun.c.end_ns > question.at, begun.c.end_ns == FOREVER)
-    found = connection.execute(select(begun).where(holds)).all()
-    if len(found) > 1:
-        raise ValidityError(
-            f"{found[0].id} and {found[1].id} are both valid at {format_utc(question.at)}",
-            remedy="this cannot come from dpkit: check who writes to the database",
+    Raises
+    ------
+    ValidityError
+        Two products answer.
+    """
+    found = find_all(connection, question)
+    if not found:
+        reason, near = explain_nothing(connection, question)
+        others = rejected(connection, question, {})
+        return CalibrationChoice(
+            **said(question), chosen=None, reason=reason, near_misses=near, rejected=others
         )
-    return found[0] if found else None
+    name, held = next(iter(found.items()))
+    return CalibrationChoice(
+        **said(question),
+        chosen=_row(connection, database, question, held[0].id),
+        begin=held[0].begin,
+        end=held[0].end,
+        calibration_set=name,
+        reason=_reason(question, name, held),
+        rejected=rejected(connection, question, {name: one[0] for name, one in found.items()}),
+    )
+
+
+def find_all(connection: Connection, question: Question) -> dict[str, list[Held]]:
+    """Return what each set answers, in the order of the sets; the first one counts.
+
+    Raises
+    ------
+    ValidityError
+        The first set that has an answer has two.
+    """
+    timeline = question.timeline(connection)
+    found: dict[str, list[Held]] = {}
+    for name, number in question.sets.items():
+        held = find_held(
+            question.policy,
+            timeline,
+            number,
+            question.at,
+            until=question.until,
+            asked=question.asked,
+            most=question.most,
+        )
+        if held:
+            found[name] = held
+    return found
+
+
+def said(question: Question) -> Mapping[str, Any]:
+    """Return what a choice says of the question."""
+    return {
+        "product": question.entry.name,
+        "keys": question.keys,
+        "at": question.at,
+        "until": question.until,
+        "asked": question.asked,
+        "night": question.night,
+        "sets": tuple(question.sets),
+        "policy": question.policy,
+        "max_distance": question.most,
+        "event": question.last,
+    }
+
+
+def _row(
+    connection: Connection, database: Database, question: Question, identifier: str
+) -> ProductRow:
+    """Return the row of a product, with the status that it had as of the event."""
+    if question.event is None:
+        return product_row(connection, database, identifier)
+    then = product_columns(as_of=True, gone=True).params({AS_OF: question.event})
+    return read_rows(connection, database, then.where(tables.product.c.id == identifier))[0]
+
+
+def _reason(question: Question, name: str, held: list[Held]) -> str:
+    first, at, time = held[0], question.at, format_utc(question.at)
+    if question.policy == VALID_AT:
+        granted = " and ".join(describe_range(one.begin, one.end) for one in held)
+        if question.until is None:
+            return f"valid-at: {time} is in {granted} of set {name!r}"
+        return f"valid-at: {describe_range(at, question.until)} overlaps {granted} of set {name!r}"
+    instant = format_utc(first.begin)
+    apart = format_duration(abs(at - first.begin))
+    if question.policy == LATEST_BEFORE:
+        return f"latest-before: {instant} of set {name!r} is {apart} before {time}, the latest"
+    side = "after" if first.begin > at else "before"
+    return f"closest: {instant} of set {name!r} is {apart} {side} {time}, {_limit(question)}"
+
+
+def _limit(question: Question) -> str:
+    if question.most is None:
+        return "the closest"
+    return f"the closest, and not further than {format_duration(question.most)}"

@@ -8,13 +8,16 @@ from typing import Any, TypeVar
 import click
 
 __all__ = [
+    "BoundType",
     "KeyCommand",
     "KeysCommand",
     "TimeType",
+    "actor_option",
     "archive_option",
     "gather_keys",
     "gather_values",
     "key_option",
+    "reason_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -35,6 +38,17 @@ def archive_option(command: F) -> F:
     return option(command)
 
 
+def actor_option(command: F) -> F:
+    """Give a command the option ``--actor``."""
+    option = click.option("--actor", help="Who does it; user and host by default.")
+    return option(command)
+
+
+def reason_option(command: F) -> F:
+    """Give a command the option ``--reason``."""
+    return click.option("--reason", metavar="TEXT", help="Why; it is kept.")(command)
+
+
 class TimeType(click.ParamType[int]):
     """UTC text on the command line, nanoseconds of TAI in the program."""
 
@@ -48,6 +62,19 @@ class TimeType(click.ParamType[int]):
             return value if isinstance(value, int) else parse_utc(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class BoundType(TimeType):
+    """A bound of a range: UTC text, ``always`` or ``forever``."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Convert the text."""
+        from dpkit.tai import FOREVER, NEVER
+
+        unbounded = {"always": NEVER, "forever": FOREVER}
+        return unbounded[value] if value in unbounded else super().convert(value, param, ctx)
 
 
 class KeyCommand(click.Command):

@@ -86,10 +86,12 @@ class Pending:
 
     def change(self, column: Column[Any], number: int, value: Any) -> None:
         """Let a change of a numbered row wait, which may itself still wait."""
-        for row in reversed(self._rows.get(column.table.name, ())):
-            if row["number"] == number:
-                row[column.name] = value
-                return
+        waiting = self._rows.get(column.table.name, ())
+        if waiting and number >= waiting[0]["number"]:
+            for row in reversed(waiting):
+                if row["number"] == number:
+                    row[column.name] = value
+                    return
         self._changes.setdefault(column, []).append((value, number))
 
     def flush(self) -> None:
@@ -114,6 +116,10 @@ class NameBook:
     def known(self, table: Table, name: str) -> int | None:
         """Return the number of a name; None when it has none yet."""
         return self._numbers[table.name].get(name)
+
+    def all(self, table: Table) -> list[str]:
+        """Return all names."""
+        return sorted(self._numbers[table.name])
 
     def number(self, table: Table, name: str) -> int:
         """Return the number of a name, a new one when it has none yet."""

@@ -53,7 +53,7 @@ def proposed_range(document: Document) -> tuple[int, int] | None:
     Raises
     ------
     ValidityError
-        The range is empty or reversed.
+        The range is empty or reversed, or the instant is beyond 64 bits.
     ProductError
         A time cannot be read, or the document lacks the instant that its policy needs.
     """
@@ -61,9 +61,15 @@ def proposed_range(document: Document) -> tuple[int, int] | None:
     if validity is None:
         return None
     if validity.policy != "valid-at":
-        instant = _instant(document, validity.instant or validity.begin)
+        path = validity.instant or validity.begin
+        instant = _instant(document, path)
         if instant is None:
             raise ProductError("the document lacks the time of validity", place=document.source)
+        if instant in (NEVER, FOREVER):
+            raise ValidityError(
+                f"the instant of validity {document.text(path or '')!r} has no bounds",
+                place=document.source,
+            )
         return instant, instant + 1
     begin = _instant(document, validity.begin)
     end = _instant(document, validity.end)

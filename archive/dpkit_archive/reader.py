@@ -1,4 +1,4 @@
-"""The archive as programs read it: find, show, get, and choose calibrations."""
+"""The archive as programs read it: find, show and get."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dpkit_archive.calibration import choose
-from dpkit_archive.choice import CalibrationChoice
-from dpkit_archive.database import DEFAULT_DATASET, Database
+from dpkit_archive.database import Database
 from dpkit_archive.key import KeyValue
 from dpkit_archive.query.query import Query, query
-from dpkit_archive.question import pose
 from dpkit_archive.record import ProductRecord, read_record
 from dpkit_archive.row import ProductRow, product_row
 
@@ -142,47 +139,6 @@ class ArchiveReader:
 
         with self._database.reading() as connection:
             return fetch(connection, self._database, identifier, Path(folder))
-
-    def calib(
-        self,
-        product: str,
-        *,
-        at: int,
-        keys: Mapping[str, KeyValue] | None = None,
-        calibration_set: Sequence[str] | None = None,
-    ) -> CalibrationChoice:
-        """Choose the calibration that is valid at a time.
-
-        Parameters
-        ----------
-        product : str
-            Name of the type.
-        at : int
-            The time, nanoseconds of TAI.
-        keys : mapping of str to int or str, optional
-            The selection keys of the type, all of them and no others.
-        calibration_set : sequence of str, optional
-            Sets to ask, in this order; ``main`` by default.
-
-        Returns
-        -------
-        CalibrationChoice
-            The choice with its reason; without one, why, and the nearest ranges.
-
-        Raises
-        ------
-        NotFoundError
-            A product, key or set is unknown.
-        ValidityError
-            The product has no validity.
-        ArchiveError
-            A selection key is missing, a key is none of selection, or the policy is not
-            supported yet.
-        """
-        sets = _listed(calibration_set or DEFAULT_DATASET)
-        with self._database.reading() as connection:
-            question = pose(connection, product, at, keys or {}, sets)
-            return choose(connection, self._database, question)
 
 
 def _listed(names: Sequence[str] | str) -> list[str]:

@@ -27,17 +27,19 @@ def fetch(connection: Connection, database: Database, identifier: str, folder: P
     NotFoundError
         There is no product of this id.
     ArchiveError
-        A stored file is missing or its bytes have changed, a file of that name exists in the
-        folder, or the folder cannot be written to; the folder is left as it was.
+        The product was purged, a stored file is missing or its bytes have changed, a file of that
+        name exists in the folder, or the folder cannot be written to; the folder is left as it
+        was.
     """
     record = read_record(connection, database, identifier)
+    document = record.row.stored_document()
     sources: dict[str, tuple[Path | str, str]] = {
         f"data/{one['name']}": (resolve(database.files, one["path"]), one["sha256"])
         for one in record.files
     }
     # The document last: whoever sees it finds its files.
-    name = str(record.row.document).rpartition("/")[2]
-    sources[name] = (record.row.document, record.facts["document_sha256"])
+    name = str(document).rpartition("/")[2]
+    sources[name] = (document, record.facts["document_sha256"])
     try:
         return _copy(sources, folder)
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Row, Select, select
 
-from dpkit.errors import NotFoundError
+from dpkit.errors import ArchiveError, NotFoundError
 from dpkit.schema.dictionary import declared_keys, product_entry, product_names
 from dpkit.tai import format_utc
 from dpkit_archive import tables
@@ -19,6 +19,7 @@ from dpkit_archive.compiled import Statement, compiled
 from dpkit_archive.database import Database
 from dpkit_archive.key import COLUMN_KEYS, KeyValue
 from dpkit_archive.query.engine import sql_engine
+from dpkit_archive.query.moment import status_column
 from dpkit_archive.remote import resolve
 
 __all__ = [
@@ -51,9 +52,9 @@ class ProductRow:
         Its dataset.
     created : int or None
         When it was made, nanoseconds of TAI.
-    document : Path or str
+    document : Path, str or None
         Its document, as a URL when it was left in place elsewhere; its files are in the folder
-        ``data`` beside it.
+        ``data`` beside it. None when the product was purged.
     keys : mapping
         Every key of its type: one value, a tuple for keys that repeat, None when absent.
     """
@@ -64,8 +65,24 @@ class ProductRow:
     status: str
     dataset: str
     created: int | None
-    document: Path | str
+    document: Path | str | None
     keys: Mapping[str, KeyValues]
+
+    def stored_document(self) -> Path | str:
+        """Return where the document is.
+
+        Raises
+        ------
+        ArchiveError
+            The product was purged.
+        """
+        if self.document is None:
+            raise ArchiveError(
+                "was purged: its document and files are gone",
+                place=self.id,
+                remedy=f"`dpkit archive history {self.id}` says when and why",
+            )
+        return self.document
 
     def to_dict(self) -> dict[str, Any]:
         """Return the row ready for JSON: the fixed columns, then the keys."""
@@ -76,7 +93,7 @@ class ProductRow:
             "status": self.status,
             "dataset": self.dataset,
             "created": None if self.created is None else format_utc(self.created),
-            "document": str(self.document),
+            "document": None if self.document is None else str(self.document),
             **{k: list(v) if isinstance(v, tuple) else v for k, v in self.keys.items()},
         }
 
@@ -93,18 +110,28 @@ def rows_to_json(rows: Sequence[ProductRow]) -> list[dict[str, Any]]:
     ]
 
 
-def product_columns() -> Select[Any]:
-    """Return the selection of all that a row needs, to be narrowed."""
+def product_columns(*, as_of: bool = False, gone: bool = False) -> Select[Any]:
+    """Return the selection of all that a row needs, to be narrowed.
+
+    Parameters
+    ----------
+    as_of : bool
+        The status as of the event that is the parameter ``as_of``, not that of now.
+    gone : bool
+        Also products that were purged, whose documents are not here any more.
+    """
     product, document = tables.product, tables.document
+    others = [column for column in product.c if column.name != "status"]
     return select(
-        product,
+        *others,
+        status_column(product, as_of=as_of).label("status"),
         tables.product_type.c.name.label("type_name"),
         tables.dataset.c.name.label("dataset_name"),
         document.c.path.label("document_path"),
     ).select_from(
         product.join(tables.product_type)
         .join(tables.dataset)
-        .join(document, document.c.product == product.c.number)
+        .join(document, document.c.product == product.c.number, isouter=gone)
     )
 
 
@@ -137,7 +164,7 @@ def product_row(connection: Connection, database: Database, identifier: str) -> 
             place=database.location.text,
             remedy="`dpkit archive find` lists the products",
         )
-    selection = product_columns().where(tables.product.c.number == number)
+    selection = product_columns(gone=True).where(tables.product.c.number == number)
     return read_rows(connection, database, selection)[0]
 
 
@@ -156,7 +183,7 @@ def _make(row: Row[Any], listed: Mapping[str, list[KeyValue]], database: Databas
         status=row.status,
         dataset=row.dataset_name,
         created=row.created_ns,
-        document=resolve(database.files, row.document_path),
+        document=row.document_path and resolve(database.files, row.document_path),
         keys=keys,
     )
 

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import (
     ARRAY,
@@ -38,8 +38,17 @@ _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")
 )
 
-Among = Callable[[Column[Any], str], ColumnElement[bool]]
-"""Gives the condition that a column has one of the values of a list with a name."""
+
+class Among(Protocol):
+    """Says what an engine does with a list that comes as a parameter, by its name."""
+
+    def __call__(self, column: Column[Any], name: str) -> ColumnElement[bool]:
+        """Return the condition that a column has one of its values."""
+        ...
+
+    def rows(self, column: Column[Any], name: str) -> Any:
+        """Return it as a table with a column ``value``, of the type of another column."""
+        ...
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -109,8 +118,8 @@ def _insertion(table: Table, engine: str) -> tuple[str, Callable[[Any], tuple[An
 
 @cache
 def _selection(build: Callable[[Among], SelectBase], engine: str) -> tuple[str, tuple[str, ...]]:
-    among = _among_json if engine == "sqlite" else _among_array
-    compiled = build(among).compile(dialect=_dialect(engine))
+    lists: Among = _JsonLists() if engine == "sqlite" else _ArrayLists()
+    compiled = build(lists).compile(dialect=_dialect(engine))
     return str(compiled), tuple(compiled.positiontup or ())
 
 
@@ -132,11 +141,27 @@ def _dialect(engine: str) -> Dialect:
     return psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
 
 
-def _among_json(column: Column[Any], name: str) -> ColumnElement[bool]:
-    values = func.json_each(bindparam(name, type_=Text)).table_valued("value", name=f"{name}_list")
-    return column.in_(select(values.c.value))
+class _JsonLists:
+    """Lists of SQLite, which come as JSON."""
+
+    def __call__(self, column: Column[Any], name: str) -> ColumnElement[bool]:
+        return column.in_(select(self.rows(column, name).c.value))
+
+    def rows(self, column: Column[Any], name: str) -> Any:
+        given = func.json_each(bindparam(name, type_=Text))
+        return given.table_valued("value", name=f"{name}_list")
 
 
-def _among_array(column: Column[Any], name: str) -> ColumnElement[bool]:
-    kind = Text() if isinstance(column.type, Text) else BigInteger()
-    return column == any_(bindparam(name, type_=ARRAY(kind)))
+class _ArrayLists:
+    """Lists of PostgreSQL, which come as arrays."""
+
+    def __call__(self, column: Column[Any], name: str) -> ColumnElement[bool]:
+        return column == any_(self._given(column, name))
+
+    def rows(self, column: Column[Any], name: str) -> Any:
+        given = func.unnest(self._given(column, name))
+        return given.table_valued("value", name=f"{name}_list").render_derived()
+
+    def _given(self, column: Column[Any], name: str) -> Any:
+        kind = Text() if isinstance(column.type, Text) else BigInteger()
+        return bindparam(name, type_=ARRAY(kind))

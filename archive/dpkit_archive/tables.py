@@ -294,6 +294,7 @@ proposed_validity = Table(
 )
 
 _STANDS = text("retired_event IS NULL")
+_STOOD = text("retired_event IS NOT NULL")
 
 validity = Table(
     "validity",
@@ -319,5 +320,15 @@ validity = Table(
         unique=True,
         sqlite_where=_STANDS,
         postgresql_where=_STANDS,
+    ),
+    # What was so then is asked by the same columns.
+    Index(
+        "ix_validity_retired",
+        "calibration_set",
+        "type",
+        "selection",
+        "begin_ns",
+        sqlite_where=_STOOD,
+        postgresql_where=_STOOD,
     ),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, bindparam, select
+from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, func, select, true
 
 from dpkit.errors import ValidityError
 from dpkit_archive import tables
@@ -16,7 +16,7 @@ from dpkit_archive.pending import Pending
 from dpkit_archive.period import describe_range
 from dpkit_archive.statement import Among, select_rows
 
-__all__ = ["Range", "Validities", "load_validities", "propose"]
+__all__ = ["Range", "Validities", "grant_row", "load_validities", "propose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,7 @@ class Validities:
         calibration_set: int,
         versions: Sequence[int],
         place: str | Path = "",
+        remedy: str = "change the range, or register into another calibration set",
     ) -> None:
         """Refuse a range of which another product holds a part.
 
@@ -88,7 +89,7 @@ class Validities:
             Number of the set.
         versions : sequence of int
             Products whose ranges will be retired, so that they are in nobody's way.
-        place : str or Path
+        place, remedy : str or Path, and str
             What a refusal names.
 
         Raises
@@ -107,41 +108,54 @@ class Validities:
                     f"the validity range {describe_range(wanted.begin, wanted.end)} overlaps "
                     f"{describe_range(held.begin, held.end)} of {held.product_id}",
                     place=place,
-                    remedy="change the range, or register into another calibration set",
+                    remedy=remedy,
                 )
+
+    def stands(self, wanted: Range, calibration_set: int) -> bool:
+        """Tell whether a product holds exactly a range."""
+        return any(
+            (held.begin, held.end) == (wanted.begin, wanted.end)
+            for held in self._of_product.get(wanted.product, ())
+            if self._keys[held.number] == (calibration_set, wanted.type, wanted.selection)
+        )
+
+    def held_in(self, product: int, calibration_set: int) -> list[_Granted]:
+        """Return the ranges that a product holds in a set."""
+        held = self._of_product.get(product, ())
+        return [one for one in held if self._keys[one.number][0] == calibration_set]
 
     def retire(
         self, versions: Iterable[int], calibration_set: int, event: int, pending: Pending
     ) -> None:
         """Retire what products hold in a set."""
         for product in versions:
-            for held in list(self._of_product.get(product, ())):
-                key = self._keys[held.number]
-                if key[0] == calibration_set:
-                    self._standing[key].remove(held)
-                    self._of_product[product].remove(held)
-                    pending.change(tables.validity.c.retired_event, held.number, event)
+            for held in self.held_in(product, calibration_set):
+                self._standing[self._keys[held.number]].remove(held)
+                self._of_product[product].remove(held)
+                pending.change(tables.validity.c.retired_event, held.number, event)
 
     def grant(
         self, granted: Range, calibration_set: int, event: int, pending: Pending, identifier: str
     ) -> None:
         """Let a product answer for a range in a calibration set; ask `check` before."""
-        number = pending.number(tables.validity)
-        pending.add(
-            tables.validity,
-            {
-                "number": number,
-                "calibration_set": calibration_set,
-                "type": granted.type,
-                "selection": granted.selection,
-                "begin_ns": granted.begin,
-                "end_ns": granted.end,
-                "product": granted.product,
-                "granted_event": event,
-                "retired_event": None,
-            },
+        number = grant_row(
+            pending,
+            calibration_set=calibration_set,
+            type=granted.type,
+            selection=granted.selection,
+            begin_ns=granted.begin,
+            end_ns=granted.end,
+            product=granted.product,
+            granted_event=event,
         )
         self.add(calibration_set, granted, number, identifier)
+
+
+def grant_row(pending: Pending, **columns: Any) -> int:
+    """Add the row of a range that stands, and return its number."""
+    number = pending.number(tables.validity)
+    pending.add(tables.validity, {"number": number, "retired_event": None, **columns})
+    return number
 
 
 def load_validities(
@@ -164,7 +178,7 @@ def load_validities(
         end=max(one.end for one in ranges),
     )
     held = select_rows(connection, _held, products=versions)
-    for row in (*around, *held):
+    for row in (*(one for one in around if one[0] is not None), *held):
         calibration_set, number, identifier, kind, product, selection, begin, end = row
         said = Range(type=kind, product=product, selection=selection, begin=begin, end=end)
         found.add(calibration_set, said, number, identifier)
@@ -185,34 +199,68 @@ def propose(pending: Pending, proposed: Range) -> None:
     )
 
 
-def _standing() -> Select[Any]:
-    validity, product = tables.validity, tables.product
+def _columns() -> tuple[Any, ...]:
+    validity = tables.validity.c
     return (
-        select(
-            validity.c.calibration_set,
-            validity.c.number,
-            product.c.id,
-            validity.c.type,
-            validity.c.product,
-            validity.c.selection,
-            validity.c.begin_ns,
-            validity.c.end_ns,
-        )
-        .join(product, validity.c.product == product.c.number)
-        .where(validity.c.retired_event.is_(None))
+        validity.calibration_set,
+        validity.number,
+        tables.product.c.id,
+        validity.type,
+        validity.product,
+        validity.selection,
+        validity.begin_ns,
+        validity.end_ns,
     )
 
 
 def _around(among: Among) -> Select[Any]:
-    validity = tables.validity.c
-    return _standing().where(
-        among(validity.calibration_set, "sets"),
-        among(validity.type, "types"),
-        among(validity.selection, "selections"),
+    validity, before = tables.validity.c, tables.validity.alias("before").c
+    lists = [
+        among.rows(column, name)
+        for column, name in (
+            (validity.calibration_set, "sets"),
+            (validity.type, "types"),
+            (validity.selection, "selections"),
+        )
+    ]
+    one_set, one_type, one_selection = (listed.c.value for listed in lists)
+    begin: Any = bindparam("begin", type_=BigInteger)
+    # Of what began earlier only the last one can reach into a range: however long the history is,
+    # it is not looked through.
+    last = (
+        select(func.max(before.begin_ns))
+        .where(
+            before.calibration_set == one_set,
+            before.type == one_type,
+            before.selection == one_selection,
+            before.retired_event.is_(None),
+            before.begin_ns <= begin,
+        )
+        .correlate(*lists)
+        .scalar_subquery()
+    )
+    reaches = and_(
+        validity.calibration_set == one_set,
+        validity.type == one_type,
+        validity.selection == one_selection,
+        validity.retired_event.is_(None),
+        validity.begin_ns >= func.coalesce(last, begin),
         validity.begin_ns < bindparam("end", type_=BigInteger),
-        validity.end_ns > bindparam("begin", type_=BigInteger),
+        validity.end_ns > begin,
+    )
+    # An outer join, so that SQLite begins with the lists; where nothing stands its row is empty.
+    wanted = lists[0].join(lists[1], true()).join(lists[2], true())
+    found = wanted.outerjoin(tables.validity, reaches)
+    product = tables.product
+    return select(*_columns()).select_from(
+        found.outerjoin(product, validity.product == product.c.number)
     )
 
 
 def _held(among: Among) -> Select[Any]:
-    return _standing().where(among(tables.validity.c.product, "products"))
+    validity, product = tables.validity, tables.product
+    return (
+        select(*_columns())
+        .join(product, validity.c.product == product.c.number)
+        .where(validity.c.retired_event.is_(None), among(validity.c.product, "products"))
+    )

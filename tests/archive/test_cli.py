@@ -262,7 +262,12 @@ def test_calib_explains_the_empty_answer(at: Archive, make) -> None:
     at.register(make.factors("2026-03-01T06:00:00Z", id="F2"))
     words = ("calib", FACTORS, "--filter", "NIR_J", "--at", "2026-03-01T03:00:00Z")
     result = run(*words, "--format", "json")
-    assert (result.exit_code, result.stdout.strip()) == (1, "[]")
+    assert result.exit_code == 1
+    (row,) = json.loads(result.stdout)
+    assert (row["id"], row["set"], row["at"]) == (None, None, "2026-03-01T03:00:00Z")
+    assert [one["id"] for one in row["near_misses"]] == ["F2"]
+    assert [one["id"] for one in row["rejected"]] == ["F1"]
+    assert run(*words).stdout == ""
     assert "the next range starts 3 h later" in result.stderr
     assert "not F1, version 1: its range was retired by event 2" in result.stderr
     result = run(*words, "--set", "main", "--set", "other")

@@ -232,13 +232,3 @@ def test_refusal_by_the_database_is_a_validity_error(
     with pytest.raises(ValidityError, match="overlap"):
         archive.register(make.detector_factors(DAYS[1], DAYS[3], calibration="C2"))
     assert len(archive.find()) == 1
-
-
-def test_no_policy_but_valid_at_is_asked_yet(
-    archive: Archive, make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    entry = dpkit_archive.submission.read_document(make.detector_factors()).entry
-    changed = replace(entry, validity=replace(entry.validity, policy="latest-before"))
-    monkeypatch.setattr("dpkit_archive.question.product_entry", lambda _name: changed)
-    with pytest.raises(ArchiveError, match=r"'latest-before'.*does not support"):
-        archive.calib(TYPE, at=0, keys={"filter": "NIR_J"})

@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 
 from dpkit_archive.cli.calib import calib
+from dpkit_archive.cli.certify import certify, decertify
 from dpkit_archive.cli.check import check
+from dpkit_archive.cli.events import events
 from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
+from dpkit_archive.cli.history import history
 from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
 from dpkit_archive.cli.rebuild import rebuild
@@ -15,7 +18,9 @@ from dpkit_archive.cli.register import register
 from dpkit_archive.cli.repair import repair
 from dpkit_archive.cli.show import show
 from dpkit_archive.cli.stats import stats
+from dpkit_archive.cli.status import status
 from dpkit_archive.cli.upgrade import upgrade
+from dpkit_archive.cli.validity import validity
 
 __all__ = ["archive"]
 
@@ -40,6 +45,12 @@ for _command in (
     show,
     get,
     calib,
+    certify,
+    decertify,
+    validity,
+    status,
+    history,
+    events,
     index,
     check,
     repair,

@@ -13,7 +13,9 @@ from dpkit.schema.dictionary import declared_keys, near_names
 from dpkit.tai import parse_utc, to_time
 from dpkit_archive import tables
 from dpkit_archive.primitive import WRAPPED
+from dpkit_archive.query.answer import answered, answers_of
 from dpkit_archive.query.field import fields_of
+from dpkit_archive.query.wanted import Wanted
 from dpkit_archive.row import ProductRow, rows_to_json
 
 if TYPE_CHECKING:
@@ -26,9 +28,11 @@ _CHUNK = 500
 
 
 def values_of(
-    connection: Connection, rows: Sequence[ProductRow], columns: Sequence[str], product: str | None
+    connection: Connection, rows: Sequence[ProductRow], columns: Sequence[str], wanted: Wanted
 ) -> list[dict[str, Any]]:
-    """Return some columns of rows, ready for JSON; all of them by default.
+    """Return some columns of rows that a query found, ready for JSON; all of them by default.
+
+    What a document says of its status, or of being published, is answered by the archive.
 
     Raises
     ------
@@ -42,14 +46,16 @@ def values_of(
             raise NotFoundError(
                 f"no column is named {path!r}", remedy=near_names(path, known, "column")
             )
-        fields_of(path, product)
+        fields_of(path, wanted.product)
     found = rows_to_json(rows)
     if not columns:
         return found
     if paths:
         documents = _documents(connection, [row.id for row in rows])
-        for said in found:
-            said.update({path: _at(documents[said["id"]], path.split(".")) for path in paths})
+        answers = answers_of(connection, rows, wanted.as_of)
+        for row, said in zip(rows, found, strict=True):
+            content = answered(documents.get(row.id, {}), answers[row.id])
+            said.update({path: _at(content, path.split(".")) for path in paths})
     return [{name: said.get(name) for name in columns} for said in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -13,15 +14,18 @@ from sqlalchemy import (
     case,
     exists,
     false,
+    literal,
     or_,
     select,
 )
 
 from dpkit.schema.dictionary import ProductEntry, declared_keys, product_entry
 from dpkit_archive import tables
+from dpkit_archive.descent.table import review
 from dpkit_archive.key import COLUMN_KEYS, single_keys
 from dpkit_archive.query.compilation import compile_condition
 from dpkit_archive.query.engine import Predicate, SqlEngine
+from dpkit_archive.query.moment import happened, standing_then, status_column
 from dpkit_archive.query.operand import Scope, key_sources
 from dpkit_archive.query.pathindex import PathIndex
 from dpkit_archive.query.syntax import Condition, names_of
@@ -61,7 +65,11 @@ def conditions(
     if shape.datasets is not None:
         named = [tables.product.c.dataset == number for number in _datasets(shape)]
         found["dataset"] = or_(false(), *named)
+    if shape.as_of:
+        found["as_of"] = happened(tables.product.c.registered_event, as_of=True)
     found["status"] = _status(tables.product, shape)
+    if shape.review:
+        found["review"] = _to_review(shape)
     for name, many in shape.keys:
         found[f"key_{name}"] = _key(name, many, shape, engine)
     if shape.between:
@@ -69,7 +77,7 @@ def conditions(
     for number in range(shape.areas):
         name = f"area_{number}"
         found[name] = engine.among(tables.product.c.number, name, integer=True)
-    found |= _expressions(shape, Scope(shape.product, engine, promoted))
+    found |= _expressions(shape, Scope(shape.product, engine, promoted, shape.as_of))
     if shape.current:
         found["current"] = ~_hidden_by_newer(shape)
     return found
@@ -114,10 +122,21 @@ def _datasets(shape: Shape) -> list[ColumnElement[int]]:
 
 
 def _status(product: Any, shape: Shape) -> ColumnElement[bool]:
-    column = product.c.status
+    column = status_column(product, as_of=shape.as_of)
     if shape.status is None:
-        return and_(*(column != status for status in HIDDEN))
-    return or_(false(), *(column == parse_status(word) for word in shape.status))
+        return column.not_in(_literals(HIDDEN))
+    return column.in_(_literals([parse_status(word) for word in shape.status]))
+
+
+def _literals(words: Iterable[str]) -> list[ColumnElement[str]]:
+    """Return words as parameters of their own; a list as one parameter is expanded too late."""
+    return [literal(word) for word in words]
+
+
+def _to_review(shape: Shape) -> ColumnElement[bool]:
+    """Return the condition that a product is to be looked at again."""
+    still_open = standing_then(review.c.event, review.c.cleared_event, as_of=shape.as_of)
+    return tables.product.c.number.in_(select(review.c.product).where(still_open))
 
 
 def _key(name: str, many: bool, shape: Shape, engine: SqlEngine) -> ColumnElement[bool]:
@@ -155,6 +174,7 @@ def _hidden_by_newer(shape: Shape) -> ColumnElement[bool]:
         newer.c.type == product.c.type,
         newer.c.identity == product.c.identity,
         _status(newer, shape),
+        *([happened(newer.c.registered_event, as_of=True)] if shape.as_of else ()),
         higher,
     )
 

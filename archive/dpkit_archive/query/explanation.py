@@ -100,7 +100,7 @@ def explain(connection: Connection, wanted: Wanted) -> Explanation:
         sql=found.sql,
         parameters=found.arguments(given),
         plan=_plan(connection, found, given),
-        total=_count(connection, [], given),
+        total=_count(connection, [], given, gone=wanted.shape.gone),
         steps=tuple(steps),
     )
 
@@ -118,11 +118,12 @@ def _steps(connection: Connection, wanted: Wanted, given: dict[str, object]) -> 
     )
     labels = _labels(wanted)
     applied: list[Any] = []
-    before = _count(connection, [], given)
+    gone = wanted.shape.gone
+    before = _count(connection, [], given, gone=gone)
     for name, condition in known.items():
         applied.append(condition)
-        left = _count(connection, applied, given)
-        alone = _count(connection, [condition], given)
+        left = _count(connection, applied, given, gone=gone)
+        alone = _count(connection, [condition], given, gone=gone)
         hint = "" if alone else _hint(connection, name, wanted)
         yield Step(labels[name], left, before - left, alone, hint)
         before = left
@@ -136,14 +137,16 @@ def _labels(wanted: Wanted) -> dict[str, str]:
     return labels
 
 
-def _count(connection: Connection, applied: list[Any], given: dict[str, object]) -> int:
-    product = tables.product
+def _count(
+    connection: Connection, applied: list[Any], given: dict[str, object], *, gone: bool
+) -> int:
+    product, document = tables.product, tables.document
     selection = (
         select(func.count())
         .select_from(
             product.join(tables.product_type)
             .join(tables.dataset)
-            .join(tables.document, tables.document.c.product == product.c.number)
+            .join(document, document.c.product == product.c.number, isouter=gone)
         )
         .where(*applied)
     )

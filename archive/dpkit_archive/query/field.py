@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,10 +14,27 @@ from dpkit.schema.paths import ways_to
 from dpkit.schema.standing import fields_below, step_of
 from dpkit_archive.primitive import INTEGERS, NUMBERS
 
-__all__ = ["INTEGER", "NUMBER", "PARTS", "TEXT", "TIME", "TRUTH", "DocumentField", "fields_of"]
+__all__ = [
+    "ANSWERED",
+    "INTEGER",
+    "NUMBER",
+    "PARTS",
+    "TEXT",
+    "TIME",
+    "TRUTH",
+    "DocumentField",
+    "fields_of",
+]
 
 INTEGER, NUMBER, TRUTH, TIME, TEXT, PARTS = "integer", "number", "truth", "time", "text", "parts"
 """Kinds of value; an element of parts has no value of its own."""
+
+ANSWERED = defaultdict(
+    frozenset[str],
+    status=frozenset({TEXT}),
+    published=frozenset({INTEGER, NUMBER, TRUTH}),
+)
+"""States that the archive answers, with the kinds of value that it can say them in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +53,9 @@ class DocumentField:
         The only values that the schema allows; empty for any.
     product : str
         A product that has it.
-    status : bool
-        Whether the archive answers with its status, not with the document.
+    state : str
+        What the archive answers with, instead of the document: its status, or whether the product
+        is published; empty when it is the document that answers.
     """
 
     steps: tuple[tuple[str, bool], ...]
@@ -44,7 +63,7 @@ class DocumentField:
     wrapped: bool
     words: frozenset[str] = field(default=frozenset(), compare=False)
     product: str = field(default="", compare=False)
-    status: bool = False
+    state: str = ""
 
     @property
     def path(self) -> str:
@@ -116,15 +135,21 @@ def _field(entry: ProductEntry, path: str, fields: list[Mapping[str, Any]]) -> D
         wrapped=bool(described.get("fields")) and primitive != "",
         words=frozenset(described.get("enumeration") or ()),
         product=entry.name,
-        status=entry.states.get("status") == path.replace(".", "/"),
+        state=_state(entry, path, _kind(primitive)),
     )
+
+
+def _state(entry: ProductEntry, path: str, kind: str) -> str:
+    """Return which state an element tells that the archive knows better; empty for none."""
+    at = path.replace(".", "/")
+    return next((n for n, p in entry.states.items() if p == at and kind in ANSWERED[n]), "")
 
 
 def _merged(known: DocumentField, other: DocumentField) -> DocumentField:
     """Return a field of two products, which allows the values of both."""
     words = known.words | other.words if known.words and other.words else frozenset[str]()
     return DocumentField(
-        known.steps, known.kind, known.wrapped, words, known.product, status=known.status
+        known.steps, known.kind, known.wrapped, words, known.product, state=known.state
     )
 
 

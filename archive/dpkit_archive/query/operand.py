@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement
 
 from dpkit.errors import ArchiveError, DpkitError, NotFoundError
 from dpkit.schema.dictionary import (
@@ -22,6 +22,7 @@ from dpkit_archive.key import COLUMN_KEYS, check_names, single_keys
 from dpkit_archive.query.engine import SqlEngine
 from dpkit_archive.query.field import INTEGER, PARTS, TEXT, DocumentField, fields_of
 from dpkit_archive.query.literal import INSTANT, place_at
+from dpkit_archive.query.moment import state_column, status_column
 from dpkit_archive.query.pathindex import PathIndex
 from dpkit_archive.query.pathtable import path_table
 from dpkit_archive.query.source import (
@@ -33,7 +34,7 @@ from dpkit_archive.query.source import (
     Source,
 )
 from dpkit_archive.query.syntax import Operand
-from dpkit_archive.status import STATUSES, header_word
+from dpkit_archive.status import STATUSES
 
 __all__ = ["COLUMNS", "Meaning", "Scope", "key_sources", "key_words", "meanings", "refuse_parts"]
 
@@ -66,11 +67,14 @@ class Scope:
         How the database says things.
     promoted : frozenset of PathIndex
         The indexes on paths.
+    as_of : bool
+        Whether an event is named as of which the archive answers.
     """
 
     product: str | None
     engine: SqlEngine
     promoted: frozenset[PathIndex] = frozenset()
+    as_of: bool = False
 
     @property
     def entry(self) -> ProductEntry | None:
@@ -106,6 +110,8 @@ def _meanings(operand: Operand, scope: Scope) -> list[Meaning]:
     name = operand.name
     if name in COLUMNS:
         kind, column = COLUMNS[name]
+        if name == "status":
+            column = status_column(tables.product, as_of=scope.as_of)
         return [Meaning(kind, _column_words(name), [ColumnSource(column)])]
     if name in declared_keys():
         check_names([name], scope.entry)
@@ -152,10 +158,8 @@ def _column_words(name: str) -> Collection[str]:
 
 
 def _field_source(field: DocumentField, scope: Scope) -> Source:
-    if field.status:
-        # What an element says of the status is answered by the archive, not by the document.
-        said = {status: header_word(status) for status in STATUSES}
-        return ColumnSource(case(said, value=_PRODUCT.status))
+    if field.state:
+        return ColumnSource(state_column(field, as_of=scope.as_of))
     names = {one.name for one in scope.promoted if one.path == field.path}
     if field.repeated and names:
         made = path_table(field, scope.engine.dialect.name)

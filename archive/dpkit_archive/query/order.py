@@ -12,6 +12,7 @@ from dpkit.schema.dictionary import declared_keys, near_names
 from dpkit_archive import tables
 from dpkit_archive.key import COLUMN_KEYS, check_names, single_keys
 from dpkit_archive.query.field import PARTS, fields_of
+from dpkit_archive.query.moment import state_column, status_column
 from dpkit_archive.query.operand import COLUMNS, Scope
 
 __all__ = ["order_by"]
@@ -47,6 +48,8 @@ def _ordered(names: tuple[str, ...], scope: Scope) -> Iterator[ColumnElement[Any
 
 
 def _column(name: str, scope: Scope, *, by_default: bool) -> ColumnElement[Any]:
+    if name == "status":
+        return status_column(tables.product, as_of=scope.as_of)
     if name in _COLUMNS:
         return _COLUMNS[name]
     if name in declared_keys():
@@ -62,6 +65,8 @@ def _column(name: str, scope: Scope, *, by_default: bool) -> ColumnElement[Any]:
             f"cannot order by {name!r}, which may have several values, or none of its own",
             remedy="order by a path with one value, or name the product",
         )
+    if fields[0].state:
+        return state_column(fields[0], as_of=scope.as_of)
     return scope.engine.value(fields[0])
 
 

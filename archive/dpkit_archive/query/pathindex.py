@@ -166,10 +166,10 @@ def _check(path: str, fields: Sequence[DocumentField]) -> None:
 
 def _fault(path: str, field: DocumentField) -> tuple[str, str] | None:
     """Return why there can be no index on a field, and what to do instead."""
-    if field.status:
+    if field.state:
         return (
             f"{path} is answered by the archive, not by the documents",
-            "search by status, which needs no index",
+            "it needs no index to be searched by",
         )
     if field.kind == PARTS:
         return f"{path} has no value of its own", "promote one of its parts"

@@ -13,7 +13,7 @@ from dpkit.schema.dictionary import (
     product_entry,
     product_of_class,
 )
-from dpkit.tai import from_time, parse_utc
+from dpkit.tai import format_utc, from_time, parse_utc
 from dpkit_archive.database import Database
 from dpkit_archive.key import KeyValue, check_names, convert
 from dpkit_archive.query.operand import key_words
@@ -160,6 +160,22 @@ class Query:
             raise ArchiveError("the time to search ends before it begins, or is empty")
         return self._with(between=bounds)
 
+    def to_review(self) -> Query:
+        """Ask that a product is to be reviewed, because something that it came from is bad."""
+        return self._with(review=True)
+
+    def as_of(self, when: int | str | Time) -> Query:
+        """Answer as the archive would have then: what was registered, current, and its status.
+
+        Parameters
+        ----------
+        when : int, str or astropy.time.Time
+            Number of an event; or a time, which means the highest event that is not later.
+        """
+        return self._with(
+            as_of=when if isinstance(when, (int, str)) else format_utc(_instant(when))
+        )
+
     def order_by(self, *names: str) -> Query:
         """Order by columns, keys or paths, with ``-`` for descending; by type and keys else."""
         return self._with(order=names)
@@ -207,7 +223,7 @@ class Query:
         """Read the products found, one by one."""
         from dpkit.product.reading import read
 
-        return (read(row.document) for row in self.rows())
+        return (read(row.stored_document()) for row in self.rows())
 
     def values(self, *columns: str) -> list[dict[str, Any]]:
         """Return some columns of the rows found, ready for JSON.
@@ -226,7 +242,7 @@ class Query:
 
         with self._database.reading() as connection:
             rows = find_rows(connection, self._database, self._wanted)
-            return values_of(connection, rows, columns, self._wanted.product)
+            return values_of(connection, rows, columns, self._wanted)
 
     def table(self, *columns: str) -> Table:
         """Return the rows found as a table of astropy; what is not there is masked."""

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, select
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import near_names
 from dpkit_archive import tables
+from dpkit_archive.asof import event_at
 from dpkit_archive.compiled import Statement
 from dpkit_archive.database import Database
 from dpkit_archive.query.engine import sql_engine
+from dpkit_archive.query.moment import AS_OF
 from dpkit_archive.query.pathindex import promoted
 from dpkit_archive.query.statement import COUNT, IDS, ROWS, statement
 from dpkit_archive.query.wanted import Wanted
@@ -57,6 +59,8 @@ def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:
     """
     engine = sql_engine(connection.dialect.name)
     found: dict[str, object] = {"product": wanted.product, "limit": wanted.limit}
+    if wanted.as_of is not None:
+        found[AS_OF] = event_at(connection, wanted.as_of)
     for name, values in wanted.keys:
         found[f"key_{name}"] = values[0] if len(values) == 1 else engine.listed(values)
     if wanted.between is not None:

@@ -35,9 +35,10 @@ def statement(
         The query makes no sense; see `conditions` and `order_by`.
     """
     engine = sql_engine(dialect.name)
-    found = _selection(what).where(*conditions(shape, engine, promoted).values())
+    found = _selection(what, shape).where(*conditions(shape, engine, promoted).values())
     if what != COUNT:
-        found = found.order_by(*order_by(shape.order, Scope(shape.product, engine)))
+        scope = Scope(shape.product, engine, as_of=shape.as_of)
+        found = found.order_by(*order_by(shape.order, scope))
     if shape.limited:
         found = found.limit(bindparam("limit", type_=BigInteger()))
     if what == COUNT:
@@ -46,6 +47,6 @@ def statement(
     return compiled(found, dialect)
 
 
-def _selection(what: str) -> Select[Any]:
-    rows = product_columns()
+def _selection(what: str, shape: Shape) -> Select[Any]:
+    rows = product_columns(as_of=shape.as_of, gone=shape.gone)
     return rows if what == ROWS else rows.with_only_columns(tables.product.c.id)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dpkit_archive.asof import AsOf
 from dpkit_archive.key import KeyValue
 from dpkit_archive.region.area import Area
+from dpkit_archive.status import PURGED, parse_status
 
 __all__ = ["Shape", "Wanted"]
 
@@ -37,6 +39,10 @@ class Wanted:
         Names to order by, with ``-`` for descending.
     limit : int or None
         Return at most so many.
+    as_of : int, str or None
+        Event or time as of which to answer; None for now.
+    review : bool
+        Only what is to be reviewed.
     """
 
     product: str | None = None
@@ -49,6 +55,8 @@ class Wanted:
     where: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     limit: int | None = None
+    as_of: AsOf | None = None
+    review: bool = False
 
     @property
     def shape(self) -> Shape:
@@ -64,6 +72,8 @@ class Wanted:
             self.where,
             self.order,
             self.limit is not None,
+            self.as_of is not None,
+            self.review,
         )
 
     def labels(self) -> dict[str, str]:
@@ -73,6 +83,7 @@ class Wanted:
         found |= {f"key_{name}": _any_of(name, values) for name, values in self.keys}
         found |= {f"area_{n}": f"{how} {area}" for n, (how, area) in enumerate(self.areas)}
         found |= {f"where_{n}": text for n, text in enumerate(self.where)}
+        found |= {"as_of": f"registered as of {self.as_of}", "review": "to be reviewed"}
         return found | {"between": "between", "current": "current version"}
 
 
@@ -97,3 +108,10 @@ class Shape:
     where: tuple[str, ...]
     order: tuple[str, ...]
     limited: bool
+    as_of: bool
+    review: bool
+
+    @property
+    def gone(self) -> bool:
+        """Whether products without a document, which were purged, can be found."""
+        return self.as_of or (self.status is not None and PURGED in map(parse_status, self.status))

@@ -75,8 +75,9 @@ class Writer:
         self.documents, self.texts_at = documents, texts_at
         self.random = random.Random(seed)
         entry = documents[0].entry
-        status = entry.states.get("status", "").replace("/", ".")
-        self.places = [one for one in product_paths(entry) if one.path != status]
+        # What the archive answers is not in the documents.
+        states = {path.replace("/", ".") for path in entry.states.values()}
+        self.places = [one for one in product_paths(entry) if one.path not in states]
         # Recursion apart, a path with values is worth more than one without.
         self.filled = [one for one in self.places if any(texts_at(d, one.path) for d in documents)]
 

@@ -1,4 +1,4 @@
-"""Releases and their members, products that are to be reviewed, and smaller tables of rows."""
+"""Releases and their members, products to be reviewed, ranges as they were, smaller tables."""
 
 from __future__ import annotations
 
@@ -97,4 +97,12 @@ def upgrade() -> None:
         ["product"],
         sqlite_where=open_ones,
         postgresql_where=open_ones,
+    )
+    retired_ones = sa.text("retired_event IS NOT NULL")
+    op.create_index(
+        "ix_validity_retired",
+        "validity",
+        ["calibration_set", "type", "selection", "begin_ns"],
+        sqlite_where=retired_ones,
+        postgresql_where=retired_ones,
     )

@@ -1,0 +1,1 @@
+"""What becomes of products once they are registered: status, history, and being deleted."""

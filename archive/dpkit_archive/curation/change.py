@@ -1,0 +1,206 @@
+"""Change the status of products: all of those named, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from dpkit.errors import ArchiveError
+from dpkit_archive import tables
+from dpkit_archive.contention import retried
+from dpkit_archive.curation.subject import Subject, name_subjects
+from dpkit_archive.database import Database
+from dpkit_archive.event import add_event
+from dpkit_archive.pending import Pending
+from dpkit_archive.statement import Among, select_rows
+from dpkit_archive.status import (
+    PURGED,
+    REASONED,
+    TRASHED,
+    WITHOUT_VALIDITY,
+    check_transition,
+    parse_status,
+)
+
+__all__ = ["StatusChange", "add_status", "change_statuses", "restore_statuses", "said_reason"]
+
+_VERBS = {TRASHED: "trash"}
+
+Targets = Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChange:
+    """What became of the status of a product.
+
+    Attributes
+    ----------
+    id, product, dataset : str
+        The product.
+    version : int
+        Its version.
+    before, status : str
+        Its status before and now; equal when there was nothing to change.
+    ranges : int
+        How many validity ranges of it were retired with it.
+    event : int or None
+        Number of the event; None when there was nothing to change.
+    """
+
+    id: str
+    product: str
+    version: int
+    status: str
+    dataset: str
+    before: str
+    ranges: int
+    event: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the change ready for JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def change_statuses(
+    database: Database, ids: Iterable[str], word: str, *, actor: str, reason: str | None
+) -> list[StatusChange]:
+    """Give products a status, in one transaction; see `TRANSITIONS` for what is allowed.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such product, or status.
+    ArchiveError
+        A product cannot get the status from the one it has, or the status needs a reason.
+    """
+    status, wanted = parse_status(word), list(ids)
+    said = said_reason(reason)
+    if status in REASONED and said is None:
+        raise ArchiveError(f"{status} needs a reason", remedy="say it with --reason")
+
+    def targets(_connection: Connection, subjects: Sequence[Subject]) -> Targets:
+        for one in subjects:
+            if one.status != status:
+                check_transition(one.id, one.status, status)
+        return {one.number: status for one in subjects}
+
+    verb = _VERBS.get(status, "status")
+    return retried(lambda: _change(database, wanted, targets, verb, actor, said))
+
+
+def restore_statuses(
+    database: Database, ids: Iterable[str], *, actor: str, reason: str | None
+) -> list[StatusChange]:
+    """Bring products back from the trash, with the status that they had, in one transaction.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such product.
+    ArchiveError
+        A product is not in the trash.
+    """
+    wanted, said = list(ids), said_reason(reason)
+    return retried(lambda: _change(database, wanted, _before_trash, "restore", actor, said))
+
+
+def add_status(
+    pending: Pending, subject: Subject, status: str, event: int, reason: str | None
+) -> None:
+    """Add what gives a product a status, now and in its history."""
+    pending.change(tables.product.c.status, subject.number, status)
+    row = {"product": subject.number, "event": event, "status": status, "reason": reason}
+    pending.add(tables.product_status, row)
+
+
+def said_reason(reason: str | None) -> str | None:
+    """Return a reason without blanks around it; None when nothing was said."""
+    return (reason or "").strip() or None
+
+
+def _change(
+    database: Database,
+    ids: Sequence[str],
+    targets: Callable[[Connection, Sequence[Subject]], Targets],
+    verb: str,
+    actor: str,
+    reason: str | None,
+) -> list[StatusChange]:
+    with database.writing() as connection:
+        subjects = name_subjects(connection, ids)
+        wanted = targets(connection, subjects)
+        pending = Pending(connection)
+        ranges = _standing_ranges(connection, wanted)
+        made = [
+            _change_one(pending, one, wanted[one.number], ranges, (verb, actor, reason))
+            for one in subjects
+        ]
+        pending.flush()
+    return made
+
+
+def _change_one(
+    pending: Pending,
+    subject: Subject,
+    status: str,
+    ranges: Mapping[int, Sequence[int]],
+    said: tuple[str, str, str | None],
+) -> StatusChange:
+    verb, actor, reason = said
+    event, retired = None, ranges.get(subject.number, ())
+    if status != subject.status:
+        detail = {"from": subject.status, "to": status, "reason": reason, "ranges": len(retired)}
+        event = add_event(pending, verb, subject.id, actor, detail)
+        add_status(pending, subject, status, event, reason)
+        for number in retired:
+            pending.change(tables.validity.c.retired_event, number, event)
+    return StatusChange(
+        id=subject.id,
+        product=subject.product,
+        version=subject.version,
+        status=status,
+        dataset=subject.dataset,
+        before=subject.status,
+        ranges=len(retired) if event else 0,
+        event=event,
+    )
+
+
+def _standing_ranges(connection: Connection, wanted: Targets) -> dict[int, list[int]]:
+    """Return the ranges that stand of the products that shall hold none."""
+    losing = [number for number, status in wanted.items() if status in WITHOUT_VALIDITY]
+    found: dict[int, list[int]] = {}
+    for product, number in select_rows(connection, _held, products=losing):
+        found.setdefault(product, []).append(number)
+    return found
+
+
+def _held(among: Among) -> Select[Any]:
+    validity = tables.validity.c
+    standing = select(validity.product, validity.number).where(validity.retired_event.is_(None))
+    return standing.where(among(validity.product, "products")).order_by(validity.number)
+
+
+def _before_trash(connection: Connection, subjects: Sequence[Subject]) -> Targets:
+    for one in subjects:
+        if one.status != TRASHED:
+            gone = one.status == PURGED
+            raise ArchiveError(
+                f"is {one.status}, and not in the trash",
+                place=one.id,
+                remedy="it is gone; register the product anew" if gone else "there is no need to",
+            )
+    before: dict[int, str] = {}
+    for number, status in select_rows(connection, _history, products=[o.number for o in subjects]):
+        if status != TRASHED:
+            before[number] = status
+    return before
+
+
+def _history(among: Among) -> Select[Any]:
+    status = tables.product_status.c
+    told = select(status.product, status.status).where(among(status.product, "products"))
+    return told.order_by(status.product, status.event)
