@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from dpkit.errors import ValidityError
 from dpkit.tai import format_utc
 from dpkit_archive import tables
 from dpkit_archive.choice import CalibrationChoice
@@ -18,7 +19,7 @@ from dpkit_archive.policy import LATEST_BEFORE, VALID_AT, find_held
 from dpkit_archive.query.moment import AS_OF
 from dpkit_archive.question import Question
 from dpkit_archive.row import ProductRow, product_columns, product_row, read_rows
-from dpkit_archive.timeline import Held
+from dpkit_archive.timeline import Held, Timeline
 
 __all__ = ["choose", "find_all", "said"]
 
@@ -61,18 +62,27 @@ def find_all(connection: Connection, question: Question) -> dict[str, list[Held]
     timeline = question.timeline(connection)
     found: dict[str, list[Held]] = {}
     for name, number in question.sets.items():
-        held = find_held(
-            question.policy,
-            timeline,
-            number,
-            question.at,
-            until=question.until,
-            asked=question.asked,
-            most=question.most,
-        )
+        try:
+            held = _of_set(question, timeline, number)
+        except ValidityError:
+            if not found:
+                raise
+            continue  # it is not asked: an earlier one has answered
         if held:
             found[name] = held
     return found
+
+
+def _of_set(question: Question, timeline: Timeline, number: int) -> list[Held]:
+    return find_held(
+        question.policy,
+        timeline,
+        number,
+        question.at,
+        until=question.until,
+        asked=question.asked,
+        most=question.most,
+    )
 
 
 def said(question: Question) -> Mapping[str, Any]:

@@ -26,8 +26,8 @@ from archive_peer import PACKAGE, peer_python
 from dpkit_archive import Archive
 from dpkit_archive.submission import prepare
 
-RUNS = 1
-SIZES = (1_000, 10_000)
+RUNS = 3
+SIZES = (1_000, 10_000, 100_000)
 PEER_SIZE = 1_000
 LOOKUPS = 3_000
 AT_ONCE = 1_000

@@ -161,6 +161,26 @@ def test_the_how_to_look_after_an_archive_runs(tmp_path: Path) -> None:
     assert printed[lines[-1]].strip().endswith("note.txt")
 
 
+def test_the_how_to_certify_runs(tmp_path: Path) -> None:
+    text = (ROOT / "docs/howto/certify-and-choose-calibrations.rst").read_text()
+    lines = commands(text)
+    assert len(lines) == 15
+    printed = {line: shell(line, tmp_path) for line in lines}
+    chosen = [out for line, out in printed.items() if " calib " in line]
+    assert ["EUC_NIR_REL-PHOTO-EXP_7" in out for out in chosen] == [True, True, False, True]
+    report = json.loads(next(out for line, out in printed.items() if "--format json" in line))
+    assert [(one["what"], one["set"], one["valid_until"]) for one in report] == [
+        ("range", "main", "2026-03-01T00:05:00Z")
+    ]
+    assert (tmp_path / "validity.png").is_file()
+    code = re.search(r"\.\. code-block:: python\n\n((?: {3}.*\n|\n)+)", text)
+    assert code is not None
+    (tmp_path / "look.py").write_text(re.sub(r"(?m)^ {3}", "", code[1]))
+    found, sets = shell(f"{sys.executable} look.py", tmp_path).splitlines()
+    assert found.startswith("EUC_NIR_REL-PHOTO-EXP_7")
+    assert sets == "['main', 'test']"
+
+
 def test_every_fault_of_an_archive_says_what_to_do() -> None:
     assert all(code.meaning.endswith(".") and code.remedy for code in FAULTS.values())
 

@@ -82,8 +82,15 @@ class ProductStore(Protocol):
         """Find the current products with the values of keys."""
         ...
 
-    def calib(self, product: str, *, at: int, keys: Mapping[str, int | str]) -> StoredChoice:
-        """Choose the calibration for a time in nanoseconds of TAI."""
+    def calib(
+        self,
+        product: str,
+        *,
+        at: int | None = None,
+        keys: Mapping[str, int | str] | None = None,
+        exposure: str | None = None,
+    ) -> StoredChoice:
+        """Choose the calibration for a time in nanoseconds of TAI, or for a product by its id."""
         ...
 
     def close(self) -> None:

@@ -192,6 +192,12 @@ def test_11_sets_are_asked_in_their_order(archive: Archive, enter, ask) -> None:
     sets = ["nightly", "main"]
     assert [ask(at, calibration_set=sets) for at in (T1, T2, T4, T5)] == ["A", "B", "B", None]
     assert [ask(at, calibration_set=sets[::-1]) for at in (T1, T2, T4)] == ["A", "A", "B"]
+    # That a later set has two for a span does not matter when an earlier one answers.
+    enter("C", (T3, T4))
+    archive.certify("C")
+    assert ask(between=(T2, T4), calibration_set=sets) == "B"
+    with pytest.raises(ValidityError, match="ambiguous: A and C"):
+        ask(between=(T2, T4), calibration_set=sets[::-1])
     # Here we differ: a question about what has no validity is an error, not one without a time.
     with pytest.raises(ValidityError, match="has no validity in time"):
         ask(T1, product=FRAME, keys={})

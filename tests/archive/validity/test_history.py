@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -149,6 +151,7 @@ SET = st.sampled_from(SETS)
 FILTER = st.sampled_from(FILTERS)
 ORDERS = st.sampled_from([("main",), ("nightly",), SETS, SETS[::-1]])
 NUMBER = st.integers(0, 10**6)
+PRODUCT = st.tuples(st.integers(0, 3), FILTER, INSTANTS, st.integers(1, 6))
 
 
 class Histories(RuleBasedStateMachine):
@@ -171,9 +174,20 @@ class Histories(RuleBasedStateMachine):
         """Tell whether there is a product."""
         return bool(self.model.products)
 
-    @rule(kind=st.integers(0, 3), filter=FILTER, begin=INSTANTS, length=st.integers(1, 6))
-    def enter(self, kind: int, filter: str, begin: int, length: int) -> None:
+    @initialize(products=st.lists(PRODUCT, min_size=4, max_size=8))
+    def begin(self, products: list[tuple[int, str, int, int]]) -> None:
+        """Let there be something: rules may be left out of a history."""
+        for one in products:
+            self.enter_one(*one)
+            self.certify([(len(self.model.products) - 1, None)], "main")
+
+    @rule(product=PRODUCT)
+    def enter(self, product: tuple[int, str, int, int]) -> None:
         type(self).steps += 1
+        self.enter_one(*product)
+
+    def enter_one(self, kind: int, filter: str, begin: int, length: int) -> None:
+        """Enter a product, which may be a version of another one."""
         first, last = time(min(begin, LAST - 1)), time(min(begin + length, LAST))
         id, identity = f"P{len(self.model.products)}", f"{kind}{filter}"
         self.enter_into(id, (first, last), keys={"filter": filter}, identity=identity)
@@ -264,18 +278,33 @@ class Histories(RuleBasedStateMachine):
         self, filter: str, sets: tuple[str, ...], begin: int, length: int, event: int
     ) -> None:
         type(self).steps += 1
-        first, last = time(min(begin, LAST - 1)), time(min(begin + length, LAST))
-        then = event % len(self.model.states)
-        name, found = self.model.holding(then, sets, filter, first, last)
-        asked = {"between": (first, last), "keys": {"filter": filter}, "calibration_set": sets}
+        self.compare_span(filter, sets, (begin, begin + length), event % len(self.model.states))
+
+    def compare_span(
+        self, filter: str, sets: tuple[str, ...], span: tuple[int, int], then: int
+    ) -> None:
+        """Look up a span as of an event: no answer, one, or two, which is an error."""
+        begin, end = time(min(span[0], LAST - 1)), time(min(span[1], LAST))
+        name, found = self.model.holding(then, sets, filter, begin, end)
+        asked = {"between": (begin, end), "keys": {"filter": filter}, "calibration_set": sets}
         try:
             choice = self.archive.calib(FACTORS, as_of=then, **asked)
         except ValidityError:
-            later = [self.model.holding(then, (one,), filter, first, last)[1] for one in sets]
             assert len(found) > 1
-            assert max(map(len, later)) > 1
         else:
             self.check(choice, name, found, then)
+
+    def compare_all(self) -> None:
+        """Look up all times at once, in every order of the sets."""
+        times = [time(n) + off for n in range(1, LAST) for off in (-1, 0, 1)]
+        asked = [(at, {"filter": one}) for at in (NEVER, *times, FOREVER) for one in FILTERS]
+        last = len(self.model.states) - 1
+        for sets in (("main",), SETS, SETS[::-1]):
+            with self.archive.calibrations(FACTORS, sets) as fast:
+                found = fast.at_each(asked)
+            for one, (at, keys) in zip(found, asked, strict=True):
+                name, ids = self.model.holding(last, sets, keys["filter"], at, at + 1)
+                assert ((one.calibration_set, {one.id}) if one else ("", set())) == (name, ids)
 
     def check(self, choice, name: str, found: set[str], then: int) -> None:
         assert choice.event == then
@@ -287,6 +316,19 @@ class Histories(RuleBasedStateMachine):
             assert choice.reason
 
     def teardown(self) -> None:
+        """Compare all that stands, and something of all that stood after each event."""
+        self.compare_all()
+        for then in range(len(self.model.states)):
+            for number, filter in enumerate(FILTERS):
+                at, sets = time((then * 5 + number) % (LAST + 1)), (SETS, SETS[::-1])[then % 2]
+                asked = {"at": at, "keys": {"filter": filter}, "calibration_set": sets}
+                choice = self.archive.calib(FACTORS, as_of=then, **asked)
+                name, found = self.model.holding(then, sets, filter, at, at + 1)
+                self.check(choice, name, found, then)
+        for number, span in enumerate(combinations(range(0, LAST + 1, 3), 2)):
+            for filter in FILTERS:
+                sets = (("main",), SETS)[number % 2]
+                self.compare_span(filter, sets, span, len(self.model.states) - 1)
         report = self.archive.validity_report(FACTORS, calibration_set=SETS)
         told = sorted(
             (one.calibration_set, one.selection, one.id, one.begin, one.end)
@@ -349,9 +391,9 @@ def play(archive: Archive, histories: int, steps: int) -> int:
 
 
 def test_histories_agree_with_a_plain_model(shared: Archive) -> None:
-    assert play(shared, 10, 25) > 100
+    assert play(shared, 25, 20) > 300
 
 
 @pytest.mark.slow
 def test_long_histories_agree_with_a_plain_model(shared: Archive) -> None:
-    assert play(shared, 60, 60) >= 2000
+    assert play(shared, 100, 40) >= 2000

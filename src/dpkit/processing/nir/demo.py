@@ -140,6 +140,7 @@ def _show(
     product = read(calibration, DpdNirRelPhotoExpCalibration)
     _show_factors(product, expected)
     _show_queries(product, store)
+    _show_choices(product, read(applied[0]).id, store)
     _show_header(applied[0])
     tables = {
         catalog.content.data.observation_sequence.exposure: read_sources(catalog)
@@ -170,19 +171,27 @@ def _show_factors(product: Product[Any], expected: dict[int, float]) -> None:
 
 
 def _show_queries(product: Product[Any], store: ProductStore) -> None:
-    from dpkit import tai
-    from dpkit.product.times import instant_of
-
     observation, band = product.keys["observation"][0], product.keys["filter"][0]
     say(f"\ndpkit archive find {_CALIBRATION} --observation {observation} --filter {band}")
     rows = store.find(_CALIBRATION, keys={"observation": observation, "filter": band})
     shown = ("product", "version", "status", "observation", "filter", "id")
     print_rows([{name: row.to_dict()[name] for name in shown} for row in rows], "table")
+
+
+def _show_choices(product: Product[Any], frame: str, store: ProductStore) -> None:
+    """Show which calibration is chosen for a frame, and why none is an hour before the first."""
+    from dpkit import tai
+    from dpkit.product.times import instant_of
+
+    band = product.keys["filter"][0]
+    say(f"dpkit archive calib {_CALIBRATION} --for {frame}")
+    choice = store.calib(_CALIBRATION, exposure=frame)
+    say(f"  {choice.reason}")
     start = instant_of(product.content.data.validity_range.timestamp_start)
-    for instant in (start + 600 * 10**9, start - 3600 * 10**9):
-        say(f"dpkit archive calib {_CALIBRATION} --filter {band} --at {tai.format_utc(instant)}")
-        choice = store.calib(_CALIBRATION, at=instant, keys={"filter": band})
-        say(f"  {choice.reason}")
+    instant = start - 3600 * 10**9
+    say(f"dpkit archive calib {_CALIBRATION} --filter {band} --at {tai.format_utc(instant)}")
+    choice = store.calib(_CALIBRATION, at=instant, keys={"filter": band})
+    say(f"  {choice.reason}")
 
 
 def _show_header(document: Path) -> None:
