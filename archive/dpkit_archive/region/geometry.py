@@ -21,6 +21,8 @@ __all__ = ["Box", "Cone", "Polygons", "Truths"]
 
 Truths = npt.NDArray[np.bool_]
 
+_FULL = 2.0 * math.pi
+
 TOUCH = 1e-11
 """What is nearer, in radians, touches: 2 microarcseconds."""
 
@@ -99,6 +101,24 @@ class Polygons:
         crossed = arcs_cross(self.begin, self.end, self.normal, begin, end)
         return self.each(np.any(crossed, axis=1))
 
+    def left_by(self, begin: Vectors, end: Vectors) -> bool:
+        """Tell whether arcs between positions in the polygons, which are but one, leave it.
+
+        They may follow its border, and touch it: what lies between two such places is inside or
+        outside as a whole, and its middle tells.
+        """
+        normal = _cross(begin, end)
+        if arcs_cross(begin, end, normal, self.begin, self.end, margin=TOUCH).any():
+            return True
+        middles = [begin + end]
+        touched = arc_distance(begin, end, normal, self.begin) <= TOUCH
+        for number in np.flatnonzero(touched.any(axis=1)):
+            corners = self.begin[touched[number]]
+            corners = corners[np.argsort(corners @ -begin[number])]
+            stops = np.concatenate([begin[number, None], corners, end[number, None]])
+            middles.append(stops[:-1] + stops[1:])
+        return not self.contain(_normalised(np.concatenate(middles))).all()
+
     def each(self, corners: Truths) -> Truths:
         """Tell which polygons have a corner for which something is so."""
         found: Truths = np.logical_or.reduceat(corners, self.starts)
@@ -137,14 +157,22 @@ class Box:
         """Return the distance from positions to the border, shape (positions,)."""
         latitude, along = _latitude(points), self._along(points)
         # The nearest point of a parallel has the same right ascension, or is an end of it.
-        apart = [
-            np.where(along, np.abs(latitude - limit), np.inf) for limit in (self.low, self.high)
-        ]
+        apart = [np.full(len(points), np.inf)]
+        apart += [np.where(along, np.abs(latitude - limit), np.inf) for limit in self._parallels()]
         if not self.whole:
             begin, end = self._meridians()
             apart.append(arc_distance(begin, end, _cross(begin, end), points).min(axis=0))
         nearest: Vectors = np.minimum.reduce(apart)
         return nearest
+
+    def poles_outside(self) -> Vectors:
+        """Return the poles that are not in the box: a band around the sky goes around them."""
+        poles = np.array([[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]])
+        return poles[~self.contain(poles)]
+
+    def _parallels(self) -> list[float]:
+        """Return the declinations of the sides along declination; a pole is none."""
+        return [one for one in (self.low, self.high) if abs(one) < math.pi / 2.0 - TOUCH]
 
     def _meridians(self) -> tuple[Vectors, Vectors]:
         """Return the sides along right ascension, in halves so that each is less than 180 deg."""
@@ -162,19 +190,47 @@ class Box:
             crossed |= arcs_cross(begin, end, _cross(begin, end), first, last).any(axis=1)
         return crossed
 
+    def left_by(self, begin: Vectors, end: Vectors) -> bool:
+        """Tell whether arcs between positions in the box leave it; they may follow its border."""
+        length, onward = _angle(begin, end), _onward(begin, end)
+        # Where the circle of an arc meets those of the sides; its pieces between have middles.
+        cuts = [np.zeros_like(length), length]
+        for latitude in (self.low, self.high):
+            phase, half, _ = _heights(begin, onward, latitude)
+            cuts += [phase - half, phase + half]
+        for longitude in (self.first, self.first + self.width):
+            side = np.array([-math.sin(longitude), math.cos(longitude), 0.0])
+            meets = np.arctan2(-(begin @ side), onward @ side)
+            cuts += [meets, meets + math.pi]
+        places = np.sort(np.clip(np.mod(np.stack(cuts, axis=1), _FULL), 0.0, length[:, None]))
+        middle = ((places[:, :-1] + places[:, 1:]) / 2.0)[:, :, None]
+        points = begin[:, None] * np.cos(middle) + onward[:, None] * np.sin(middle)
+        return not self.contain(points.reshape(-1, 3)).all()
+
+    def leaves(self, polygons: Polygons) -> bool:
+        """Tell whether the border leaves the polygons, which are but one and hold the corners."""
+        if not self.whole and polygons.left_by(*self._meridians()):
+            return True
+        onward = _onward(polygons.begin, polygons.end)
+        longitudes = [np.arctan2(polygons.begin[:, 1], polygons.begin[:, 0])]
+        for latitude in self._parallels():
+            phase, half, _ = _heights(polygons.begin, onward, latitude)
+            for where in (phase - half, phase + half):
+                place = polygons.begin * np.cos(where)[:, None] + onward * np.sin(where)[:, None]
+                longitudes.append(np.arctan2(place[:, 1], place[:, 0]))
+        turns = np.mod(np.concatenate(longitudes) - self.first, _FULL)
+        stops = np.sort(np.concatenate([[0.0, self.width], np.minimum(turns, self.width)]))
+        middles = self.first + (stops[:-1] + stops[1:]) / 2.0
+        points = [unit(middles, np.full(len(middles), one)) for one in self._parallels()]
+        return bool(points) and not polygons.contain(np.concatenate(points)).all()
+
     def _parallel_crossed(self, latitude: float, begin: Vectors, end: Vectors) -> Truths:
         """Tell which arcs cross a side along declination: solve for the height on the arc."""
-        length = _angle(begin, end)
-        normal = _cross(begin, end)
-        onward = _cross(normal / np.linalg.norm(normal, axis=1, keepdims=True), begin)
-        amplitude = np.hypot(begin[:, 2], onward[:, 2])
-        phase = np.arctan2(onward[:, 2], begin[:, 2])
-        height = math.sin(latitude)
-        reached = amplitude > abs(height)
-        half = np.arccos(np.clip(height / np.maximum(amplitude, 1e-300), -1.0, 1.0))
+        length, onward = _angle(begin, end), _onward(begin, end)
+        phase, half, reached = _heights(begin, onward, latitude)
         crossed: Truths = np.zeros(len(begin), bool)
         for sign in (-1.0, 1.0):
-            where = np.mod(phase + sign * half, 2.0 * math.pi)
+            where = np.mod(phase + sign * half, _FULL)
             place = begin * np.cos(where)[:, None] + onward * np.sin(where)[:, None]
             crossed |= reached & (where <= length) & self._along(place)
         return crossed
@@ -214,16 +270,48 @@ def arc_distance(begin: Vectors, end: Vectors, normal: Vectors, points: Vectors)
 
 
 def arcs_cross(
-    begin: Vectors, end: Vectors, normal: Vectors, other_begin: Vectors, other_end: Vectors
+    begin: Vectors,
+    end: Vectors,
+    normal: Vectors,
+    other_begin: Vectors,
+    other_end: Vectors,
+    *,
+    margin: float = 0.0,
 ) -> Truths:
-    """Tell which arcs cross which others, each inside the other; shape (arcs, others)."""
+    """Tell which arcs cross which others, each inside the other; shape (arcs, others).
+
+    With a margin all ends are further than it, in radians, from the circle of the other arc.
+    """
     other_normal = _cross(other_begin, other_end)
     c, d = normal @ other_begin.T, normal @ other_end.T
     a, b = begin @ other_normal.T, end @ other_normal.T
-    crossed: Truths = ((-c > 0) & (d > 0) & (a > 0) & (-b > 0)) | (
-        (-c < 0) & (d < 0) & (a < 0) & (-b < 0)
+    least = margin * np.linalg.norm(normal, axis=1)[:, None] if margin else 0.0
+    other_least = margin * np.linalg.norm(other_normal, axis=1)[None, :] if margin else 0.0
+    crossed: Truths = ((-c > least) & (d > least) & (a > other_least) & (-b > other_least)) | (
+        (c > least) & (-d > least) & (-a > other_least) & (b > other_least)
     )
     return crossed
+
+
+def _onward(begin: Vectors, end: Vectors) -> Vectors:
+    """Return the positions 90 degrees further on the circles of arcs."""
+    return _cross(_normalised(_cross(begin, end)), begin)
+
+
+def _heights(begin: Vectors, onward: Vectors, latitude: float) -> tuple[Vectors, Vectors, Truths]:
+    """Return where circles meet a parallel: around an angle, how far from it, and whether."""
+    amplitude = np.hypot(begin[:, 2], onward[:, 2])
+    phase = np.arctan2(onward[:, 2], begin[:, 2])
+    height = math.sin(latitude)
+    half = np.arccos(np.clip(height / np.maximum(amplitude, 1e-300), -1.0, 1.0))
+    return phase, half, amplitude > abs(height)
+
+
+def _normalised(vectors: Vectors) -> Vectors:
+    """Return vectors of length 1; those of no length as they are."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    found: Vectors = vectors / np.where(lengths > 0.0, lengths, 1.0)
+    return found
 
 
 def _angles(vectors: Vectors, points: Vectors) -> Vectors:

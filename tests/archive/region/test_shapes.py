@@ -366,6 +366,103 @@ def test_what_touches_overlaps() -> None:
     assert overlap(first, shape.cone(11.0, 1.0, 0.0))
 
 
+def turned(sky, random, corners) -> shape.Part:
+    """Return a polygon turned to anywhere on the sky, so that rounding falls as it may."""
+    turn, _ = np.linalg.qr(random.normal(size=(3, 3)))
+    vectors = sky.unit(*np.array(corners, float).T)
+    return shape.polygon_of(vectors @ turn.T * np.linalg.det(turn))
+
+
+SQUARE = [(0, 0), (3, 0), (3, 3), (0, 3)]
+CUP = [(0, 0), (3, 0), (3, 3), (2, 3), (2, 1), (1, 1), (1, 3), (0, 3)]
+NOTCH = [(1, 1), (2, 1), (2, 3), (1, 3)]
+FILLED = [(0, 0), (3, 0), (3, 3), (2, 3), (1, 3), (0, 3)]
+ROOF = [(0, 0), (3, 0), (3, 3), (1.5, 1), (0, 3)]
+GAP = [(0, 3), (1.5, 1), (3, 3)]
+PIECE = [(0, 0), (1.5, 0), (1.5, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (SQUARE, SQUARE, True),
+        (CUP, CUP, True),
+        (FILLED, CUP, True),
+        (FILLED, NOTCH, True),
+        (SQUARE, ROOF, True),
+        (CUP, [*PIECE[:2], (1, 1), (0, 1)], True),
+        (SQUARE, PIECE, True),
+        (CUP, NOTCH, False),
+        (ROOF, GAP, False),
+        (CUP, FILLED, False),
+        (ROOF, SQUARE, False),
+        (NOTCH, CUP, False),
+    ],
+)
+def test_borders_may_be_shared_by_what_contains(sky, random, first, second, expected) -> None:
+    for _ in range(20):
+        state = random.bit_generator.state
+        parts = []
+        for corners in (first, second):
+            random.bit_generator.state = state
+            parts.append(turned(sky, random, corners))
+        assert contains(*parts) is expected
+
+
+def test_boxes_and_polygons_may_share_borders() -> None:
+    square = shape.polygon([(0, 0), (10, 0), (10, 10), (0, 10)])
+    assert contains(square, shape.box(2, 8, 0, 5))
+    assert contains(square, shape.box(0, 10, 0, 5))
+    assert contains(square, shape.box(0, 10, 0, 10))
+    # Between its corners the upper side is north of them.
+    assert not contains(square, shape.box(0, 10, 0, 10.001))
+    box = shape.box(0, 10, 0, 10)
+    assert contains(box, shape.polygon([(0, 0), (10, 0), (10, 9.9), (0, 9.9)]))
+    assert not contains(box, square)
+    assert not contains(box, shape.polygon([(0, 0), (10.001, 0), (10, 9), (0, 9)]))
+
+
+def test_a_pole_is_no_border_of_a_box() -> None:
+    cap = shape.box(0, 360, 60, 90)
+    around = shape.polygon([(0, 70), (90, 70), (180, 70), (270, 70)])
+    assert contains(cap, shape.cone(0, 90, 1))
+    assert contains(cap, shape.cone(40, 88, 5))
+    assert contains(cap, around)
+    assert contains(shape.box(0, 360, -90, 90), shape.cone(0, 0, 120))
+    assert not contains(cap, shape.cone(40, 65, 6))
+    assert not contains(shape.box(0, 90, 60, 90), shape.cone(45, 89.9, 1))
+
+
+def test_a_band_does_not_contain_what_is_around_its_pole() -> None:
+    around = [(0, 70), (90, 70), (180, 70), (270, 70)]
+    band = shape.box(0, 360, 50, 80)
+    assert not contains(band, shape.polygon(around))
+    assert not contains(band, shape.cone(0, 90, 15))
+    assert contains(band, shape.polygon([(0, 60), (20, 60), (20, 70)]))
+    south = shape.box(0, 360, -80, -50)
+    assert not contains(south, shape.polygon([(ra, -dec) for ra, dec in around]))
+
+
+def test_a_cone_without_radius_is_a_point() -> None:
+    pole = shape.polygon([(0, 89), (120, 89), (240, 89)])
+    wrapped = shape.polygon([(359, -1), (1, -1), (1, 1), (359, 1)])
+    for area, point, expected in (
+        (pole, shape.cone(77, 90, 0), True),
+        (pole, shape.cone(60, 89.4, 0), False),
+        (pole, shape.cone(60, 89.6, 0), True),
+        (wrapped, shape.cone(0, 0, 0), True),
+        (wrapped, shape.cone(360, 0.999, 0), True),
+        (wrapped, shape.cone(1, 1, 0), True),
+        (wrapped, shape.cone(1.0001, 0, 0), False),
+        (shape.box(350, 10, -5, 5), shape.cone(355, 5, 0), True),
+        (shape.cone(10, 20, 1), shape.cone(10, 20.9999, 0), True),
+        (shape.cone(10, 20, 1), shape.cone(10, 21.0001, 0), False),
+        (shape.cone(10, 20, 0), shape.cone(370, 20, 0), True),
+    ):
+        assert overlap(area, point) is expected
+        assert contains(area, point) is expected
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
