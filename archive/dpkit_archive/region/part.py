@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dpkit.errors import ArchiveError
+from dpkit_archive.region.arc import TOUCH, Truths, cross, dot, normalised, tangents
 from dpkit_archive.region.healpix import DEEPEST, Cells, Vectors, cell_centres, cell_radius
 
 __all__ = [
@@ -33,6 +34,14 @@ CONE, POLYGON, BOX, CELLS = "cone", "polygon", "box", "cells"
 _FULL = 2.0 * math.pi
 _FLAT = 1e-10
 """What is narrower, in radians, has no area: 20 microarcseconds."""
+
+_LEAST_CROSSING = 4
+"""A polygon with fewer sides cannot cross itself."""
+
+_SIDES = 256
+"""So many sides are compared with others at once."""
+
+Sides = npt.NDArray[np.int64] | slice
 
 
 @dataclass(frozen=True)
@@ -108,13 +117,16 @@ def polygon(corners: Sequence[tuple[float, float]]) -> Part:
     Raises
     ------
     ArchiveError
-        There is no such position, the polygon has no area, or is no smaller than a hemisphere.
+        There is no such position, the polygon has no area, is no smaller than a hemisphere, or
+        crosses itself; it may touch itself.
     """
     _check_positions(corners)
     radians = np.radians(np.array(corners, float))
     found = _without_repeats(unit(radians[:, 0], radians[:, 1]))
     _check_area(found)
-    return polygon_of(found)
+    made = polygon_of(found)
+    _check_simple(made)
+    return made
 
 
 def polygon_of(corners: Vectors) -> Part:
@@ -210,6 +222,57 @@ def _check_area(corners: Vectors) -> None:
         raise ArchiveError(
             "the polygon has no area", remedy="give at least three corners that are not in line"
         )
+
+
+def _check_simple(made: Part) -> None:
+    """Refuse a polygon with sides that cross: what is inside is anybody's guess."""
+    begin = made.vectors
+    if len(begin) < _LEAST_CROSSING:
+        return
+    end = np.concatenate([begin[1:], begin[:1]])
+    normal = cross(begin, end)
+    normal /= np.sqrt(dot(normal, normal))[:, None]
+    for some, near in _neighbours(begin, end, made):
+        found = _divide(normal[some], begin[near], end[near])
+        found &= _divide(normal[near], begin[some], end[some]).T
+        if found.any():
+            side, other = np.argwhere(found)[0]
+            _refuse_crossing(normal[some][side], normal[near][other], made)
+
+
+def _divide(normal: Vectors, begin: Vectors, end: Vectors) -> Truths:
+    """Tell which circles divide which arcs, of less than 90 degrees from one place, clearly."""
+    first, last = normal @ begin.T, normal @ end.T
+    divided: Truths = (first * last < 0.0) & (np.minimum(np.abs(first), np.abs(last)) > TOUCH)
+    return divided
+
+
+def _neighbours(begin: Vectors, end: Vectors, made: Part) -> Iterator[tuple[Sides, Sides]]:
+    """Yield some sides of a polygon, and all that can cross them, until all were there."""
+    if len(begin) <= _SIDES:
+        yield slice(None), slice(None)
+        return
+    # Around its centre all sides are straight; only those cross that share some of one axis.
+    centre = np.array([made.centre])
+    axis, _ = tangents(centre)
+    across = [dot(one, axis) / dot(one, centre) for one in (begin, end)]
+    first, last = np.minimum(*across), np.maximum(*across)
+    order = np.argsort(first)
+    for start in range(0, len(order), _SIDES):
+        some = order[start : start + _SIDES]
+        stop = np.searchsorted(first[order], last[some].max(), side="right")
+        yield some, order[start:stop]
+
+
+def _refuse_crossing(normal: Vectors, other: Vectors, made: Part) -> None:
+    where = normalised(np.cross(normal, other))
+    where = where if float(where @ made.centre) > 0.0 else -where
+    ra = math.degrees(math.atan2(where[1], where[0])) % 360.0
+    dec = math.degrees(math.asin(min(max(float(where[2]), -1.0), 1.0)))
+    raise ArchiveError(
+        f"the polygon crosses itself near {ra:.6g} {dec:.6g}",
+        remedy="give its corners in the order in which its sides join them",
+    )
 
 
 def _cap_of_box(

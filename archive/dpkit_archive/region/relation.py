@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from dpkit_archive.region.arc import TOUCH, Truths
 from dpkit_archive.region.area import OVERLAPS
 from dpkit_archive.region.cellset import (
     FINE,
@@ -18,7 +19,7 @@ from dpkit_archive.region.cellset import (
     cells_shared,
     split_ranges,
 )
-from dpkit_archive.region.geometry import TOUCH, Box, Cone, Polygons, Truths
+from dpkit_archive.region.geometry import Box, Cone, Polygons
 from dpkit_archive.region.healpix import Vectors, cell_centres
 from dpkit_archive.region.part import BOX, CELLS, CONE, POLYGON, Part
 
@@ -126,13 +127,13 @@ def _polygons_contain(found: Sequence[Part], asked: Part) -> Sequence[bool] | Tr
         return far & polygons.contain(centre)[:, 0]
     if asked.kind == BOX:
         box = Box(asked)
-        held = polygons.contain(box.corners).all(axis=1)
+        held: Truths = np.all(polygons.contain(box.corners), axis=1)
         return [
             bool(yes) and not box.leaves(Polygons.of([one]))
             for one, yes in zip(found, held, strict=True)
         ]
     other = Polygons.of([asked])
-    held = polygons.contain(other.begin).all(axis=1)
+    held = np.all(polygons.contain(other.begin), axis=1)
     return [
         bool(yes) and not Polygons.of([one]).left_by(other.begin, other.end)
         for one, yes in zip(found, held, strict=True)

@@ -305,6 +305,7 @@ REGIONS = (
     "polygon 1 1 1 1 1 1",
     "polygon 0 0 1 0 2 0",
     "polygon 1 1 2 1 2",
+    "polygon 1 1 2 2 2 1 1 2",
     "box 1 1 2 2",
     "box 1 2 2 1",
     "box 1 2 1 91",

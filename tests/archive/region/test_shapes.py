@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from itertools import islice
+from fractions import Fraction
+from itertools import combinations, islice, pairwise
 
 import astropy.units as u
 import numpy as np
@@ -354,6 +355,47 @@ def test_a_polygon_may_touch_itself() -> None:
     assert overlap(part, shape.cone(1.0, 1.0, 0.0))
 
 
+def crosses_itself(corners: list[tuple[float, float]]) -> bool:
+    """Tell whether sides cross, in exact arithmetic on the plane that touches the sky at 0 0."""
+    plane = [
+        (Fraction(math.tan(ra)), Fraction(math.tan(dec) / math.cos(ra)))
+        for ra, dec in np.radians(corners).tolist()
+    ]
+    sides = list(pairwise([*plane, plane[0]]))
+
+    def turn(a, b, c):
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    return any(
+        turn(*one, other[0]) * turn(*one, other[1]) < 0
+        and turn(*other, one[0]) * turn(*other, one[1]) < 0
+        for one, other in combinations(sides, 2)
+    )
+
+
+def test_a_polygon_that_crosses_itself_is_refused(random) -> None:
+    crossing = 0
+    for _ in range(200):
+        corners = random.uniform(-20, 20, (int(random.integers(3, 7)), 2)).tolist()
+        if crosses_itself(corners):
+            crossing += 1
+            with pytest.raises(ArchiveError, match="crosses itself"):
+                shape.polygon(corners)
+        else:
+            shape.polygon(corners)
+    assert 50 < crossing < 150
+
+
+@pytest.mark.parametrize("count", [257, 5000])
+def test_one_crossing_of_many_sides_is_found(count: int) -> None:
+    turn = np.linspace(0.0, 2.0 * math.pi, count, endpoint=False)
+    corners = np.stack([200.0 + 5.0 * np.cos(turn), 3.0 + 5.0 * np.sin(turn)], axis=1)
+    shape.polygon(corners.tolist())
+    corners[[count // 3, count // 3 + 1]] = corners[[count // 3 + 1, count // 3]]
+    with pytest.raises(ArchiveError, match=r"crosses itself near 19[78]"):
+        shape.polygon(corners.tolist())
+
+
 def test_what_touches_overlaps() -> None:
     first = shape.polygon([(10, 0), (11, 0), (11, 1), (10, 1)])
     second = shape.polygon([(11, 0), (12, 0), (12, 1), (11, 1)])
@@ -474,6 +516,9 @@ def test_a_cone_without_radius_is_a_point() -> None:
         (lambda: shape.polygon([(0, 0), (1, 0), (0, math.nan)]), "not finite"),
         (lambda: shape.polygon([(0, 0), (120, 0), (240, 0)]), "no area"),
         (lambda: shape.polygon([(0, -10), (120, -10), (240, 20)]), "hemisphere.*MOC"),
+        (lambda: shape.polygon([(0, 0), (1, 1), (1, 0), (0, 1)]), "itself near 0.5 0.500.*order"),
+        (lambda: shape.polygon([(359, 0), (1, 1), (1, 0), (359, 1)]), "crosses itself near"),
+        (lambda: shape.polygon([(0, 89), (180, 89), (90, 89), (270, 89)]), "near .* 90 "),
         (lambda: shape.cone(0, 0, -1), "radius of a cone"),
         (lambda: shape.cone(0, 0, 181), "radius of a cone"),
         (lambda: shape.cone(math.inf, 0, 1), "not finite"),
