@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dpkit.errors import ArchiveError
-from dpkit_archive.region.arc import TOUCH, Truths, cross, dot, normalised, tangents
+from dpkit_archive.region.crossing import check_crossing
 from dpkit_archive.region.healpix import DEEPEST, Cells, Vectors, cell_centres, cell_radius
 
 __all__ = [
@@ -35,13 +35,8 @@ _FULL = 2.0 * math.pi
 _FLAT = 1e-10
 """What is narrower, in radians, has no area: 20 microarcseconds."""
 
-_LEAST_CROSSING = 4
-"""A polygon with fewer sides cannot cross itself."""
-
-_SIDES = 256
-"""So many sides are compared with others at once."""
-
-Sides = npt.NDArray[np.int64] | slice
+_INSIDE, _MOVES = 0.02, 1000
+"""How high a corner is well in the hemisphere around a centre; a search takes so many moves."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +120,7 @@ def polygon(corners: Sequence[tuple[float, float]]) -> Part:
     found = _without_repeats(unit(radians[:, 0], radians[:, 1]))
     _check_area(found)
     made = polygon_of(found)
-    _check_simple(made)
+    check_crossing(made.vectors, np.array(made.centre))
     return made
 
 
@@ -137,9 +132,7 @@ def polygon_of(corners: Vectors) -> Part:
     ArchiveError
         It is no smaller than a hemisphere.
     """
-    centre = corners.sum(axis=0)
-    length = float(np.linalg.norm(centre))
-    centre = centre / length if length > 0.0 else corners[0]
+    centre = _centre_of(corners)
     chord = float(np.max(np.linalg.norm(corners - centre, axis=1)))
     radius = 2.0 * math.asin(min(chord / 2.0, 1.0))
     if radius >= math.pi / 2.0 - 1e-6:
@@ -148,6 +141,24 @@ def polygon_of(corners: Vectors) -> Part:
         )
     data = np.ascontiguousarray(corners, "<f8").tobytes()
     return Part(POLYGON, _tuple(centre), _generous(radius), data)
+
+
+def _centre_of(corners: Vectors) -> Vectors:
+    """Return the mean of corners, moved until all are in the hemisphere around it, if they can."""
+    total, best = corners.sum(axis=0), -2.0
+    found: Vectors = corners[0]
+    for _ in range(_MOVES):
+        length = float(np.linalg.norm(total))
+        centre = total / length if length > 0.0 else corners[0]
+        heights = corners @ centre
+        furthest = int(np.argmin(heights))
+        if heights[furthest] > best:
+            best, found = heights[furthest], centre
+        if best > _INSIDE:
+            break
+        # As a perceptron learns: it finds a hemisphere when there is one.
+        total = centre + corners[furthest]
+    return found
 
 
 def box(ra_begin: float, ra_end: float, dec_begin: float, dec_end: float) -> Part:
@@ -222,57 +233,6 @@ def _check_area(corners: Vectors) -> None:
         raise ArchiveError(
             "the polygon has no area", remedy="give at least three corners that are not in line"
         )
-
-
-def _check_simple(made: Part) -> None:
-    """Refuse a polygon with sides that cross: what is inside is anybody's guess."""
-    begin = made.vectors
-    if len(begin) < _LEAST_CROSSING:
-        return
-    end = np.concatenate([begin[1:], begin[:1]])
-    normal = cross(begin, end)
-    normal /= np.sqrt(dot(normal, normal))[:, None]
-    for some, near in _neighbours(begin, end, made):
-        found = _divide(normal[some], begin[near], end[near])
-        found &= _divide(normal[near], begin[some], end[some]).T
-        if found.any():
-            side, other = np.argwhere(found)[0]
-            _refuse_crossing(normal[some][side], normal[near][other], made)
-
-
-def _divide(normal: Vectors, begin: Vectors, end: Vectors) -> Truths:
-    """Tell which circles divide which arcs, of less than 90 degrees from one place, clearly."""
-    first, last = normal @ begin.T, normal @ end.T
-    divided: Truths = (first * last < 0.0) & (np.minimum(np.abs(first), np.abs(last)) > TOUCH)
-    return divided
-
-
-def _neighbours(begin: Vectors, end: Vectors, made: Part) -> Iterator[tuple[Sides, Sides]]:
-    """Yield some sides of a polygon, and all that can cross them, until all were there."""
-    if len(begin) <= _SIDES:
-        yield slice(None), slice(None)
-        return
-    # Around its centre all sides are straight; only those cross that share some of one axis.
-    centre = np.array([made.centre])
-    axis, _ = tangents(centre)
-    across = [dot(one, axis) / dot(one, centre) for one in (begin, end)]
-    first, last = np.minimum(*across), np.maximum(*across)
-    order = np.argsort(first)
-    for start in range(0, len(order), _SIDES):
-        some = order[start : start + _SIDES]
-        stop = np.searchsorted(first[order], last[some].max(), side="right")
-        yield some, order[start:stop]
-
-
-def _refuse_crossing(normal: Vectors, other: Vectors, made: Part) -> None:
-    where = normalised(np.cross(normal, other))
-    where = where if float(where @ made.centre) > 0.0 else -where
-    ra = math.degrees(math.atan2(where[1], where[0])) % 360.0
-    dec = math.degrees(math.asin(min(max(float(where[2]), -1.0), 1.0)))
-    raise ArchiveError(
-        f"the polygon crosses itself near {ra:.6g} {dec:.6g}",
-        remedy="give its corners in the order in which its sides join them",
-    )
 
 
 def _cap_of_box(

@@ -346,6 +346,16 @@ def test_a_polygon_is_the_small_side_in_either_sense(sky) -> None:
     assert contains(pole, shape.cone(77.0, 90.0, 0.4))
 
 
+def test_corners_may_be_dense_at_one_end() -> None:
+    corners = [(0.001 * n, 0.0) for n in range(100)] + [(95, 0), (95, 5)]
+    part = shape.polygon(corners)
+    # The long side rises by tan(dec) = tan(5) sin(ra) / sin(95): to 4.35 degrees at 60.
+    assert contains(part, shape.cone(60, 4.34, 0))
+    assert not overlap(part, shape.cone(60, 4.36, 0))
+    assert not overlap(part, shape.cone(180, 0, 60))
+    assert contains(shape.cone(47, 0, 50), part)
+
+
 def test_a_polygon_may_touch_itself() -> None:
     # Two squares that meet in a corner.
     part = shape.polygon([(0, 0), (1, 1), (2, 0), (2, 2), (1, 1), (0, 2)])
