@@ -15,7 +15,7 @@ from dpkit.errors import DpkitError
 from dpkit.simulate import write_sample
 from dpkit_archive import Archive, Refusal
 
-MODES = ("copy", "move", "hardlink", "in-place")
+MODES = ("copy", "move", "hardlink", "symlink", "in-place")
 
 
 def replaced(source: Path, old: str, new: str) -> Path:
