@@ -90,6 +90,7 @@ class Batch:
         found = self._standings.find(submission, digest)
         if found is None:
             return self._enter_new(submission, placement, digest)
+        lineage_rows(self._standings, self._order.inputs)  # refuses what is not in the archive
         if self._order.mode == IN_PLACE:
             self._files.check_same(submission, placement)
         if self._order.mode == SYMLINK:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ __all__ = [
     "KeyValue",
     "canonical",
     "check_names",
+    "check_text",
     "convert",
     "document_keys",
     "single_keys",
+    "whole_number",
 ]
 
 KeyValue = int | str
@@ -76,15 +79,43 @@ def convert(name: str, value: KeyValue) -> KeyValue:
     ArchiveError
         The value is not of that type.
     """
-    if declared_keys()[name]["type"] != "integer":
-        return check_length(name, str(value).strip())
+    if declared_keys()[name]["type"] == "integer":
+        return whole_number(name, value)
+    if isinstance(value, str):
+        return check_length(name, check_text(name, value.strip()))
+    return str(whole_number(name, value, "a text"))
+
+
+def whole_number(name: str, value: object, kind: str = "an integer") -> int:
+    """Return a number of any type, or written as text, as an integer of 64 bits.
+
+    Raises
+    ------
+    ArchiveError
+        It has a fraction, is no number, or has more bits.
+    """
     try:
-        number = int(value)
-    except ValueError:
-        raise ArchiveError(f"{name} is an integer, not {value!r}") from None
+        number = int(value) if isinstance(value, str) else operator.index(value)  # type: ignore[arg-type]
+        if isinstance(value, str) and not (value.isascii() and "_" not in value):
+            raise ValueError
+    except (TypeError, ValueError):
+        raise ArchiveError(f"{name} is {kind}, not {value!r}") from None
     if not -_INT64 <= number < _INT64:
         raise ArchiveError(f"{name} is beyond 64 bits: {number}")
-    return number
+    return int(number)
+
+
+def check_text(name: str, text: str) -> str:
+    """Return a text that a document can hold, and PostgreSQL.
+
+    Raises
+    ------
+    ArchiveError
+        It has a zero byte.
+    """
+    if "\0" in text:
+        raise ArchiveError(f"{name} has a zero byte", remedy="no document has one")
+    return text
 
 
 def check_length(name: str, text: str) -> str:

@@ -106,8 +106,9 @@ def _register(
     with _translated(database), ExitStack() as stack:
         if order.places:
             missing, known = _find_missing(database, submissions)
-            # Links are left to the writer, who sees whether their files are still the same.
-            if len(known) == len(submissions) and order.mode != SYMLINK:
+            # Links are left to the writer, who sees whether their files are still the same; and
+            # so are inputs, which must be known.
+            if len(known) == len(submissions) and order.mode != SYMLINK and not order.inputs:
                 return known
             for number in missing:
                 with _kept(outcomes, number, strict):

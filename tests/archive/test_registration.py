@@ -252,6 +252,15 @@ def test_unknown_input_refuses_the_registration(archive: Archive, make, rows) ->
     assert list(archive.files.glob("Dpd*/*")) == []
 
 
+def test_inputs_must_be_known_for_what_stands_too(archive: Archive, make) -> None:
+    source = make.factors(id="F")
+    archive.register(source)
+    with pytest.raises(NotFoundError, match="'NONE' of port 'catalogs' is not in the archive"):
+        archive.register(source, inputs={"catalogs": ["NONE"]})
+    assert not archive.register(source, inputs={"again": ["F"]}).created
+    assert archive.show("F").inputs == ()
+
+
 def test_event_says_who_did_what(archive: Archive, make) -> None:
     made = archive.register(make.factors(), actor="operator")
     (event,) = archive.show(made.id).events

@@ -14,6 +14,7 @@ from dpkit_archive.health.fault import Fault
 from dpkit_archive.health.files import check_files
 from dpkit_archive.health.folder import check_folder
 from dpkit_archive.health.journal import Journal
+from dpkit_archive.health.links import check_links
 from dpkit_archive.health.rows import check_rows
 from dpkit_archive.health.schemas import check_schemas
 from dpkit_archive.health.scrub import Pace, Progress, scrub
@@ -60,6 +61,7 @@ def check(
     yield from check_rows(database)
     yield from check_schemas(database, deep=deep)
     yield from check_folder(database)
+    yield from check_links(database)
     if not deep:
         yield from check_files(database)
         return

@@ -58,6 +58,12 @@ FAULTS: dict[str, FaultCode] = {
         ("file-missing", "A file is not where it was registered.", _COPIES, _BRING),
         ("file-size", "A file has another size than it had.", _COPIES, _BRING),
         (
+            "link-missing",
+            "A link to a file that stays where it is, is not there, or leads elsewhere.",
+            _MAKES,
+            "move away what is there, and make the link that the message names",
+        ),
+        (
             "file-unreadable",
             "A document or file cannot be looked at.",
             "",

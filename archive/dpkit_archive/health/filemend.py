@@ -20,13 +20,14 @@ from dpkit_archive.arrival import INCOMING
 from dpkit_archive.database import Database
 from dpkit_archive.health.code import FAULTS
 from dpkit_archive.health.folder import QUARANTINE, is_unknown
+from dpkit_archive.health.links import broken_links
 from dpkit_archive.health.plan import Plan
-from dpkit_archive.order import IN_PLACE
+from dpkit_archive.order import IN_PLACE, SYMLINK
 from dpkit_archive.placing import copy_verified, flush_folder
 from dpkit_archive.remote import open_bytes, resolve
 from dpkit_archive.retrieval import place_new
 
-__all__ = ["mend_document", "mend_file", "mend_unknown"]
+__all__ = ["mend_document", "mend_file", "mend_links", "mend_unknown"]
 
 _BLOCK = 1024 * 1024
 
@@ -53,7 +54,7 @@ def mend_document(connection: Connection, database: Database, subject: str) -> P
         return None
     if hashlib.sha256(stored.original).hexdigest() != stored.sha256:
         raise ArchiveError("its bytes in the database have changed, too", place=target)
-    path = _writable(target, stored.mode)
+    path = _writable(target, owned=stored.mode == IN_PLACE)
     return _replacement(
         database, path, subject, "write it anew from the database", _writer(stored.original)
     )
@@ -67,7 +68,7 @@ def mend_file(connection: Connection, database: Database, subject: str) -> Plan 
     target = resolve(database.files, subject)
     if stored is None or _has(target, stored.sha256):
         return None
-    path = _writable(target, stored.mode)
+    path = _writable(target, owned=stored.mode in {IN_PLACE, SYMLINK})
     same = joined.where(location.c.file == stored.file, location.c.path != subject)
     for other in connection.execute(same.order_by(location.c.number)):
         source = resolve(database.files, other.path)
@@ -77,6 +78,30 @@ def mend_file(connection: Connection, database: Database, subject: str) -> Plan 
     raise ArchiveError(
         "no other place has its bytes", place=path, remedy=FAULTS["file-missing"].remedy
     )
+
+
+def mend_links(connection: Connection, database: Database, subject: str) -> Plan | None:
+    """Plan to make the links beside a document anew."""
+    broken = broken_links(connection, database, subject)
+    if not broken:
+        return None
+    paths = {one.path(database): one.target for one in broken}
+    in_the_way = [
+        _aside(database, path, path.relative_to(database.files))
+        for path in paths
+        if os.path.lexists(path)
+    ]
+
+    def carry_out() -> None:
+        for plan in in_the_way:
+            plan.carry_out()
+        for path, target in paths.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.symlink_to(target)
+            flush_folder(path.parent)
+
+    makes = [f"make the link {path}" for path in paths]
+    return Plan(", and ".join([*(plan.says for plan in in_the_way), *makes]), carry_out)
 
 
 def _has(location: Path | str, sha256: str) -> bool:
@@ -93,17 +118,17 @@ def _has(location: Path | str, sha256: str) -> bool:
         return False
 
 
-def _writable(target: Path | str, mode: str) -> Path:
+def _writable(target: Path | str, *, owned: bool) -> Path:
     """Return a path that a repair may write; what people keep is theirs, unless it is not there."""
     if isinstance(target, str):
         raise ArchiveError("lies elsewhere", place=target, remedy=FAULTS["file-missing"].remedy)
-    if mode == IN_PLACE and os.path.lexists(target):
+    if owned and os.path.lexists(target):
         raise ArchiveError(
             "was changed where its owner keeps it",
             place=target,
             remedy="bring the old file back, or move the new one away and repair again",
         )
-    if mode == IN_PLACE and not target.parent.is_dir():
+    if owned and not target.parent.is_dir():
         raise ArchiveError(
             "its folder is gone", place=target, remedy="make the folder, and repair again"
         )

@@ -16,6 +16,7 @@ from dpkit_archive import tables
 from dpkit_archive.arrival import INCOMING, is_at_work
 from dpkit_archive.database import Database
 from dpkit_archive.health.fault import Fault
+from dpkit_archive.health.links import linked
 from dpkit_archive.statement import Among, select_rows
 
 __all__ = ["QUARANTINE", "check_folder", "is_unknown"]
@@ -154,8 +155,11 @@ def _files_in(path: Path) -> Iterator[Path]:
 
 
 def _known(connection: Connection, database: Database, files: Iterable[Path]) -> set[Path]:
-    """Return which of some files rows name; those of the archive are recorded below its folder."""
-    paths = {}
+    """Return which of some files rows name; those of the archive are recorded below its folder.
+
+    Rows name what a link leads to, and by the document beside it the link.
+    """
+    files, paths = list(files), {}
     for file in files:
         for path in (str(file.relative_to(database.files)), str(file)):
             if _is_text(path):
@@ -164,7 +168,11 @@ def _known(connection: Connection, database: Database, files: Iterable[Path]) ->
         select_rows(connection, _documents, paths=paths),
         select_rows(connection, _locations, paths=paths),
     )
-    return {paths[path] for (path,) in found}
+    known = {paths[path] for (path,) in found}
+    links = {one: os.readlink(one) for one in files if one not in known and one.is_symlink()}  # noqa: PTH115  # as written
+    return known.union(
+        linked(connection, database, {k: v for k, v in links.items() if _is_text(v)})
+    )
 
 
 def _is_text(path: str) -> bool:

@@ -14,7 +14,12 @@ from dpkit_archive.event import add_event
 from dpkit_archive.health import rowmend
 from dpkit_archive.health.code import FAULTS
 from dpkit_archive.health.fault import Fault
-from dpkit_archive.health.filemend import mend_document, mend_file, mend_unknown
+from dpkit_archive.health.filemend import (
+    mend_document,
+    mend_file,
+    mend_links,
+    mend_unknown,
+)
 from dpkit_archive.health.plan import Mend, Plan
 from dpkit_archive.pending import Pending
 
@@ -29,6 +34,7 @@ _MENDS: dict[str, Mend] = {
     "file-missing": mend_file,
     "file-size": mend_file,
     "file-damaged": mend_file,
+    "link-missing": mend_links,
     "file-unknown": mend_unknown,
     "leftover": mend_unknown,
     "row-orphan": rowmend.mend_orphans,

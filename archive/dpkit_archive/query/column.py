@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import declared_keys, near_names
-from dpkit.tai import parse_utc, to_time
+from dpkit.tai import format_utc, parse_utc, to_time
 from dpkit_archive import tables
 from dpkit_archive.primitive import WRAPPED
 from dpkit_archive.query.answer import answered, answers_of
 from dpkit_archive.query.field import fields_of
+from dpkit_archive.query.operand import COLUMNS
 from dpkit_archive.query.wanted import Wanted
 from dpkit_archive.row import ProductRow, rows_to_json
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["table_of", "values_of"]
 
 _FIXED = ("id", "product", "version", "status", "dataset", "created", "document")
+_TIMES = ("created", "begin", "end")
 _CHUNK = 500
 
 
@@ -39,38 +41,59 @@ def values_of(
     NotFoundError
         There is no such column, key or path.
     """
-    known = {*_FIXED, *declared_keys()}
+    known = {*_FIXED, *COLUMNS, *declared_keys()}
     paths = [name for name in columns if name not in known]
     for path in paths:
-        if "." not in path:
-            raise NotFoundError(
-                f"no column is named {path!r}", remedy=near_names(path, known, "column")
-            )
-        fields_of(path, wanted.product)
+        _check_path(path, wanted.product, known)
     found = rows_to_json(rows)
     if not columns:
         return found
-    if paths:
-        documents = _documents(connection, [row.id for row in rows])
+    more = [name for name in columns if name in COLUMNS and name not in _FIXED]
+    if paths or more:
+        rest = _rest(connection, [row.id for row in rows], more)
         answers = answers_of(connection, rows, wanted.as_of)
         for row, said in zip(rows, found, strict=True):
-            content = answered(documents.get(row.id, {}), answers[row.id])
+            content, others = rest.get(row.id, ({}, {}))
+            said.update(others)
+            content = answered(content, answers[row.id])
             said.update({path: _at(content, path.split(".")) for path in paths})
     return [{name: said.get(name) for name in columns} for said in found]
 
 
-def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
+def _check_path(path: str, product: str | None, known: Collection[str]) -> None:
+    """Refuse what is no path, either; that of an element right below the root has no dot."""
+    try:
+        fields_of(path, product)
+    except NotFoundError:
+        if "." in path:
+            raise
+        raise NotFoundError(
+            f"no column is named {path!r}", remedy=near_names(path, known, "column")
+        ) from None
+
+
+def _rest(
+    connection: Connection, ids: Sequence[str], names: Sequence[str]
+) -> dict[str, tuple[Any, dict[str, Any]]]:
+    """Return the contents of documents, and columns that rows do not have, by id."""
     product, document = tables.product.c, tables.document.c
-    found: dict[str, Any] = {}
+    more = [COLUMNS[name][1].label(f"more_{name}") for name in names]
+    found: dict[str, tuple[Any, dict[str, Any]]] = {}
     for start in range(0, len(ids), _CHUNK):
         chosen = product.id.in_(ids[start : start + _CHUNK])
         rows = connection.execute(
-            select(product.id, document.content)
+            select(product.id, document.content, *more)
             .join(tables.document, document.product == product.number)
             .where(chosen)
         )
-        found.update({row.id: row.content for row in rows})
+        for identifier, content, *values in rows:
+            said = dict(zip(names, map(_said, names, values), strict=True))
+            found[identifier] = content, said
     return found
+
+
+def _said(name: str, value: Any) -> Any:
+    return format_utc(value) if name in _TIMES and value is not None else value
 
 
 def _at(value: Any, steps: Sequence[str]) -> Any:
@@ -86,11 +109,14 @@ def _at(value: Any, steps: Sequence[str]) -> Any:
     )
 
 
-def table_of(rows: Sequence[Mapping[str, Any]]) -> Table:
-    """Return rows as a table of astropy: times as such, lists as text, None masked."""
+def table_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> Table:
+    """Return rows as a table of astropy: times as such, lists as text, None masked.
+
+    Columns that were asked for are there without rows, too.
+    """
     from astropy.table import Table
 
-    names = list(rows[0]) if rows else []
+    names = list(dict.fromkeys(columns)) or list(rows[0] if rows else _FIXED)
     return Table({name: _column(name, [row[name] for row in rows]) for name in names})
 
 
@@ -98,7 +124,7 @@ def _column(name: str, values: Sequence[Any]) -> Any:
     import numpy as np
     from astropy.time import Time
 
-    if name == "created" and values and None not in values:
+    if name in _TIMES and values and None not in values:
         return Time([to_time(parse_utc(value)).isot for value in values], scale="utc")
     plain = [_plain(value) for value in values]
     mask = [value is None for value in plain]

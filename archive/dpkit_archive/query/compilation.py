@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeEngine
 
 from dpkit.errors import ArchiveError
 from dpkit_archive.query.engine import Predicate
-from dpkit_archive.query.field import TEXT
+from dpkit_archive.query.field import INTEGER, TEXT
 from dpkit_archive.query.literal import fits, place_at, sql_value
 from dpkit_archive.query.operand import Meaning, Scope, meanings, refuse_parts
 from dpkit_archive.query.source import opposite
@@ -91,7 +91,10 @@ def _comparison(tree: Comparison, scope: Scope) -> ColumnElement[bool]:
 def _choice(tree: Choice, scope: Scope) -> ColumnElement[bool]:
     def predicate_of(meaning: Meaning) -> Predicate:
         values = [_value(one, meaning, tree.operand) for one in tree.values]
-        return lambda found: or_(*(found == value for value in values))
+        if meaning.kind == INTEGER:
+            # No integer is 2.5, and one list has one type.
+            values = [one for one in values if isinstance(one.value, int)]
+        return lambda found: found.in_(values)
 
     return _quantified(tree.operand, scope, tree.values, predicate_of, negated=tree.negated)
 

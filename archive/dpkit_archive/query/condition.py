@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from dpkit.errors import ArchiveError
 from dpkit.schema.dictionary import ProductEntry, declared_keys, product_entry
 from dpkit_archive import tables
 from dpkit_archive.descent.table import review
@@ -28,11 +29,14 @@ from dpkit_archive.query.engine import Predicate, SqlEngine
 from dpkit_archive.query.moment import happened, standing_then, status_column
 from dpkit_archive.query.operand import Scope, key_sources
 from dpkit_archive.query.pathindex import PathIndex
-from dpkit_archive.query.syntax import Condition, names_of
+from dpkit_archive.query.syntax import Condition, count_of, names_of
 from dpkit_archive.query.wanted import Shape
 from dpkit_archive.status import HIDDEN, parse_status
 
 __all__ = ["conditions"]
+
+_MOST = 200
+"""SQLite nests a thousand deep, and joins conditions by nesting them."""
 
 
 def conditions(
@@ -93,7 +97,11 @@ def _trees(shape: Shape) -> list[Condition]:
     # The parser is dear to import, and most queries have no expression.
     from dpkit_archive.query.parsing import parse_expression
 
-    return [parse_expression(text) for text in shape.where]
+    trees = [parse_expression(text) for text in shape.where]
+    if (count := sum(count_of(tree) for tree in trees)) > _MOST:
+        remedy = "say `in (...)` for many values of one thing"
+        raise ArchiveError(f"a query has at most {_MOST} conditions, not {count}", remedy=remedy)
+    return trees
 
 
 def _is_narrower(shape: Shape, entry: ProductEntry, promoted: frozenset[PathIndex]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from decimal import Decimal
 
 from dpkit.errors import ArchiveError, DpkitError, NotFoundError
 from dpkit.schema.dictionary import near_names
@@ -18,6 +19,9 @@ INSTANT = "instant"
 """Kind of the archive's own times: nanoseconds of TAI."""
 
 _INT64 = 2**63
+_DIGITS = frozenset("0123456789.+-eE")
+"""What numbers are made of; Python also takes words such as NaN, and digits of other scripts."""
+
 _FITTING = {
     "text": {TEXT, TIME, INSTANT},
     "number": {INTEGER, NUMBER},
@@ -93,20 +97,19 @@ def _word(text: str, words: Collection[str], name: str) -> str:
 
 
 def _integer(text: str) -> int | float:
-    try:
-        number = int(text)
-    except ValueError:
-        # Integers can be compared with 2.5; a float without fraction is the integer.
-        decimal = _number(text)
-        if not decimal.is_integer():
-            return decimal
-        number = int(decimal)
+    # Integers can be compared with 2.5; what has no fraction is the integer, exactly.
+    rounded, exact = _number(text), Decimal(text)
+    if exact != exact.to_integral_value():
+        return rounded
+    number = int(exact)
     if not -_INT64 <= number < _INT64:
         raise ArchiveError(f"{text} is beyond 64 bits")
     return number
 
 
 def _number(text: str) -> float:
+    if not _DIGITS.issuperset(text):
+        raise ValueError("is no number")
     number = float(text)
     if number in (float("inf"), float("-inf")):
         raise ArchiveError(f"{text} is beyond 64 bits")

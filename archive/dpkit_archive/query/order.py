@@ -11,7 +11,7 @@ from dpkit.errors import ArchiveError, NotFoundError
 from dpkit.schema.dictionary import declared_keys, near_names
 from dpkit_archive import tables
 from dpkit_archive.key import COLUMN_KEYS, check_names, single_keys
-from dpkit_archive.query.field import PARTS, fields_of
+from dpkit_archive.query.field import PARTS, DocumentField, fields_of
 from dpkit_archive.query.moment import state_column, status_column
 from dpkit_archive.query.operand import COLUMNS, Scope
 
@@ -56,10 +56,7 @@ def _column(name: str, scope: Scope, *, by_default: bool) -> ColumnElement[Any]:
         if by_default:
             return _PRODUCT[name]
         return _key(name, scope)
-    if "." not in name:
-        known = [*_COLUMNS, *declared_keys()]
-        raise NotFoundError(f"cannot order by {name!r}", remedy=near_names(name, known, "column"))
-    fields = fields_of(name, scope.product)
+    fields = _fields(name, scope)
     if len(fields) > 1 or fields[0].repeated or fields[0].kind == PARTS:
         raise ArchiveError(
             f"cannot order by {name!r}, which may have several values, or none of its own",
@@ -68,6 +65,18 @@ def _column(name: str, scope: Scope, *, by_default: bool) -> ColumnElement[Any]:
     if fields[0].state:
         return state_column(fields[0], as_of=scope.as_of)
     return scope.engine.value(fields[0])
+
+
+def _fields(name: str, scope: Scope) -> tuple[DocumentField, ...]:
+    try:
+        return fields_of(name, scope.product)
+    except NotFoundError:
+        if "." in name:
+            raise
+        known = [*_COLUMNS, *declared_keys()]
+        raise NotFoundError(
+            f"cannot order by {name!r}", remedy=near_names(name, known, "column")
+        ) from None
 
 
 def _key(name: str, scope: Scope) -> ColumnElement[Any]:

@@ -11,6 +11,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from dpkit.errors import ArchiveError
+from dpkit_archive.key import check_text
 from dpkit_archive.query.pattern import ANY, ESCAPE, ONE
 from dpkit_archive.query.syntax import (
     Choice,
@@ -43,6 +44,7 @@ def parse_expression(text: str) -> Condition:
     """
     if len(text) > _MOST:
         raise ArchiveError(f"an expression has at most {_MOST} characters, not {len(text)}")
+    check_text("the expression", text)
     _check_depth(text)
     try:
         return _tree(_Native(), "grammar.lark", text)
@@ -115,7 +117,8 @@ class _Native(Transformer[Token, Any]):
 
     def operand(self, found: list[Token]) -> Operand:
         every = found[0].lower() == "all" if len(found) == 2 else None
-        return Operand(str(found[-1]), every, _column(found[-1]))
+        path = str(found[-1])
+        return Operand(path, every, _column(found[-1]), lenient=_is_of_database(path))
 
     def comparison(self, found: list[Any]) -> Comparison:
         operand, operator, value = found
@@ -178,16 +181,31 @@ class _Operational(Transformer[Token, Any]):
     def equal(self, found: list[Any]) -> Comparison | Match:
         path, value = found
         if value.kind == "word" and ANY in value.text:
-            pattern = Literal("text", _starred(value.text), value.column)
-            return Match(self._operand(path), pattern, negated=False)
+            return Match(self._operand(path), _pattern_of(value), negated=False)
         return Comparison(self._operand(path), "==", value)
 
-    def comparison(self, found: list[Any]) -> Comparison:
+    def comparison(self, found: list[Any]) -> Comparison | Match:
         path, operator, value = found
+        if operator == "!=" and value.kind == "word" and ANY in value.text:
+            return Match(self._operand(path), _pattern_of(value), negated=True)
         return Comparison(self._operand(path), str(operator), value)
 
     def _operand(self, path: Token) -> Operand:
         return Operand(str(path), None, _column(path), lenient=True)
+
+
+def _is_of_database(path: str) -> bool:
+    """Tell whether the last step is one that the database of Euclid's archive has below a value.
+
+    A condition alone, ``Header.ManualValidationStatus.ManualValidationStatus != "INVALID"``, is one
+    of both grammars.
+    """
+    *_, above, step = ["", *path.split(".")]
+    return step in {above, "ObjectId", "LimitedString"}
+
+
+def _pattern_of(word: Literal) -> Literal:
+    return Literal("text", _starred(word.text), word.column)
 
 
 def _starred(text: str) -> str:

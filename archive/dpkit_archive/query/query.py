@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from dpkit.schema.dictionary import (
 )
 from dpkit.tai import format_utc, from_time, parse_utc
 from dpkit_archive.database import Database
-from dpkit_archive.key import KeyValue, check_names, convert
+from dpkit_archive.key import KeyValue, check_names, convert, whole_number
 from dpkit_archive.query.operand import key_words
 from dpkit_archive.query.run import count, find_ids, find_rows
 from dpkit_archive.query.wanted import Wanted
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Query"]
 
 Values = KeyValue | Sequence[KeyValue]
+
+_ALL = "leave it out for all"
 
 
 class Query:
@@ -153,7 +155,7 @@ class Query:
         Raises
         ------
         ArchiveError
-            A text is no time or has no zone, or the range is empty or reversed.
+            It is no time, a text has no zone, or the range is empty or reversed.
         """
         bounds = (_instant(begin), _instant(end))
         if bounds[0] >= bounds[1]:
@@ -186,11 +188,12 @@ class Query:
         Raises
         ------
         ArchiveError
-            The number is negative, or beyond 64 bits.
+            The number is none, negative, or beyond 64 bits.
         """
-        if number is not None and not 0 <= number < 2**63:
-            wrong = "negative" if number < 0 else "beyond 64 bits"
-            raise ArchiveError(f"the limit is {wrong}: {number}", remedy="leave it out for all")
+        if number is not None:
+            number = whole_number("the limit", number)
+            if number < 0:
+                raise ArchiveError(f"the limit is negative: {number}", remedy=_ALL)
         return self._with(limit=number)
 
     def __iter__(self) -> Iterator[ProductRow]:
@@ -248,7 +251,7 @@ class Query:
         """Return the rows found as a table of astropy; what is not there is masked."""
         from dpkit_archive.query.column import table_of
 
-        return table_of(self.values(*columns))
+        return table_of(self.values(*columns), columns)
 
     def explain(self) -> Explanation:
         """Return the SQL, how the database goes about it, and what each condition leaves."""
@@ -279,7 +282,8 @@ def _methods() -> list[str]:
 
 
 def _accepted(name: str, given: Values, product: str | None) -> tuple[KeyValue, ...]:
-    values = [given] if isinstance(given, (int, str)) else list(given)
+    alone = isinstance(given, str) or not isinstance(given, Iterable)
+    values: Iterable[KeyValue] = [given] if alone else given  # type: ignore[assignment,list-item]
     converted = tuple(convert(name, value) for value in values)
     words = key_words(name, product)
     for value in converted:
@@ -291,10 +295,10 @@ def _accepted(name: str, given: Values, product: str | None) -> tuple[KeyValue, 
 
 
 def _instant(time: int | str | Time) -> int:
-    if isinstance(time, int):
-        return time
-    if not isinstance(time, str):
+    if hasattr(time, "tai"):
         return from_time(time)
+    if not isinstance(time, str):
+        return whole_number("a time in nanoseconds", time)
     try:
         return parse_utc(time)
     except ValueError as error:

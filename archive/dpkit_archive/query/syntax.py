@@ -14,6 +14,7 @@ __all__ = [
     "Negation",
     "Operand",
     "Presence",
+    "count_of",
     "names_of",
 ]
 
@@ -116,6 +117,15 @@ def names_of(condition: Condition) -> frozenset[str]:
     if isinstance(condition, Junction):
         return frozenset[str]().union(*(names_of(one) for one in condition.conditions))
     return frozenset([condition.operand.name])
+
+
+def count_of(condition: Condition) -> int:
+    """Return how many conditions are joined in one."""
+    if isinstance(condition, Negation):
+        return count_of(condition.condition)
+    if isinstance(condition, Junction):
+        return sum(count_of(one) for one in condition.conditions)
+    return 1
 
 
 Condition = Comparison | Choice | Match | Presence | Negation | Junction

@@ -12,17 +12,27 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from dpkit_archive.region.arc import (
+    TOUCH,
+    Truths,
+    angles_of_pairs,
+    arc_distance,
+    arcs_cross,
+    cross,
+    dot,
+    heights_on,
+    latitude_of,
+    normalised,
+    quarter_on,
+    tangents,
+)
 from dpkit_archive.region.healpix import Vectors
 from dpkit_archive.region.part import Part, unit
 
-__all__ = ["Box", "Cone", "Polygons", "Truths"]
+__all__ = ["Box", "Cone", "Polygons"]
 
-Truths = npt.NDArray[np.bool_]
-
-TOUCH = 1e-11
-"""What is nearer, in radians, touches: 2 microarcseconds."""
+_FULL = 2.0 * math.pi
 
 
 class Cone:
@@ -52,9 +62,9 @@ class Polygons:
         following = np.arange(1, len(self.begin) + 1)
         following[self.starts + counts - 1] = self.starts
         self.end = self.begin[following]
-        self.normal = _cross(self.begin, self.end)
+        self.normal = cross(self.begin, self.end)
         self.centres = centres
-        self._first, self._second = _tangents(centres)
+        self._first, self._second = tangents(centres)
 
     @classmethod
     def of(cls, parts: Sequence[Part]) -> Polygons:
@@ -79,9 +89,9 @@ class Polygons:
         return odd & front
 
     def _project_own(self, corners: Vectors) -> tuple[Vectors, Vectors]:
-        depth = _dot(corners, self.centres[self.owner])
+        depth = dot(corners, self.centres[self.owner])
         first, second = self._first[self.owner], self._second[self.owner]
-        return _dot(corners, first) / depth, _dot(corners, second) / depth
+        return dot(corners, first) / depth, dot(corners, second) / depth
 
     def _project(self, points: Vectors) -> tuple[Vectors, Vectors, Truths]:
         depth = self.centres @ points.T
@@ -98,6 +108,24 @@ class Polygons:
         """Tell which polygons have a side that an arc crosses, shape (polygons,)."""
         crossed = arcs_cross(self.begin, self.end, self.normal, begin, end)
         return self.each(np.any(crossed, axis=1))
+
+    def left_by(self, begin: Vectors, end: Vectors) -> bool:
+        """Tell whether arcs between positions in the polygons, which are but one, leave it.
+
+        They may follow its border, and touch it: what lies between two such places is inside or
+        outside as a whole, and its middle tells.
+        """
+        normal = cross(begin, end)
+        if arcs_cross(begin, end, normal, self.begin, self.end, margin=TOUCH).any():
+            return True
+        middles = [begin + end]
+        touched = arc_distance(begin, end, normal, self.begin) <= TOUCH
+        for number in np.flatnonzero(touched.any(axis=1)):
+            corners = self.begin[touched[number]]
+            corners = corners[np.argsort(corners @ -begin[number])]
+            stops = np.concatenate([begin[number, None], corners, end[number, None]])
+            middles.append(stops[:-1] + stops[1:])
+        return not self.contain(normalised(np.concatenate(middles))).all()
 
     def each(self, corners: Truths) -> Truths:
         """Tell which polygons have a corner for which something is so."""
@@ -123,7 +151,7 @@ class Box:
         return self._inside(points) | (self.distance(points) <= TOUCH)
 
     def _inside(self, points: Vectors) -> Truths:
-        latitude = _latitude(points)
+        latitude = latitude_of(points)
         inside: Truths = (latitude >= self.low) & (latitude <= self.high) & self._along(points)
         return inside
 
@@ -135,16 +163,24 @@ class Box:
 
     def distance(self, points: Vectors) -> Vectors:
         """Return the distance from positions to the border, shape (positions,)."""
-        latitude, along = _latitude(points), self._along(points)
+        latitude, along = latitude_of(points), self._along(points)
         # The nearest point of a parallel has the same right ascension, or is an end of it.
-        apart = [
-            np.where(along, np.abs(latitude - limit), np.inf) for limit in (self.low, self.high)
-        ]
+        apart = [np.full(len(points), np.inf)]
+        apart += [np.where(along, np.abs(latitude - limit), np.inf) for limit in self._parallels()]
         if not self.whole:
             begin, end = self._meridians()
-            apart.append(arc_distance(begin, end, _cross(begin, end), points).min(axis=0))
+            apart.append(arc_distance(begin, end, cross(begin, end), points).min(axis=0))
         nearest: Vectors = np.minimum.reduce(apart)
         return nearest
+
+    def poles_outside(self) -> Vectors:
+        """Return the poles that are not in the box: a band around the sky goes around them."""
+        poles = np.array([[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]])
+        return poles[~self.contain(poles)]
+
+    def _parallels(self) -> list[float]:
+        """Return the declinations of the sides along declination; a pole is none."""
+        return [one for one in (self.low, self.high) if abs(one) < math.pi / 2.0 - TOUCH]
 
     def _meridians(self) -> tuple[Vectors, Vectors]:
         """Return the sides along right ascension, in halves so that each is less than 180 deg."""
@@ -159,22 +195,50 @@ class Box:
         crossed |= self._parallel_crossed(self.high, begin, end)
         if not self.whole:
             first, last = self._meridians()
-            crossed |= arcs_cross(begin, end, _cross(begin, end), first, last).any(axis=1)
+            crossed |= arcs_cross(begin, end, cross(begin, end), first, last).any(axis=1)
         return crossed
+
+    def left_by(self, begin: Vectors, end: Vectors) -> bool:
+        """Tell whether arcs between positions in the box leave it; they may follow its border."""
+        length, onward = angles_of_pairs(begin, end), quarter_on(begin, end)
+        # Where the circle of an arc meets those of the sides; its pieces between have middles.
+        cuts = [np.zeros_like(length), length]
+        for latitude in (self.low, self.high):
+            phase, half, _ = heights_on(begin, onward, latitude)
+            cuts += [phase - half, phase + half]
+        for longitude in (self.first, self.first + self.width):
+            side = np.array([-math.sin(longitude), math.cos(longitude), 0.0])
+            meets = np.arctan2(-(begin @ side), onward @ side)
+            cuts += [meets, meets + math.pi]
+        places = np.sort(np.clip(np.mod(np.stack(cuts, axis=1), _FULL), 0.0, length[:, None]))
+        middle = ((places[:, :-1] + places[:, 1:]) / 2.0)[:, :, None]
+        points = begin[:, None] * np.cos(middle) + onward[:, None] * np.sin(middle)
+        return not self.contain(points.reshape(-1, 3)).all()
+
+    def leaves(self, polygons: Polygons) -> bool:
+        """Tell whether the border leaves the polygons, which are but one and hold the corners."""
+        if not self.whole and polygons.left_by(*self._meridians()):
+            return True
+        onward = quarter_on(polygons.begin, polygons.end)
+        longitudes = [np.arctan2(polygons.begin[:, 1], polygons.begin[:, 0])]
+        for latitude in self._parallels():
+            phase, half, _ = heights_on(polygons.begin, onward, latitude)
+            for where in (phase - half, phase + half):
+                place = polygons.begin * np.cos(where)[:, None] + onward * np.sin(where)[:, None]
+                longitudes.append(np.arctan2(place[:, 1], place[:, 0]))
+        turns = np.mod(np.concatenate(longitudes) - self.first, _FULL)
+        stops = np.sort(np.concatenate([[0.0, self.width], np.minimum(turns, self.width)]))
+        middles = self.first + (stops[:-1] + stops[1:]) / 2.0
+        points = [unit(middles, np.full(len(middles), one)) for one in self._parallels()]
+        return bool(points) and not polygons.contain(np.concatenate(points)).all()
 
     def _parallel_crossed(self, latitude: float, begin: Vectors, end: Vectors) -> Truths:
         """Tell which arcs cross a side along declination: solve for the height on the arc."""
-        length = _angle(begin, end)
-        normal = _cross(begin, end)
-        onward = _cross(normal / np.linalg.norm(normal, axis=1, keepdims=True), begin)
-        amplitude = np.hypot(begin[:, 2], onward[:, 2])
-        phase = np.arctan2(onward[:, 2], begin[:, 2])
-        height = math.sin(latitude)
-        reached = amplitude > abs(height)
-        half = np.arccos(np.clip(height / np.maximum(amplitude, 1e-300), -1.0, 1.0))
+        length, onward = angles_of_pairs(begin, end), quarter_on(begin, end)
+        phase, half, reached = heights_on(begin, onward, latitude)
         crossed: Truths = np.zeros(len(begin), bool)
         for sign in (-1.0, 1.0):
-            where = np.mod(phase + sign * half, 2.0 * math.pi)
+            where = np.mod(phase + sign * half, _FULL)
             place = begin * np.cos(where)[:, None] + onward * np.sin(where)[:, None]
             crossed |= reached & (where <= length) & self._along(place)
         return crossed
@@ -198,68 +262,3 @@ class Box:
         begins = 0.0 if begins >= 2.0 * math.pi - TOUCH else begins
         along = self.whole or (not other.whole and begins + other.width <= self.width + TOUCH)
         return along and self.low <= other.low + TOUCH and other.high <= self.high + TOUCH
-
-
-def arc_distance(begin: Vectors, end: Vectors, normal: Vectors, points: Vectors) -> Vectors:
-    """Return the distance of positions from arcs shorter than 180 deg, shape (arcs, positions)."""
-    length = np.linalg.norm(normal, axis=1)
-    safe = np.maximum(length, 1e-300)[:, None]
-    sine = np.clip((normal / safe) @ points.T, -1.0, 1.0)
-    after = _cross(normal, begin) @ points.T >= 0.0
-    before = _cross(end, normal) @ points.T >= 0.0
-    # Nearest to a point of the arc itself only where it is not further than either end.
-    along = np.where(after & before & (length[:, None] > 0.0), np.arcsin(np.abs(sine)), np.inf)
-    ends = np.minimum(_angles(begin, points), _angles(end, points))
-    return np.minimum(along, ends)
-
-
-def arcs_cross(
-    begin: Vectors, end: Vectors, normal: Vectors, other_begin: Vectors, other_end: Vectors
-) -> Truths:
-    """Tell which arcs cross which others, each inside the other; shape (arcs, others)."""
-    other_normal = _cross(other_begin, other_end)
-    c, d = normal @ other_begin.T, normal @ other_end.T
-    a, b = begin @ other_normal.T, end @ other_normal.T
-    crossed: Truths = ((-c > 0) & (d > 0) & (a > 0) & (-b > 0)) | (
-        (-c < 0) & (d < 0) & (a < 0) & (-b < 0)
-    )
-    return crossed
-
-
-def _angles(vectors: Vectors, points: Vectors) -> Vectors:
-    """Return the angles between each of some vectors and each of others."""
-    chord: Vectors = np.linalg.norm(vectors[:, None, :] - points[None, :, :], axis=2)
-    angles: Vectors = 2.0 * np.arcsin(np.minimum(chord / 2.0, 1.0))
-    return angles
-
-
-def _angle(first: Vectors, second: Vectors) -> Vectors:
-    """Return the angles between vectors, pair by pair."""
-    chord = np.linalg.norm(first - second, axis=-1)
-    angle: Vectors = 2.0 * np.arcsin(np.minimum(chord / 2.0, 1.0))
-    return angle
-
-
-def _cross(first: Vectors, second: Vectors) -> Vectors:
-    """Return the vector products; for short arrays several times faster than numpy's own."""
-    ax, ay, az = first[:, 0], first[:, 1], first[:, 2]
-    bx, by, bz = second[:, 0], second[:, 1], second[:, 2]
-    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=1)
-
-
-def _dot(first: Vectors, second: Vectors) -> Vectors:
-    found: Vectors = np.einsum("ij,ij->i", first, second)
-    return found
-
-
-def _latitude(points: Vectors) -> Vectors:
-    return np.arctan2(points[:, 2], np.hypot(points[:, 0], points[:, 1]))
-
-
-def _tangents(centres: Vectors) -> tuple[Vectors, Vectors]:
-    """Return two directions across each centre, at right angles."""
-    axis = np.zeros_like(centres)
-    axis[np.arange(len(centres)), np.argmin(np.abs(centres), axis=1)] = 1.0
-    first = _cross(centres, axis)
-    first /= np.linalg.norm(first, axis=1, keepdims=True)
-    return first, _cross(centres, first)

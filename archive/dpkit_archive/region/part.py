@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dpkit.errors import ArchiveError
+from dpkit_archive.region.crossing import check_crossing
 from dpkit_archive.region.healpix import DEEPEST, Cells, Vectors, cell_centres, cell_radius
 
 __all__ = [
@@ -33,6 +34,9 @@ CONE, POLYGON, BOX, CELLS = "cone", "polygon", "box", "cells"
 _FULL = 2.0 * math.pi
 _FLAT = 1e-10
 """What is narrower, in radians, has no area: 20 microarcseconds."""
+
+_INSIDE, _MOVES = 0.02, 1000
+"""How high a corner is well in the hemisphere around a centre; a search takes so many moves."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +112,16 @@ def polygon(corners: Sequence[tuple[float, float]]) -> Part:
     Raises
     ------
     ArchiveError
-        There is no such position, the polygon has no area, or is no smaller than a hemisphere.
+        There is no such position, the polygon has no area, is no smaller than a hemisphere, or
+        crosses itself; it may touch itself.
     """
     _check_positions(corners)
     radians = np.radians(np.array(corners, float))
     found = _without_repeats(unit(radians[:, 0], radians[:, 1]))
     _check_area(found)
-    return polygon_of(found)
+    made = polygon_of(found)
+    check_crossing(made.vectors, np.array(made.centre))
+    return made
 
 
 def polygon_of(corners: Vectors) -> Part:
@@ -125,9 +132,7 @@ def polygon_of(corners: Vectors) -> Part:
     ArchiveError
         It is no smaller than a hemisphere.
     """
-    centre = corners.sum(axis=0)
-    length = float(np.linalg.norm(centre))
-    centre = centre / length if length > 0.0 else corners[0]
+    centre = _centre_of(corners)
     chord = float(np.max(np.linalg.norm(corners - centre, axis=1)))
     radius = 2.0 * math.asin(min(chord / 2.0, 1.0))
     if radius >= math.pi / 2.0 - 1e-6:
@@ -136,6 +141,24 @@ def polygon_of(corners: Vectors) -> Part:
         )
     data = np.ascontiguousarray(corners, "<f8").tobytes()
     return Part(POLYGON, _tuple(centre), _generous(radius), data)
+
+
+def _centre_of(corners: Vectors) -> Vectors:
+    """Return the mean of corners, moved until all are in the hemisphere around it, if they can."""
+    total, best = corners.sum(axis=0), -2.0
+    found: Vectors = corners[0]
+    for _ in range(_MOVES):
+        length = float(np.linalg.norm(total))
+        centre = total / length if length > 0.0 else corners[0]
+        heights = corners @ centre
+        furthest = int(np.argmin(heights))
+        if heights[furthest] > best:
+            best, found = heights[furthest], centre
+        if best > _INSIDE:
+            break
+        # As a perceptron learns: it finds a hemisphere when there is one.
+        total = centre + corners[furthest]
+    return found
 
 
 def box(ra_begin: float, ra_end: float, dec_begin: float, dec_end: float) -> Part:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from dpkit_archive.region.arc import TOUCH, Truths
 from dpkit_archive.region.area import OVERLAPS
 from dpkit_archive.region.cellset import (
     FINE,
@@ -18,7 +19,7 @@ from dpkit_archive.region.cellset import (
     cells_shared,
     split_ranges,
 )
-from dpkit_archive.region.geometry import TOUCH, Box, Cone, Polygons, Truths
+from dpkit_archive.region.geometry import Box, Cone, Polygons
 from dpkit_archive.region.healpix import Vectors, cell_centres
 from dpkit_archive.region.part import BOX, CELLS, CONE, POLYGON, Part
 
@@ -126,11 +127,17 @@ def _polygons_contain(found: Sequence[Part], asked: Part) -> Sequence[bool] | Tr
         return far & polygons.contain(centre)[:, 0]
     if asked.kind == BOX:
         box = Box(asked)
-        crossed = polygons.each(box.crossed_by(polygons.begin, polygons.end))
-        return polygons.contain(box.corners).all(axis=1) & ~crossed
+        held: Truths = np.all(polygons.contain(box.corners), axis=1)
+        return [
+            bool(yes) and not box.leaves(Polygons.of([one]))
+            for one, yes in zip(found, held, strict=True)
+        ]
     other = Polygons.of([asked])
-    crossed = polygons.crossed_by(other.begin, other.end)
-    return polygons.contain(other.begin).all(axis=1) & ~crossed
+    held = np.all(polygons.contain(other.begin), axis=1)
+    return [
+        bool(yes) and not Polygons.of([one]).left_by(other.begin, other.end)
+        for one, yes in zip(found, held, strict=True)
+    ]
 
 
 def _cones_overlap(found: Sequence[Part], asked: Part) -> list[bool]:
@@ -193,7 +200,11 @@ def _box_contains(part: Part, asked: Part) -> bool:
         return _holds_cells(part, asked)
     polygons = Polygons.of([asked])
     inside = box.contain(polygons.begin).all()
-    return bool(inside and not box.crossed_by(polygons.begin, polygons.end).any())
+    return bool(
+        inside
+        and not box.left_by(polygons.begin, polygons.end)
+        and not polygons.contain(box.poles_outside()).any()
+    )
 
 
 def _cells_overlap(found: Sequence[Part], asked: Part) -> list[bool]:

@@ -15,6 +15,9 @@ from dpkit.schema.dictionary import near_names
 
 __all__ = ["Filling", "correction"]
 
+_TIME_SYSTEM = "TIMESYS"
+_UTC = {"", "UTC", "UT", "GMT"}
+
 
 class Filling:
     """The filling of one document.
@@ -146,6 +149,7 @@ class Filling:
             value = _value(origin, source, words)
             if value is ABSENT or value is BLANK or not str(value).strip():
                 return self._without(origin, source, absent=value is ABSENT)
+            self._check_scale(origin, source)
             return self._converted(origin, value)
         except DamagedError:
             raise
@@ -164,6 +168,19 @@ class Filling:
         if origin.unit:
             value = convert_unit(value, origin.unit, str(field.get("unit") or ""))
         return value_text(value, self.document.primitive(field))
+
+    def _check_scale(self, origin: Origin, source: SourceFile | None) -> None:
+        """Refuse a time that the file has in another scale than UTC, unless the mapping says so."""
+        is_time = self.document.primitive(self.document.field(origin.path)) == "xs:dateTime"
+        if not is_time or origin.scale or origin.name or source is None or not source.is_fits:
+            return
+        said = source.value(origin.hdu, _TIME_SYSTEM)
+        said = source.value("0", _TIME_SYSTEM) if said is ABSENT else said
+        scale = "" if said in {ABSENT, BLANK} else str(said).strip().upper()
+        if scale.partition("(")[0] not in _UTC:
+            raise ValueError(
+                f"is no UTC: {_TIME_SYSTEM} is {scale} (scale = {scale.lower()!r} in the mapping)"
+            )
 
     def _without(self, origin: Origin, source: SourceFile | None, *, absent: bool) -> str | None:
         """Return the default of a keyword without a value, or note that it has none."""

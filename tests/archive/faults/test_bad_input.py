@@ -15,7 +15,7 @@ from dpkit.errors import DpkitError
 from dpkit.simulate import write_sample
 from dpkit_archive import Archive, Refusal
 
-MODES = ("copy", "move", "hardlink", "in-place")
+MODES = ("copy", "move", "hardlink", "symlink", "in-place")
 
 
 def replaced(source: Path, old: str, new: str) -> Path:
@@ -305,6 +305,7 @@ REGIONS = (
     "polygon 1 1 1 1 1 1",
     "polygon 0 0 1 0 2 0",
     "polygon 1 1 2 1 2",
+    "polygon 1 1 2 2 2 1 1 2",
     "box 1 1 2 2",
     "box 1 2 2 1",
     "box 1 2 1 91",

@@ -54,7 +54,7 @@ def test_a_kill_before_the_commit_leaves_nothing_but_files(
     assert list(archive.check(deep=True)) == []
 
 
-@pytest.mark.parametrize("mode", ["copy", "move", "hardlink", "in-place"])
+@pytest.mark.parametrize("mode", ["copy", "move", "hardlink", "symlink", "in-place"])
 def test_a_kill_at_the_commit(archive: Archive, url: str, make, killer, mend, mode: str) -> None:
     source = second_version(archive, make)
     at = {"step": "commit", "number": 0}
@@ -130,7 +130,7 @@ def kill_again_and_again(
     chance, span = random.Random(kills), 0.1
     open_ones, leftovers, reported = 0, 0, set()
     for number in range(kills):
-        mode = ("copy", "move", "hardlink", "in-place")[number % 4]
+        mode = ("copy", "move", "hardlink", "symlink", "in-place")[number % 5]
         batches = documents(make, number, chance)
         asked = [[str(path) for path in batch.values()] for batch in batches]
         done = killer(url=url, batches=asked, mode=mode, seconds=chance.uniform(0.0, span))

@@ -46,10 +46,24 @@ def bench(archive: Archive, make, rows, force) -> Bench:
         make.dark("2026-05-01T00:00:00Z", "2026-05-02T00:00:00Z", id="E", calibration="D2")
     )
     archive.register(make.parameters("kept", id="I", name="i.xml"), mode="in-place")
+    # Files that stay where they are, and the same bytes in the archive.
+    for identifier, mode in (("L", "symlink"), ("M", "copy")):
+        dark = make.dark(id=identifier, calibration=f"of_{identifier}", filter="NIR_H", level=0.5)
+        archive.register(dark, mode=mode, calibration_set=identifier)
     archive.promote("Data.ExposureTime.Value", "DpdNirExposureCatalog")
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     return Bench(archive, rows, force, gone.pid)
+
+
+def link(bench: Bench, identifier: str) -> Path:
+    """Return the link to the one file of a product."""
+    return bench.document(identifier).parent / "data" / bench.file(identifier).name
+
+
+def lead_elsewhere(path: Path, target: Path) -> None:
+    path.unlink()
+    path.symlink_to(target)
 
 
 def flip(path: Path) -> None:
@@ -141,6 +155,13 @@ SHALLOW = {
     "file cut, has a copy": (lambda b: os.truncate(b.file("E"), 99), {"file-size"}, True),
     "folder gone": (lambda b: b.file("C").parent.rename(b.archive.files.parent / "x"),
                     {"file-missing"}, False),
+    "linked file gone, has a copy": (lambda b: b.file("L").unlink(), {"file-missing"}, True),
+    "linked file longer": (lambda b: lengthen(b.file("L")), {"file-size"}, False),
+    "link gone": (lambda b: link(b, "L").unlink(), {"link-missing"}, True),
+    "link elsewhere": (lambda b: lead_elsewhere(link(b, "L"), b.file("D")),
+                       {"link-missing", "file-unknown"}, True),
+    "file in place of a link": (lambda b: flip(link(b, "L")),
+                                {"link-missing", "file-unknown"}, True),
     "stray file": (lambda b: litter(b, "DpdNirMasterDark/D/data/notes.txt"),
                    {"file-unknown"}, True),
     "stray file on top": (lambda b: litter(b, "notes.txt"), {"file-unknown"}, True),

@@ -113,6 +113,17 @@ FOUND = [
     ('Header.ManualValidationStatus.ManualValidationStatus!="INVALID"&filter=NIR_H', ["C2"]),
     ("Header.ProductId.ObjectId=like*3*", ["C3"]),
     ("Data.NumberOfSources>1&Header.CreationDate<2026-01-01T00:10:00Z", ["C2"]),
+    ("Header.ProductId=C*&Data.Filter.Name!=*_J", ["C2", "C3"]),
+    ("Header.ProductId=C*&Data.Filter.Name!=NIR_J", ["C2", "C3"]),
+    # A condition alone is one of both grammars.
+    (
+        'Header.ManualValidationStatus.ManualValidationStatus!="INVALID"',
+        ["C1", "C2", "C3", "D0", "D1", "D2", "F", "P"],
+    ),
+    ("Header.ProductId.LimitedString == 'F' or Header.ProductId.ObjectId == 'P'", ["F", "P"]),
+    ("Data.ObservationId == 4611686018427387904.0", ["F"]),
+    ("Data.ObservationId == 4611686018427387905.0", []),
+    ("Data.ObservationId in (4611686018427387903.0, 0.5)", []),
     # Characters that mean something to SQL, JSON or a pattern mean nothing here.
     ("setting == 'it''s 100% \"*\"'", ["P"]),
     ("setting like 'it''s 100% \"\\*\"'", ["P"]),
@@ -132,6 +143,23 @@ def test_what_expressions_find(filled: Archive) -> None:
             continue  # this syntax has no negation
         rest = [one for one in everything if one not in expected]
         assert filled.query().where(f"not ({text})").order_by("id").ids() == rest, text
+
+
+@pytest.mark.parametrize("name", ["version", "Data.DetectorList.Detector.Background"])
+def test_long_lists_and_many_conditions(filled: Archive, name: str) -> None:
+    value = "1" if name == "version" else "10"
+    query = filled.query(CATALOG)
+    listed = ", ".join([value] * (8_000 // (len(value) + 2)))
+    assert query.where(f"{name} in ({listed})").count() == 3
+    assert query.where(f"any({name}) not in ({listed})").count() == 3 * (name != "version")
+    joined = [f"{name} == {value}"] * 100
+    assert query.where(" and ".join(joined)).where(" or ".join(joined)).count() == 3
+    many = filled.query(CATALOG)
+    for _ in range(200):
+        many = many.where(f"all({name}) != {value}")
+    assert many.count() == 0
+    with pytest.raises(ArchiveError, match=r"at most 200 conditions, not 201.*in "):
+        many.where("version == 1").count()
 
 
 @pytest.mark.parametrize(
@@ -177,6 +205,13 @@ def test_what_expressions_find(filled: Archive) -> None:
             "column 16: .*beyond 64 bits",
         ),
         (CATALOG, "observation > 1e400", ArchiveError, "column 15: .*beyond 64 bits"),
+        (CATALOG, "observation<NaN", ArchiveError, "column 13: .*'NaN' is not an integer"),
+        (CATALOG, "observation==1_0", ArchiveError, "column 14: .*'1_0' is not an integer"),
+        (CATALOG, "observation == ٣", ArchiveError, "column 16: .*'٣' is not an integer"),
+        (None, "Data.Mean<nan&Data.Mean>0", ArchiveError, "column 11: .*'nan' is not a number"),
+        (CATALOG, "Data.InputFrame.Name == 'x'", NotFoundError, "no path 'Data.InputFrame.Name'"),
+        (CATALOG, "id == 'a\0b'", ArchiveError, "zero byte"),
+        (CATALOG, "&".join(["version==1"] * 201), ArchiveError, "at most 200 conditions, not 201"),
         (CATALOG, "created > 2026-01-01T00:00:00", ArchiveError, "column 11: .*no zone"),
         (CATALOG, "created > '2026-13-01T00:00:00Z'", ArchiveError, "column 11: .*no such day"),
         (CATALOG, "Header.CreationDate > 3", ArchiveError, "column 23: .*is a time"),

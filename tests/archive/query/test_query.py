@@ -56,6 +56,27 @@ def test_keys_take_one_value_or_several(filled: Archive) -> None:
     assert query.observation(range(10_000)).count() == 4
     assert filled.query().setting("wide").ids() == ["P2"]
     assert "observation" in dir(query)
+    assert query.observation(np.int64(5)).exposure(np.array([1, 2])).ids() == ["C51", "C52"]
+    for wrong in (5.5, None, "5_0", "\u0665"):
+        with pytest.raises(ArchiveError, match="observation is an integer, not"):
+            query.observation(wrong)
+    with pytest.raises(ArchiveError, match=r"filter is a text, not 1\.5"):
+        query.filter(1.5)
+    with pytest.raises(ArchiveError, match="setting has a zero byte"):
+        filled.query().setting("a\0b")
+
+
+def test_limits_and_times_are_whole_numbers(filled: Archive) -> None:
+    query = filled.query(CATALOG).order_by("id")
+    assert query.limit(np.int64(1)).ids() == ["C51"]
+    for wrong, message in ((1.5, "is an integer, not 1.5"), (2**63, "beyond 64 bits")):
+        with pytest.raises(ArchiveError, match=f"the limit {message}|the limit is {message}"):
+            query.limit(wrong)
+    begin = parse_utc("2026-03-05T11:00:00Z")
+    assert query.between(np.int64(begin), begin + 1).ids() == ["C51"]
+    for wrong, message in ((1.5, "an integer, not 1.5"), (2**64, "beyond 64 bits")):
+        with pytest.raises(ArchiveError, match=message):
+            query.between(0, wrong)
 
 
 def test_times(filled: Archive) -> None:
@@ -155,6 +176,25 @@ def test_columns_of_rows_and_documents(filled: Archive) -> None:
         filled.query(CATALOG).values("Data.Filtre")
 
 
+def test_columns_are_named_as_in_expressions(filled: Archive, rows) -> None:
+    query = filled.query().order_by("id").limit(1)
+    assert query.values("begin", "end", "software", "release", "@version") == [
+        {
+            "begin": "2026-03-05T11:00:00Z",
+            "end": "2026-03-05T11:01:40Z",
+            "software": "NIR_Test",
+            "release": "1.0",
+            "@version": "1.0",
+        }
+    ]
+    assert filled.query().order_by("-@version", "-id").ids()[0] == "P2"
+    # What the schema marks as the status is what the archive says, as in conditions.
+    rows("UPDATE product SET status = 'invalid' WHERE id = 'C51'")
+    path = "Header.ManualValidationStatus"
+    found = filled.query().status("invalid").where(f"{path} == 'INVALID'").values("id", path)
+    assert found == [{"id": "C51", path: "INVALID"}]
+
+
 def test_table_of_astropy(filled: Archive) -> None:
     table = filled.query().order_by("id").table("id", "created", "observation", "detector")
     assert list(table["id"]) == ["C51", "C52", "C61", "C62", "P2"]
@@ -163,7 +203,12 @@ def test_table_of_astropy(filled: Archive) -> None:
     assert list(table["observation"][:4]) == [5, 5, 6, 6]
     assert np.ma.is_masked(table["observation"][4])
     assert table["detector"][0] == "DET11 DET21"
-    assert len(filled.query().observation(99).table()) == 0
+    empty = filled.query().observation(99)
+    assert len(empty.table()) == 0
+    assert "document" in empty.table().colnames
+    assert empty.table("id", "begin", "Data.Mean").colnames == ["id", "begin", "Data.Mean"]
+    times = filled.query(CATALOG).table("begin")["begin"]
+    assert times[0].isot == "2026-03-05T11:00:00.000"
 
 
 def test_an_empty_answer_explains_itself(filled: Archive) -> None:

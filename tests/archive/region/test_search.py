@@ -249,6 +249,7 @@ def test_a_tile_that_nothing_knows(archive: Archive) -> None:
         ("polygon 1 2 3 4 5", "5 numbers"),
         ("polygon 1 1 2 2", "4 numbers"),
         ("polygon 0 0 1 0 2 0", "no area"),
+        ("polygon 0 0 1 1 1 0 0 1", "crosses itself.*order"),
         ("box 1 2 3 3", "no area"),
         ("tle 7", "no area is named 'tle'.*tile"),
         ("tile seven", "tile is an integer"),
@@ -294,6 +295,7 @@ def test_the_area_of_a_document_is_registered_with_it(archive: Archive, make) ->
         ([(1, 1), (1, 2), (1, 3)], "SpatialCoverage: the polygon has no area"),
         ([(1, 1), (2, 1), (2, 91)], "SpatialCoverage: there is no position 2 91"),
         ([(0, -10), (120, -10), (240, 20)], "hemisphere"),
+        ([(1, 1), (2, 2), (2, 1), (1, 2)], "SpatialCoverage: the polygon crosses itself near 1.5"),
     ],
 )
 def test_an_area_that_is_none_keeps_the_product_out(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from itertools import islice
+from fractions import Fraction
+from itertools import combinations, islice, pairwise
 
 import astropy.units as u
 import numpy as np
@@ -345,6 +346,16 @@ def test_a_polygon_is_the_small_side_in_either_sense(sky) -> None:
     assert contains(pole, shape.cone(77.0, 90.0, 0.4))
 
 
+def test_corners_may_be_dense_at_one_end() -> None:
+    corners = [(0.001 * n, 0.0) for n in range(100)] + [(95, 0), (95, 5)]
+    part = shape.polygon(corners)
+    # The long side rises by tan(dec) = tan(5) sin(ra) / sin(95): to 4.35 degrees at 60.
+    assert contains(part, shape.cone(60, 4.34, 0))
+    assert not overlap(part, shape.cone(60, 4.36, 0))
+    assert not overlap(part, shape.cone(180, 0, 60))
+    assert contains(shape.cone(47, 0, 50), part)
+
+
 def test_a_polygon_may_touch_itself() -> None:
     # Two squares that meet in a corner.
     part = shape.polygon([(0, 0), (1, 1), (2, 0), (2, 2), (1, 1), (0, 2)])
@@ -352,6 +363,47 @@ def test_a_polygon_may_touch_itself() -> None:
     assert contains(part, shape.cone(1.7, 1.0, 0.1))
     assert not overlap(part, shape.cone(1.0, 0.5, 0.1))
     assert overlap(part, shape.cone(1.0, 1.0, 0.0))
+
+
+def crosses_itself(corners: list[tuple[float, float]]) -> bool:
+    """Tell whether sides cross, in exact arithmetic on the plane that touches the sky at 0 0."""
+    plane = [
+        (Fraction(math.tan(ra)), Fraction(math.tan(dec) / math.cos(ra)))
+        for ra, dec in np.radians(corners).tolist()
+    ]
+    sides = list(pairwise([*plane, plane[0]]))
+
+    def turn(a, b, c):
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    return any(
+        turn(*one, other[0]) * turn(*one, other[1]) < 0
+        and turn(*other, one[0]) * turn(*other, one[1]) < 0
+        for one, other in combinations(sides, 2)
+    )
+
+
+def test_a_polygon_that_crosses_itself_is_refused(random) -> None:
+    crossing = 0
+    for _ in range(200):
+        corners = random.uniform(-20, 20, (int(random.integers(3, 7)), 2)).tolist()
+        if crosses_itself(corners):
+            crossing += 1
+            with pytest.raises(ArchiveError, match="crosses itself"):
+                shape.polygon(corners)
+        else:
+            shape.polygon(corners)
+    assert 50 < crossing < 150
+
+
+@pytest.mark.parametrize("count", [257, 5000])
+def test_one_crossing_of_many_sides_is_found(count: int) -> None:
+    turn = np.linspace(0.0, 2.0 * math.pi, count, endpoint=False)
+    corners = np.stack([200.0 + 5.0 * np.cos(turn), 3.0 + 5.0 * np.sin(turn)], axis=1)
+    shape.polygon(corners.tolist())
+    corners[[count // 3, count // 3 + 1]] = corners[[count // 3 + 1, count // 3]]
+    with pytest.raises(ArchiveError, match=r"crosses itself near 19[78]"):
+        shape.polygon(corners.tolist())
 
 
 def test_what_touches_overlaps() -> None:
@@ -366,6 +418,103 @@ def test_what_touches_overlaps() -> None:
     assert overlap(first, shape.cone(11.0, 1.0, 0.0))
 
 
+def turned(sky, random, corners) -> shape.Part:
+    """Return a polygon turned to anywhere on the sky, so that rounding falls as it may."""
+    turn, _ = np.linalg.qr(random.normal(size=(3, 3)))
+    vectors = sky.unit(*np.array(corners, float).T)
+    return shape.polygon_of(vectors @ turn.T * np.linalg.det(turn))
+
+
+SQUARE = [(0, 0), (3, 0), (3, 3), (0, 3)]
+CUP = [(0, 0), (3, 0), (3, 3), (2, 3), (2, 1), (1, 1), (1, 3), (0, 3)]
+NOTCH = [(1, 1), (2, 1), (2, 3), (1, 3)]
+FILLED = [(0, 0), (3, 0), (3, 3), (2, 3), (1, 3), (0, 3)]
+ROOF = [(0, 0), (3, 0), (3, 3), (1.5, 1), (0, 3)]
+GAP = [(0, 3), (1.5, 1), (3, 3)]
+PIECE = [(0, 0), (1.5, 0), (1.5, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (SQUARE, SQUARE, True),
+        (CUP, CUP, True),
+        (FILLED, CUP, True),
+        (FILLED, NOTCH, True),
+        (SQUARE, ROOF, True),
+        (CUP, [*PIECE[:2], (1, 1), (0, 1)], True),
+        (SQUARE, PIECE, True),
+        (CUP, NOTCH, False),
+        (ROOF, GAP, False),
+        (CUP, FILLED, False),
+        (ROOF, SQUARE, False),
+        (NOTCH, CUP, False),
+    ],
+)
+def test_borders_may_be_shared_by_what_contains(sky, random, first, second, expected) -> None:
+    for _ in range(20):
+        state = random.bit_generator.state
+        parts = []
+        for corners in (first, second):
+            random.bit_generator.state = state
+            parts.append(turned(sky, random, corners))
+        assert contains(*parts) is expected
+
+
+def test_boxes_and_polygons_may_share_borders() -> None:
+    square = shape.polygon([(0, 0), (10, 0), (10, 10), (0, 10)])
+    assert contains(square, shape.box(2, 8, 0, 5))
+    assert contains(square, shape.box(0, 10, 0, 5))
+    assert contains(square, shape.box(0, 10, 0, 10))
+    # Between its corners the upper side is north of them.
+    assert not contains(square, shape.box(0, 10, 0, 10.001))
+    box = shape.box(0, 10, 0, 10)
+    assert contains(box, shape.polygon([(0, 0), (10, 0), (10, 9.9), (0, 9.9)]))
+    assert not contains(box, square)
+    assert not contains(box, shape.polygon([(0, 0), (10.001, 0), (10, 9), (0, 9)]))
+
+
+def test_a_pole_is_no_border_of_a_box() -> None:
+    cap = shape.box(0, 360, 60, 90)
+    around = shape.polygon([(0, 70), (90, 70), (180, 70), (270, 70)])
+    assert contains(cap, shape.cone(0, 90, 1))
+    assert contains(cap, shape.cone(40, 88, 5))
+    assert contains(cap, around)
+    assert contains(shape.box(0, 360, -90, 90), shape.cone(0, 0, 120))
+    assert not contains(cap, shape.cone(40, 65, 6))
+    assert not contains(shape.box(0, 90, 60, 90), shape.cone(45, 89.9, 1))
+
+
+def test_a_band_does_not_contain_what_is_around_its_pole() -> None:
+    around = [(0, 70), (90, 70), (180, 70), (270, 70)]
+    band = shape.box(0, 360, 50, 80)
+    assert not contains(band, shape.polygon(around))
+    assert not contains(band, shape.cone(0, 90, 15))
+    assert contains(band, shape.polygon([(0, 60), (20, 60), (20, 70)]))
+    south = shape.box(0, 360, -80, -50)
+    assert not contains(south, shape.polygon([(ra, -dec) for ra, dec in around]))
+
+
+def test_a_cone_without_radius_is_a_point() -> None:
+    pole = shape.polygon([(0, 89), (120, 89), (240, 89)])
+    wrapped = shape.polygon([(359, -1), (1, -1), (1, 1), (359, 1)])
+    for area, point, expected in (
+        (pole, shape.cone(77, 90, 0), True),
+        (pole, shape.cone(60, 89.4, 0), False),
+        (pole, shape.cone(60, 89.6, 0), True),
+        (wrapped, shape.cone(0, 0, 0), True),
+        (wrapped, shape.cone(360, 0.999, 0), True),
+        (wrapped, shape.cone(1, 1, 0), True),
+        (wrapped, shape.cone(1.0001, 0, 0), False),
+        (shape.box(350, 10, -5, 5), shape.cone(355, 5, 0), True),
+        (shape.cone(10, 20, 1), shape.cone(10, 20.9999, 0), True),
+        (shape.cone(10, 20, 1), shape.cone(10, 21.0001, 0), False),
+        (shape.cone(10, 20, 0), shape.cone(370, 20, 0), True),
+    ):
+        assert overlap(area, point) is expected
+        assert contains(area, point) is expected
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -377,6 +526,9 @@ def test_what_touches_overlaps() -> None:
         (lambda: shape.polygon([(0, 0), (1, 0), (0, math.nan)]), "not finite"),
         (lambda: shape.polygon([(0, 0), (120, 0), (240, 0)]), "no area"),
         (lambda: shape.polygon([(0, -10), (120, -10), (240, 20)]), "hemisphere.*MOC"),
+        (lambda: shape.polygon([(0, 0), (1, 1), (1, 0), (0, 1)]), "itself near 0.5 0.500.*order"),
+        (lambda: shape.polygon([(359, 0), (1, 1), (1, 0), (359, 1)]), "crosses itself near"),
+        (lambda: shape.polygon([(0, 89), (180, 89), (90, 89), (270, 89)]), "near .* 90 "),
         (lambda: shape.cone(0, 0, -1), "radius of a cone"),
         (lambda: shape.cone(0, 0, 181), "radius of a cone"),
         (lambda: shape.cone(math.inf, 0, 1), "not finite"),

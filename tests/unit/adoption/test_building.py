@@ -340,6 +340,33 @@ Header.CreationDate = { key = "MJD-OBS", time = "mjd", scale = "tai" }
     assert document.id != id_of_bytes(entry.name, document.data)
 
 
+@pytest.mark.parametrize("system", ["TAI", "TT ", "LOCAL", "TT(TAI)"])
+def test_a_time_in_another_scale_is_not_taken_for_utc(
+    frame: Callable[..., Path], system: str
+) -> None:
+    entry = product_entry("DpdMerFinalCatalog")
+    text = CATALOG + '\nHeader.CreationDate = { key = "DATE-OBS"SCALE }\n'
+    cards: dict[str, Any] = {"DATE-OBS": "2026-03-01T12:00:37", "TIMESYS": system}
+    storages = {"DataStorage": [frame(TILE=7, **cards)]}
+    filling = fill_document(entry, storages, parse_mapping(text.replace("SCALE", ""), entry))
+    (gap,) = filling.gaps.values()
+    assert gap.message.startswith(f"DATE-OBS is no UTC: TIMESYS is {system.strip()} (scale = ")
+    said = parse_mapping(text.replace("SCALE", ', scale = "tai"'), entry)
+    filling = fill_document(entry, storages, said)
+    assert filling.gaps == {}
+    assert list(filling.document.texts("Header/CreationDate")) == ["2026-03-01T12:00:00Z"]
+
+
+@pytest.mark.parametrize("system", ["UTC", "utc", "UTC(NIST)", ""])
+def test_utc_is_utc_by_any_name(frame: Callable[..., Path], system: str) -> None:
+    entry = product_entry("DpdMerFinalCatalog")
+    text = CATALOG + '\nHeader.CreationDate = { key = "DATE-OBS" }\n'
+    cards: dict[str, Any] = {"DATE-OBS": "2026-03-01T12:00:00", "TIMESYS": system}
+    storages = {"DataStorage": [frame(TILE=7, **cards)]}
+    filling = fill_document(entry, storages, parse_mapping(text, entry))
+    assert filling.gaps == {}
+
+
 def test_duplicates_of_one_value_are_no_matter(frame: Callable[..., Path]) -> None:
     path = frame(TILE=7, OTHER=1)
     card(path, "OTHER", "TILE    =                    7")
