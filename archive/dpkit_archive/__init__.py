@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dpkit_archive.choice import CalibrationChoice, Candidate
     from dpkit_archive.curation.change import StatusChange
     from dpkit_archive.curation.history import HistoryEntry
+    from dpkit_archive.descent.graph import Lineage
+    from dpkit_archive.descent.review import Review
+    from dpkit_archive.descent.walk import Descendant
     from dpkit_archive.eventlog import LoggedEvent
     from dpkit_archive.health.fault import Fault
     from dpkit_archive.health.repair import Repair
@@ -34,15 +37,18 @@ __all__ = [
     "Archive",
     "CalibrationChoice",
     "Candidate",
+    "Descendant",
     "Difference",
     "Fault",
     "HistoryEntry",
+    "Lineage",
     "LoggedEvent",
     "ProductRecord",
     "ProductRow",
     "Refusal",
     "Registration",
     "Repair",
+    "Review",
     "StatusChange",
     "create",
     "open",
@@ -55,15 +61,18 @@ _MODULES = {
     "Archive": "archive",
     "CalibrationChoice": "choice",
     "Candidate": "choice",
+    "Descendant": "descent.walk",
     "Difference": "rebuild",
     "Fault": "health.fault",
     "HistoryEntry": "curation.history",
+    "Lineage": "descent.graph",
     "LoggedEvent": "eventlog",
     "ProductRecord": "record",
     "ProductRow": "row",
     "Refusal": "stream",
     "Registration": "registration",
     "Repair": "health.repair",
+    "Review": "descent.review",
     "StatusChange": "curation.change",
 }
 

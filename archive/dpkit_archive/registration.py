@@ -104,7 +104,7 @@ def _register(
     folders: dict[int, Path] = {}
     with _translated(database), ExitStack() as stack:
         if order.places:
-            missing, known = _find_missing(database, submissions)
+            missing, known = _find_missing(database, submissions, order)
             # Links are left to the writer, who sees whether their files are still the same.
             if len(known) == len(submissions) and order.mode != SYMLINK:
                 return known
@@ -124,7 +124,7 @@ def _register(
 
 
 def _find_missing(
-    database: Database, submissions: Sequence[Submission]
+    database: Database, submissions: Sequence[Submission], order: Order
 ) -> tuple[list[int], list[Outcome]]:
     """Return which products do not stand yet, and those that do under ids that are known.
 
@@ -143,7 +143,7 @@ def _find_missing(
                     continue  # will be refused by the writer, whose word counts
                 if found is None:
                     missing.append(number)
-                elif standings.number(one.id) is not None:
+                elif standings.number(one.id) is not None and not order.names(one.id):
                     known.append(standings.registration(found, database.files, created=False))
     return missing, known
 
