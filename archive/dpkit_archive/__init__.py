@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dpkit_archive.choice import CalibrationChoice, Candidate
     from dpkit_archive.curation.change import StatusChange
     from dpkit_archive.curation.history import HistoryEntry
+    from dpkit_archive.curation.purge import Purge
     from dpkit_archive.descent.graph import Lineage
     from dpkit_archive.descent.review import Review
     from dpkit_archive.descent.walk import Descendant
@@ -45,6 +46,7 @@ __all__ = [
     "LoggedEvent",
     "ProductRecord",
     "ProductRow",
+    "Purge",
     "Refusal",
     "Registration",
     "Repair",
@@ -69,6 +71,7 @@ _MODULES = {
     "LoggedEvent": "eventlog",
     "ProductRecord": "record",
     "ProductRow": "row",
+    "Purge": "curation.purge",
     "Refusal": "stream",
     "Registration": "registration",
     "Repair": "health.repair",

@@ -12,6 +12,7 @@ from dpkit_archive.reader import ArchiveReader
 if TYPE_CHECKING:
     from dpkit_archive.curation.change import StatusChange
     from dpkit_archive.curation.history import HistoryEntry
+    from dpkit_archive.curation.purge import Purge
     from dpkit_archive.descent.graph import Lineage
     from dpkit_archive.descent.review import Review
     from dpkit_archive.descent.walk import Descendant
@@ -275,6 +276,52 @@ class ArchiveCurator(ArchiveReader):
 
         return restore_statuses(
             self._database, _listed(ids), actor=actor or default_actor(), reason=reason
+        )
+
+    def purge(
+        self,
+        ids: Sequence[str] | str = (),
+        *,
+        trashed_before: int | None = None,
+        force: bool = False,
+        reason: str | None = None,
+        actor: str | None = None,
+    ) -> list[Purge]:
+        """Remove products in the trash for good, all of them or none.
+
+        Documents, files and all that is derived from them go; what others keep stays where it is.
+        The id of a product, its version, history and lineage stay, and are never used again.
+
+        Parameters
+        ----------
+        ids : sequence of str, or str
+            The products; of one that was purged already only files that were left are removed.
+        trashed_before : int, optional
+            Also everything that went to the trash before this time, nanoseconds of TAI.
+        force : bool
+            Also what frozen releases or other products need; the log says that it was.
+        reason : str, optional
+            Why.
+        actor : str, optional
+            Who does it; user and host by default.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such product.
+        ArchiveError
+            A product is not in the trash, or is needed by others; or its files cannot be removed,
+            while the rest of it is purged.
+        """
+        from dpkit_archive.curation.purge import find_trashed, purge_products
+
+        found = [] if trashed_before is None else find_trashed(self._database, trashed_before)
+        return purge_products(
+            self._database,
+            [*_listed(ids), *found],
+            actor=actor or default_actor(),
+            reason=reason,
+            force=force,
         )
 
 

@@ -14,6 +14,7 @@ from dpkit_archive.cli.impact import impact
 from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
 from dpkit_archive.cli.lineage import lineage
+from dpkit_archive.cli.purge import purge
 from dpkit_archive.cli.rebuild import rebuild
 from dpkit_archive.cli.register import register
 from dpkit_archive.cli.repair import repair
@@ -21,6 +22,7 @@ from dpkit_archive.cli.reviews import reviews
 from dpkit_archive.cli.show import show
 from dpkit_archive.cli.stats import stats
 from dpkit_archive.cli.status import status
+from dpkit_archive.cli.trash import restore, trash
 from dpkit_archive.cli.upgrade import upgrade
 
 __all__ = ["archive"]
@@ -52,6 +54,9 @@ for _command in (
     lineage,
     impact,
     reviews,
+    trash,
+    restore,
+    purge,
     index,
     check,
     repair,

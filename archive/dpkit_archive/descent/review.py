@@ -186,7 +186,7 @@ def _open() -> Select[Any]:
             tables.event.c.actor,
         )
         .select_from(joined)
-        .where(review.c.cleared_event.is_(None))
+        .where(review.c.cleared_event.is_(None), product.c.status != PURGED)
         .order_by(review.c.product, review.c.event)
     )
 
