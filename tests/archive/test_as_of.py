@@ -15,7 +15,7 @@ from dpkit_archive import Archive
 from dpkit_archive.status import STATUSES, TRANSITIONS
 
 STATUS = "Header.ManualValidationStatus"
-STEPS = 40
+STEPS = 30
 
 
 def last_event(archive: Archive) -> int:
@@ -59,8 +59,8 @@ def shown(archive: Archive, identifier: str, as_of: int | None) -> dict[str, Any
 class History:
     """Does random things to an archive, and remembers what it answered after each."""
 
-    def __init__(self, archive: Archive, make, seed: int) -> None:
-        self.archive, self.make = archive, make
+    def __init__(self, archive: Archive, make, seed: int, *, purging: bool = False) -> None:
+        self.archive, self.make, self.purging = archive, make, purging
         self.random = random.Random(seed)
         self.ids: list[str] = []
         self.sources: dict[str, Path] = {}
@@ -111,18 +111,25 @@ class History:
         assert not self.archive.register(again).created
         self.ids.append(identifier)
 
+    def is_gone(self, identifier: str) -> bool:
+        return self.archive.product(identifier).status == "purged"
+
     def judge(self, _identifier: str) -> None:
         some = self.random.sample(self.ids, min(len(self.ids), self.random.randint(1, 2)))
         statuses = {self.archive.product(one).status for one in some}
         if statuses == {"trashed"}:
-            self.archive.restore(some)
+            if self.purging:
+                self.archive.purge(some, force=True)
+                self.sources = {n: p for n, p in self.sources.items() if not self.is_gone(n)}
+            else:
+                self.archive.restore(some)
         elif len(statuses) == 1 and TRANSITIONS[statuses.pop()]:
             word = self.random.choice(TRANSITIONS[self.archive.product(some[0]).status])
             self.archive.set_status(some, word, reason="by chance")
             self.archive.mark_impact(some[0], reason=word)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_event_is_answered_as_it_was(archive: Archive, make, seed: int) -> None:
     history = History(archive, make, seed)
     for number in range(STEPS):
@@ -138,6 +145,34 @@ def test_every_event_is_answered_as_it_was(archive: Archive, make, seed: int) ->
     for identifier in later:
         with pytest.raises(NotFoundError, match="as of event"):
             archive.show(identifier, as_of=min(history.seen))
+
+
+LOST = ("in a cone",)
+"""Questions to which a product that was purged since is no answer any more."""
+
+KEPT = ("id", "version", "status", "aliases", "inputs", "outputs", "statuses", "events")
+"""What is known of a product that was purged."""
+
+
+@pytest.mark.parametrize("seed", [7])
+def test_what_was_purged_since_is_answered_as_it_was(archive: Archive, make, seed: int) -> None:
+    history = History(archive, make, seed, purging=True)
+    for number in range(STEPS):
+        history.step(number)
+    gone = {one for one in history.ids if history.is_gone(one)}
+    assert len(gone) > 2
+    for event, (told, named) in history.seen.items():
+        again = answers(archive, event)
+        for question, was in told.items():
+            if question not in LOST:
+                assert again[question] == was, question
+        for identifier in gone & named.keys():
+            record = shown(archive, identifier, event)
+            assert {name: record[name] for name in KEPT} == {
+                name: named[identifier][name] for name in KEPT
+            }
+            granted = [one for one in named[identifier]["validity"] if one["state"] != "proposed"]
+            assert [one for one in record["validity"] if one["state"] != "proposed"] == granted
 
 
 def test_a_time_means_the_highest_event_that_is_not_later(archive: Archive, make, rows) -> None:

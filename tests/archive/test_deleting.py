@@ -339,3 +339,17 @@ def test_files_that_are_gone_already_are_no_trouble(archive: Archive, make) -> N
     shutil.rmtree(made.document.parent)
     assert archive.purge("D")[0].status == "purged"
     assert list(archive.check(deep=True)) == []
+
+
+def test_known_kept_and_there_are_three_answers(archive: Archive, make) -> None:
+    for identifier in ("THERE", "LOST", "PURGED"):
+        archive.register(make.dark(id=identifier, calibration=identifier, file=f"{identifier}.fits"),
+                         calibration_set=identifier)  # fmt: skip
+    (archive.product("LOST").document.parent / "data" / "LOST.fits").unlink()
+    archive.trash("PURGED")
+    archive.purge("PURGED")
+    assert {archive.product(one).id for one in ("THERE", "LOST", "PURGED")}  # known
+    kept = {one: len(archive.show(one).files) for one in ("THERE", "LOST", "PURGED")}
+    assert kept == {"THERE": 1, "LOST": 1, "PURGED": 0}
+    missing = [one for one in archive.check() if one.code == "file-missing"]  # and there
+    assert [Path(one.place).name for one in missing] == ["LOST.fits"]

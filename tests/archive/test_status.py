@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from itertools import product as pairs
 
 import pytest
 
+import dpkit_archive
 from dpkit.errors import ArchiveError, NotFoundError
 from dpkit.tai import parse_utc
 from dpkit_archive import Archive
@@ -291,6 +294,25 @@ def test_the_command(archive: Archive, make, ask) -> None:
         ("D", "registered", "invalid", 1),
         ("P", "registered", "invalid", 0),
     ]
-    assert "1 validity ranges were retired" in done.stderr
+    assert "D: 1 validity range retired" in done.stderr
     assert archive.events(verb="status")[0].actor == "me"
     assert list(archive.check(deep=True)) == []
+
+
+def test_writers_take_turns(archive: Archive, url: str, make) -> None:
+    """Several set the status of one product at once: each of them follows what the last one said."""
+    archive.register(make.parameters(id="P"))
+    words = ("valid", "invalid", "registered", "rejected") * 4
+
+    def judge(word: str) -> None:
+        with dpkit_archive.open(url) as own:
+            own.set_status("P", word, reason="together")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(judge, words))
+    details = [one.detail for one in archive.events(verb="status")]
+    assert all(one["from"] == before["to"] for before, one in pairwise(details))
+    assert all(one["from"] != one["to"] for one in details)
+    told = [one["status"] for one in archive.show("P").statuses]
+    assert told == ["registered", *(one["to"] for one in details)]
+    assert archive.product("P").status == told[-1]

@@ -54,8 +54,9 @@ def values_of(
         documents = _documents(connection, [row.id for row in rows])
         answers = answers_of(connection, rows, wanted.as_of)
         for row, said in zip(rows, found, strict=True):
-            content = answered(documents.get(row.id, {}), answers[row.id])
-            said.update({path: _at(content, path.split(".")) for path in paths})
+            told = answers[row.id]
+            content = answered(documents.get(row.id), told)
+            said.update({p: told[p] if p in told else _at(content, p.split(".")) for p in paths})
     return [{name: said.get(name) for name in columns} for said in found]
 
 
