@@ -343,8 +343,8 @@ def test_files_that_are_gone_already_are_no_trouble(archive: Archive, make) -> N
 
 def test_known_kept_and_there_are_three_answers(archive: Archive, make) -> None:
     for identifier in ("THERE", "LOST", "PURGED"):
-        archive.register(make.dark(id=identifier, calibration=identifier, file=f"{identifier}.fits"),
-                         calibration_set=identifier)  # fmt: skip
+        source = make.dark(id=identifier, calibration=identifier, file=f"{identifier}.fits")
+        archive.register(source, calibration_set=identifier)
     (archive.product("LOST").document.parent / "data" / "LOST.fits").unlink()
     archive.trash("PURGED")
     archive.purge("PURGED")

@@ -300,7 +300,7 @@ def test_the_command(archive: Archive, make, ask) -> None:
 
 
 def test_writers_take_turns(archive: Archive, url: str, make) -> None:
-    """Several set the status of one product at once: each of them follows what the last one said."""
+    """Several set the status of one product at once: each follows what the last one said."""
     archive.register(make.parameters(id="P"))
     words = ("valid", "invalid", "registered", "rejected") * 4
 
