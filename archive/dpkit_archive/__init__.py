@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from dpkit_archive.coverage import Stretch, ValidityReport
     from dpkit_archive.curation.change import StatusChange
     from dpkit_archive.curation.history import HistoryEntry
+    from dpkit_archive.curation.purge import Purge
     from dpkit_archive.decertification import Decertification
+    from dpkit_archive.descent.graph import Lineage
+    from dpkit_archive.descent.review import Review
+    from dpkit_archive.descent.walk import Descendant
     from dpkit_archive.eventlog import LoggedEvent
     from dpkit_archive.health.fault import Fault
     from dpkit_archive.health.repair import Repair
@@ -43,16 +47,20 @@ __all__ = [
     "Certification",
     "Claim",
     "Decertification",
+    "Descendant",
     "Difference",
     "Fault",
     "Found",
     "HistoryEntry",
+    "Lineage",
     "LoggedEvent",
     "ProductRecord",
     "ProductRow",
+    "Purge",
     "Refusal",
     "Registration",
     "Repair",
+    "Review",
     "StatusChange",
     "Stretch",
     "ValidityReport",
@@ -71,16 +79,20 @@ _MODULES = {
     "Certification": "certification",
     "Claim": "claim",
     "Decertification": "decertification",
+    "Descendant": "descent.walk",
     "Difference": "rebuild",
     "Fault": "health.fault",
     "Found": "lookup",
     "HistoryEntry": "curation.history",
+    "Lineage": "descent.graph",
     "LoggedEvent": "eventlog",
     "ProductRecord": "record",
     "ProductRow": "row",
+    "Purge": "curation.purge",
     "Refusal": "stream",
     "Registration": "registration",
     "Repair": "health.repair",
+    "Review": "descent.review",
     "StatusChange": "curation.change",
     "Stretch": "coverage",
     "ValidityReport": "coverage",

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
 __all__ = ["aliases_of", "digest_again", "standing_digest", "standing_id", "standing_number"]
 
 
-def standing_number(connection: Connection, identifier: str) -> int | None:
-    """Return the number of the product that an id names, its own or another one; else None."""
-    product, alias = tables.product, tables.product_alias
-    own = select(product.c.number).where(product.c.id == identifier)
+def standing_number(
+    connection: Connection, identifier: str, event: int | None = None
+) -> int | None:
+    """Return the number of the product that an id names, its own or another one; else None.
+
+    As of an event, an id that came later names nothing.
+    """
+    product, alias = tables.product.c, tables.product_alias.c
+    own = select(product.number).where(product.id == identifier)
+    other = select(alias.product).where(alias.id == identifier)
+    if event is not None:
+        own = own.where(product.registered_event <= event)
+        other = other.where(alias.event <= event)
     number = connection.scalar(own)
-    if number is None:
-        number = connection.scalar(select(alias.c.product).where(alias.c.id == identifier))
-    return number
+    return connection.scalar(other) if number is None else number
 
 
 def standing_id(connection: Connection, identifier: str) -> str:
@@ -40,11 +47,11 @@ def standing_digest(connection: Connection, content: Content) -> str:
     return content.digest(lambda identifier: standing_id(connection, identifier))
 
 
-def aliases_of(connection: Connection, product: int) -> Sequence[str]:
-    """Return the other ids of a product, in the order in which they came."""
+def aliases_of(connection: Connection, product: int, event: int) -> Sequence[str]:
+    """Return the other ids of a product up to an event, in the order in which they came."""
     alias = tables.product_alias.c
-    named = select(alias.id).where(alias.product == product).order_by(alias.event)
-    return connection.scalars(named).all()
+    named = select(alias.id).where(alias.product == product, alias.event <= event)
+    return connection.scalars(named.order_by(alias.event)).all()
 
 
 def digest_again(connection: Connection, number: int) -> str:

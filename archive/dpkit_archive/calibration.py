@@ -9,16 +9,14 @@ from sqlalchemy import Connection
 
 from dpkit.errors import ValidityError
 from dpkit.tai import format_utc
-from dpkit_archive import tables
 from dpkit_archive.choice import CalibrationChoice
 from dpkit_archive.database import Database
 from dpkit_archive.duration import format_duration
 from dpkit_archive.explanation import explain_nothing, rejected
 from dpkit_archive.period import describe_range
 from dpkit_archive.policy import LATEST_BEFORE, VALID_AT, find_held
-from dpkit_archive.query.moment import AS_OF
 from dpkit_archive.question import Question
-from dpkit_archive.row import ProductRow, product_columns, product_row, read_rows
+from dpkit_archive.row import product_row
 from dpkit_archive.timeline import Held, Timeline
 
 __all__ = ["choose", "find_all", "said"]
@@ -42,7 +40,7 @@ def choose(connection: Connection, database: Database, question: Question) -> Ca
     name, held = next(iter(found.items()))
     return CalibrationChoice(
         **said(question),
-        chosen=_row(connection, database, question, held[0].id),
+        chosen=product_row(connection, database, held[0].id, question.event),
         begin=held[0].begin,
         end=held[0].end,
         calibration_set=name,
@@ -99,16 +97,6 @@ def said(question: Question) -> Mapping[str, Any]:
         "max_distance": question.most,
         "event": question.last,
     }
-
-
-def _row(
-    connection: Connection, database: Database, question: Question, identifier: str
-) -> ProductRow:
-    """Return the row of a product, with the status that it had as of the event."""
-    if question.event is None:
-        return product_row(connection, database, identifier)
-    then = product_columns(as_of=True, gone=True).params({AS_OF: question.event})
-    return read_rows(connection, database, then.where(tables.product.c.id == identifier))[0]
 
 
 def _reason(question: Question, name: str, held: list[Held]) -> str:

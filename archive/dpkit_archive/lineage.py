@@ -49,13 +49,13 @@ def made_from(connection: Connection, product: int) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(selection).mappings()]
 
 
-def made_into(connection: Connection, product: int) -> list[dict[str, Any]]:
-    """Return port and id of each product that this one was an input of."""
+def made_into(connection: Connection, product: int, event: int) -> list[dict[str, Any]]:
+    """Return port and id of each product up to an event that this one was an input of."""
     lineage, other = tables.lineage, tables.product
     selection = (
         select(lineage.c.port, other.c.id)
         .join(other, lineage.c.product == other.c.number)
-        .where(lineage.c.input == product)
+        .where(lineage.c.input == product, other.c.registered_event <= event)
         .order_by(other.c.number, lineage.c.port, lineage.c.ordinal)
     )
     return [dict(row) for row in connection.execute(selection).mappings()]

@@ -14,6 +14,7 @@ __all__ = [
     "TimeType",
     "actor_option",
     "archive_option",
+    "as_of_option",
     "gather_keys",
     "gather_values",
     "key_option",
@@ -41,6 +42,16 @@ def archive_option(command: F) -> F:
 def actor_option(command: F) -> F:
     """Give a command the option ``--actor``."""
     option = click.option("--actor", help="Who does it; user and host by default.")
+    return option(command)
+
+
+def as_of_option(command: F) -> F:
+    """Give a command the option ``--as-of``."""
+    option = click.option(
+        "--as-of",
+        metavar="TIME|EVENT",
+        help="Answer as the archive would have then; `dpkit archive events` lists the numbers.",
+    )
     return option(command)
 
 

@@ -34,6 +34,10 @@ class Order:
             known = ", ".join(MODES)
             raise ArchiveError(f"no mode is named {self.mode!r}", remedy=f"known are {known}")
 
+    def names(self, identifier: str) -> bool:
+        """Tell whether an id is among the inputs."""
+        return any(identifier in some for some in self.inputs.values())
+
     @property
     def places(self) -> bool:
         """Whether files are put into the archive's folder."""

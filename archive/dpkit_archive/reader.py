@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dpkit_archive.asof import AsOf, event_at
 from dpkit_archive.database import Database
 from dpkit_archive.key import KeyValue
 from dpkit_archive.query.query import Query, query
@@ -38,6 +39,7 @@ class ArchiveReader:
         between: tuple[int, int] | None = None,
         limit: int | None = None,
         order: Sequence[str] = (),
+        as_of: AsOf | None = None,
     ) -> list[ProductRow]:
         """Find products.
 
@@ -60,6 +62,8 @@ class ArchiveReader:
             Return at most so many.
         order : sequence of str, optional
             Columns to order by, with ``-`` for descending; by type and keys by default.
+        as_of : int or str, optional
+            Number of an event, or UTC text: answer as the archive would have then.
 
         Returns
         -------
@@ -80,6 +84,8 @@ class ArchiveReader:
             found = found.status(*_listed(status))
         if between is not None:
             found = found.between(*between)
+        if as_of is not None:
+            found = found.as_of(as_of)
         return (found if current else found.all_versions()).rows()
 
     def query(self, product: str | type[Any] | None = None) -> Query:
@@ -108,16 +114,26 @@ class ArchiveReader:
         with self._database.reading() as connection:
             return product_row(connection, self._database, identifier)
 
-    def show(self, identifier: str) -> ProductRecord:
+    def show(self, identifier: str, *, as_of: AsOf | None = None) -> ProductRecord:
         """Return everything that the archive knows of one product.
+
+        Parameters
+        ----------
+        identifier : str
+            Its id, or another one that names it.
+        as_of : int or str, optional
+            Number of an event, or UTC text: answer as the archive would have then.
 
         Raises
         ------
         NotFoundError
-            There is no product of this id.
+            There is no product of this id, or was none then.
+        ArchiveError
+            There is no such event, or the text is no time.
         """
         with self._database.reading() as connection:
-            return read_record(connection, self._database, identifier)
+            event = None if as_of is None else event_at(connection, as_of)
+            return read_record(connection, self._database, identifier, event)
 
     def get(self, identifier: str, folder: str | Path) -> Path:
         """Copy a product's document and files, verified, into a folder.

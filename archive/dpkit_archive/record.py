@@ -20,6 +20,9 @@ __all__ = ["ProductRecord", "read_record"]
 
 Facts = tuple[Mapping[str, Any], ...]
 
+_LAST = 2**63 - 1
+"""A number that no event exceeds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductRecord:
@@ -62,27 +65,30 @@ class ProductRecord:
         return self.row.to_dict() | dict(self.facts) | lists
 
 
-def read_record(connection: Connection, database: Database, identifier: str) -> ProductRecord:
-    """Read all that the archive knows of a product.
+def read_record(
+    connection: Connection, database: Database, identifier: str, event: int | None = None
+) -> ProductRecord:
+    """Read all that the archive knows of a product, or knew as of an event.
 
     Raises
     ------
     NotFoundError
-        There is no product of this id.
+        There is no product of this id, or was none then.
     """
-    row = product_row(connection, database, identifier)
+    row = product_row(connection, database, identifier, event)
+    until = _LAST if event is None else event
     stored = connection.execute(select(tables.product).where(tables.product.c.id == row.id)).one()
     number = stored.number
     return ProductRecord(
         row=row,
-        facts=_facts(connection, stored),
+        facts=_facts(connection, stored, until),
         files=_files(connection, database, number),
         metrics=_all(connection, _metrics(number)),
-        validity=_validity(connection, number),
+        validity=_validity(connection, number, until),
         inputs=tuple(made_from(connection, number)),
-        outputs=tuple(made_into(connection, number)),
-        statuses=_all(connection, _statuses(number)),
-        events=_events(connection, number, row.id),
+        outputs=tuple(made_into(connection, number, until)),
+        statuses=_all(connection, _statuses(number, until)),
+        events=_events(connection, number, row.id, until),
     )
 
 
@@ -90,11 +96,11 @@ def _all(connection: Connection, selection: Select[Any]) -> Facts:
     return tuple(dict(row) for row in connection.execute(selection).mappings())
 
 
-def _facts(connection: Connection, stored: Any) -> dict[str, Any]:
+def _facts(connection: Connection, stored: Any, until: int) -> dict[str, Any]:
     document = tables.document.c
     sha256 = select(document.sha256).where(document.product == stored.number)
     return {
-        "aliases": list(aliases_of(connection, stored.number)),
+        "aliases": list(aliases_of(connection, stored.number, until)),
         "software": stored.software,
         "software_release": stored.software_release,
         "schema_version": stored.schema_version,
@@ -137,13 +143,13 @@ def _metrics(number: int) -> Select[Any]:
     return chosen.order_by(metric.name, metric.ordinal)
 
 
-def _statuses(number: int) -> Select[Any]:
+def _statuses(number: int, until: int) -> Select[Any]:
     status = tables.product_status.c
-    columns = (status.status, status.event, status.reason)
-    return select(*columns).where(status.product == number).order_by(status.event)
+    told = select(status.status, status.event, status.reason).where(status.product == number)
+    return told.where(status.event <= until).order_by(status.event)
 
 
-def _validity(connection: Connection, number: int) -> Facts:
+def _validity(connection: Connection, number: int, until: int) -> Facts:
     proposed, validity, sets = tables.proposed_validity, tables.validity, tables.calibration_set
     found = [
         _range("proposed", None, row)
@@ -152,12 +158,14 @@ def _validity(connection: Connection, number: int) -> Facts:
     granted = (
         select(validity, sets.c.name.label("set_name"))
         .select_from(validity.join(sets))
-        .where(validity.c.product == number)
+        .where(validity.c.product == number, validity.c.granted_event <= until)
         .order_by(validity.c.number)
     )
     for row in connection.execute(granted):
-        state = "granted" if row.retired_event is None else "retired"
-        events = {"granted_event": row.granted_event, "retired_event": row.retired_event}
+        ended = row.retired_event
+        retired = None if ended is None or ended > until else ended
+        state = "granted" if retired is None else "retired"
+        events = {"granted_event": row.granted_event, "retired_event": retired}
         found.append(_range(state, row.set_name, row) | events)
     return tuple(found)
 
@@ -173,12 +181,13 @@ def _range(state: str, calibration_set: str | None, row: Any) -> dict[str, Any]:
     }
 
 
-def _events(connection: Connection, number: int, identifier: str) -> Facts:
+def _events(connection: Connection, number: int, identifier: str, until: int) -> Facts:
     event, validity = tables.event, tables.validity
     retiring = select(validity.c.retired_event).where(validity.c.product == number)
     selection = (
         select(event)
         .where(or_(event.c.subject == identifier, event.c.seq.in_(retiring)))
+        .where(event.c.seq <= until)
         .order_by(event.c.seq)
     )
     rows = []

@@ -19,7 +19,7 @@ from dpkit_archive.compiled import Statement, compiled
 from dpkit_archive.database import Database
 from dpkit_archive.key import COLUMN_KEYS, KeyValue
 from dpkit_archive.query.engine import sql_engine
-from dpkit_archive.query.moment import status_column
+from dpkit_archive.query.moment import AS_OF, status_column
 from dpkit_archive.remote import resolve
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "make_rows",
     "product_columns",
     "product_row",
-    "read_rows",
     "rows_to_json",
 ]
 
@@ -135,13 +134,6 @@ def product_columns(*, as_of: bool = False, gone: bool = False) -> Select[Any]:
     )
 
 
-def read_rows(
-    connection: Connection, database: Database, selection: Select[Any]
-) -> list[ProductRow]:
-    """Run a selection made from `product_columns` and return its rows."""
-    return make_rows(connection, database, connection.execute(selection).all())
-
-
 def make_rows(connection: Connection, database: Database, found: Sequence[Any]) -> list[ProductRow]:
     """Make rows of what a selection made from `product_columns` found."""
     several = [row.number for row in found if _has_listed(row.type_name)]
@@ -149,23 +141,37 @@ def make_rows(connection: Connection, database: Database, found: Sequence[Any]) 
     return [_make(row, listed.get(row.number, {}), database) for row in found]
 
 
-def product_row(connection: Connection, database: Database, identifier: str) -> ProductRow:
+def product_row(
+    connection: Connection, database: Database, identifier: str, event: int | None = None
+) -> ProductRow:
     """Return the row of one product, by its id or another one that it was made anew under.
+
+    Parameters
+    ----------
+    connection, database
+        The archive.
+    identifier : str
+        The id.
+    event : int, optional
+        The last event that counts; all do by default.
 
     Raises
     ------
     NotFoundError
-        There is no product of this id.
+        There is no product of this id, or was none then.
     """
-    number = standing_number(connection, identifier)
+    number = standing_number(connection, identifier, event)
     if number is None:
+        then = "" if event is None else f" as of event {event}"
         raise NotFoundError(
-            f"no product has the id {identifier!r}",
+            f"no product has the id {identifier!r}{then}",
             place=database.location.text,
             remedy="`dpkit archive find` lists the products",
         )
-    selection = product_columns(gone=True).where(tables.product.c.number == number)
-    return read_rows(connection, database, selection)[0]
+    selection = product_columns(as_of=event is not None, gone=True)
+    selection = selection.where(tables.product.c.number == number)
+    found = connection.execute(selection, {} if event is None else {AS_OF: event}).all()
+    return make_rows(connection, database, found)[0]
 
 
 def _make(row: Row[Any], listed: Mapping[str, list[KeyValue]], database: Database) -> ProductRow:

@@ -13,7 +13,7 @@ from dpkit.errors import IdentityError
 from dpkit_archive import tables
 from dpkit_archive.remote import resolve
 from dpkit_archive.statement import Among, select_rows
-from dpkit_archive.status import HIDDEN
+from dpkit_archive.status import HIDDEN, PURGED
 from dpkit_archive.submission import Submission
 
 __all__ = ["Registration", "Standing", "Standings", "load_standings"]
@@ -53,7 +53,7 @@ class Registration:
 
 @dataclass(slots=True)
 class Standing:
-    """A product that stands."""
+    """A product that stands, or stood: one that was purged has no document."""
 
     number: int
     id: str
@@ -63,8 +63,8 @@ class Standing:
     version: int
     status: str
     content_sha256: str
-    document_sha256: str
-    path: str
+    document_sha256: str | None
+    path: str | None
 
 
 class Standings:
@@ -129,7 +129,8 @@ class Standings:
         """
         number = self.number(submission.id)
         if number is None:
-            same = [v for v in self.versions(submission) if v.content_sha256 == digest]
+            versions = (v for v in self.versions(submission) if v.status != PURGED)
+            same = [one for one in versions if one.content_sha256 == digest]
             return max(same, key=lambda one: one.version, default=None)
         found = self._products[number]
         self._check_same(found, submission, digest)
@@ -144,7 +145,7 @@ class Standings:
             dataset=product.dataset,
             created=created,
             files=files,
-            path=product.path,
+            path=product.path or "",
             current_version=self.current_version(product),
         )
 
@@ -158,6 +159,12 @@ class Standings:
         return identifier if number is None else self._products[number].id
 
     def _check_same(self, taken: Standing, submission: Submission, digest: str) -> None:
+        if taken.status == PURGED:
+            raise IdentityError(
+                f"the id {submission.id!r} was purged",
+                place=submission.source,
+                remedy="a product id is unique for ever: give the product a new id",
+            )
         # Known by its bytes, however digests are made now.
         known = self._other_bytes.get(submission.id, taken.document_sha256)
         if digest != taken.content_sha256 and known != submission.document_sha256:
@@ -221,7 +228,11 @@ def _columns() -> tuple[Any, ...]:
 
 
 def _joined() -> Any:
-    return tables.product.join(tables.product_type).join(tables.dataset).join(tables.document)
+    joined = tables.product.join(tables.product_type).join(tables.dataset)
+    # What was purged has no document, but its id and version are taken.
+    return joined.join(
+        tables.document, tables.document.c.product == tables.product.c.number, isouter=True
+    )
 
 
 def _by_id(among: Among) -> Select[Any]:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     any_,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -32,7 +33,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
-__all__ = ["Among", "insert_rows", "insert_tuples", "select_rows", "to_text", "update_rows"]
+__all__ = [
+    "Among",
+    "delete_rows",
+    "insert_rows",
+    "insert_tuples",
+    "select_rows",
+    "to_text",
+    "update_rows",
+]
 
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")
@@ -93,6 +102,14 @@ def select_rows(
     return cursor.fetchall()  # type: ignore[no-any-return]
 
 
+def delete_rows(connection: Connection, column: Column[Any], values: Iterable[Any]) -> None:
+    """Delete the rows that have one of the values in a column."""
+    if listed := list(values):
+        engine = connection.dialect.name
+        given = to_text(listed) if engine == "sqlite" else listed
+        _cursor(connection).execute(_deletion(column, engine), (given,))
+
+
 def update_rows(
     connection: Connection, column: Column[Any], rows: Sequence[tuple[Any, int]]
 ) -> None:
@@ -121,6 +138,13 @@ def _selection(build: Callable[[Among], SelectBase], engine: str) -> tuple[str, 
     lists: Among = _JsonLists() if engine == "sqlite" else _ArrayLists()
     compiled = build(lists).compile(dialect=_dialect(engine))
     return str(compiled), tuple(compiled.positiontup or ())
+
+
+@cache
+def _deletion(column: Column[Any], engine: str) -> str:
+    among: Among = _JsonLists() if engine == "sqlite" else _ArrayLists()
+    chosen = delete(column.table).where(among(column, "values"))
+    return str(chosen.compile(dialect=_dialect(engine)))
 
 
 @cache

@@ -16,11 +16,13 @@ from typing import Any
 import numpy as np
 import pytest
 from astropy.io import fits
+from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 import dpkit_archive
+from dpkit.cli.root import root
 from dpkit.tai import parse_utc
 from dpkit_archive import Archive
 
@@ -462,6 +464,16 @@ def archive(url: str) -> Iterator[Archive]:
     """Return a new, empty archive."""
     with dpkit_archive.open(url) as opened:
         yield opened
+
+
+@pytest.fixture
+def ask(url: str) -> Callable[..., Result]:
+    """Return a function that runs a command of the archive."""
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(root, ["archive", *arguments, "--archive", url])
+
+    return run
 
 
 @pytest.fixture

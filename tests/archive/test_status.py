@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from itertools import product as pairs
 
 import pytest
-from click.testing import CliRunner
 
-from dpkit.cli.root import root
+import dpkit_archive
 from dpkit.errors import ArchiveError, NotFoundError
 from dpkit.tai import parse_utc
 from dpkit_archive import Archive
@@ -28,15 +29,6 @@ ALLOWED = {
     "trashed": "",
     "purged": "",
 }
-
-
-def run(archive: Archive, *arguments: str):
-    return CliRunner().invoke(root, ["archive", *arguments, "--archive", archive_url(archive)])
-
-
-def archive_url(archive: Archive) -> str:
-    location = archive._database.location
-    return str(location.path) if location.path else str(location.url.render_as_string(False))
 
 
 def word_of(archive: Archive, identifier: str) -> str:
@@ -197,13 +189,13 @@ def test_all_or_none(archive: Archive, make, state) -> None:
     assert [one.id for one in changes] == ["P2", "P1"]
 
 
-def test_the_same_status_again_is_a_no_op_and_said(archive: Archive, make, state) -> None:
+def test_the_same_status_again_is_a_no_op_and_said(archive: Archive, make, state, ask) -> None:
     archive.register(make.parameters(id="P"))
     archive.set_status("P", "VALID")
     before = state(archive)
     (change,) = archive.set_status("P", "certified")
     assert (change.before, change.status, change.event) == ("valid", "valid", None)
-    done = run(archive, "status", "P", "valid")
+    done = ask("status", "P", "valid")
     assert done.exit_code == 0
     assert "P is valid already" in done.stderr
     assert state(archive) == before
@@ -216,7 +208,7 @@ def test_another_id_names_the_product(archive: Archive, make) -> None:
     assert (change.id, archive.product("P").status) == ("P", "valid")
 
 
-def test_history_tells_everything_in_order(archive: Archive, make, rows) -> None:
+def test_history_tells_everything_in_order(archive: Archive, make, rows, ask) -> None:
     archive.register(make.dark(id="D", level=0.1), actor="ann")
     archive.register(make.dark(id="D_AGAIN", level=0.1), actor="bob")
     archive.set_status("D", "invalid", reason="light leak", actor="cy")
@@ -239,7 +231,7 @@ def test_history_tells_everything_in_order(archive: Archive, make, rows) -> None
         ("trashed",),
     ]
     assert [one.event for one in entries] == sorted(one.event for one in entries)
-    printed = json.loads(run(archive, "history", "D", "--format", "json").stdout)
+    printed = json.loads(ask("history", "D", "--format", "json").stdout)
     assert printed == [one.to_dict() for one in entries]
     assert list(printed[0]) == ["event", "time", "actor", "verb", "reason", "what"]
     with pytest.raises(NotFoundError):
@@ -252,7 +244,7 @@ def test_the_range_of_a_predecessor_is_in_its_history(archive: Archive, make) ->
     assert [one.what[0].split()[0] for one in archive.history("OLD")] == ["registered", "retired"]
 
 
-def test_events_are_listed_by_number(archive: Archive, make) -> None:
+def test_events_are_listed_by_number(archive: Archive, make, ask) -> None:
     archive.register(make.parameters(id="P"), actor="ann")
     archive.register(make.parameters("other", id="Q"), actor="bob")
     archive.set_status(["P", "Q"], "invalid", reason="both", actor="ann")
@@ -269,7 +261,7 @@ def test_events_are_listed_by_number(archive: Archive, make) -> None:
     for wrong in ({"since": 99}, {"until": "yesterday"}, {"until": "2026-01-01T00:00:00"}):
         with pytest.raises(ArchiveError):
             archive.events(**wrong)
-    printed = json.loads(run(archive, "events", "--verb", "status", "--format", "json").stdout)
+    printed = json.loads(ask("events", "--verb", "status", "--format", "json").stdout)
     assert [one["subject"] for one in printed] == ["P", "Q"]
 
 
@@ -288,20 +280,39 @@ def test_times_of_events_are_read_as_numbers(archive: Archive, make, rows) -> No
     assert [one.subject for one in since] == ["P4"]
 
 
-def test_the_command(archive: Archive, make) -> None:
+def test_the_command(archive: Archive, make, ask) -> None:
     archive.register(make.dark(id="D"))
     archive.register(make.parameters(id="P"))
-    refused = run(archive, "status", "D", "P", "invalid")
+    refused = ask("status", "D", "P", "invalid")
     assert refused.exit_code == 1
     assert "needs a reason" in refused.output
     arguments = ("--reason", "leak", "--actor", "me", "--format", "json")
-    done = run(archive, "status", "D", "P", "INVALID", *arguments)
+    done = ask("status", "D", "P", "INVALID", *arguments)
     assert done.exit_code == 0
     said = json.loads(done.stdout)
     assert [(one["id"], one["before"], one["status"], one["ranges"]) for one in said] == [
         ("D", "registered", "invalid", 1),
         ("P", "registered", "invalid", 0),
     ]
-    assert "1 validity ranges were retired" in done.stderr
+    assert "D: 1 validity range retired" in done.stderr
     assert archive.events(verb="status")[0].actor == "me"
     assert list(archive.check(deep=True)) == []
+
+
+def test_writers_take_turns(archive: Archive, url: str, make) -> None:
+    """Several set the status of one product at once: each follows what the last one said."""
+    archive.register(make.parameters(id="P"))
+    words = ("valid", "invalid", "registered", "rejected") * 4
+
+    def judge(word: str) -> None:
+        with dpkit_archive.open(url) as own:
+            own.set_status("P", word, reason="together")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(judge, words))
+    details = [one.detail for one in archive.events(verb="status")]
+    assert all(one["from"] == before["to"] for before, one in pairwise(details))
+    assert all(one["from"] != one["to"] for one in details)
+    told = [one["status"] for one in archive.show("P").statuses]
+    assert told == ["registered", *(one["to"] for one in details)]
+    assert archive.product("P").status == told[-1]

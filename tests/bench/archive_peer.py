@@ -30,7 +30,7 @@ from archive import (
 from archive import multiply as vary
 
 from dpkit.simulate import write_sample
-from dpkit_archive import Archive
+from dpkit_archive import Archive, Registration
 from dpkit_archive.region import area
 from dpkit_archive.submission import Submission, prepare
 
@@ -46,6 +46,7 @@ TASKS = {
     "in_place": "existing small files, left in place (butler reads nothing of them; here each is "
     "validated and hashed)",
     "single": "one at a time, each safe on disk, with its file",
+    "delete": "products with their file, removed for good (here into the trash first)",
     "keys": "look-up of one product by its keys",
     "exposure": "all ten products of one exposure or observation",
     "cone": "what a cone of one degree overlaps, of 1000 areas (here 10000)",
@@ -68,10 +69,17 @@ def measure(folder: Path) -> dict[str, float]:
             lambda: list(archive.register_stream(files, mode=IN_PLACE))
         )
         one_by_one = documents[FILES:]
+        made: list[Registration] = []
         found["single"] = len(one_by_one) / seconds(
-            lambda: [archive.register(one) for one in one_by_one]
+            lambda: made.extend(archive.register(one) for one in one_by_one)
         )
+        found["delete"] = len(made) / seconds(lambda: _delete(archive, [one.id for one in made]))
     return found
+
+
+def _delete(archive: Archive, ids: list[str]) -> None:
+    archive.trash(ids)
+    archive.purge(ids)
 
 
 def _exposures(pattern: Submission, count: int) -> list[Submission]:

@@ -82,7 +82,9 @@ def measure(folder: Path, exposures: int, files: int) -> dict[str, float]:
     found = {"bulk": rate(len(ids), lambda: registry.insertDatasets(kinds["bulk"], ids, run="run"))}
     paths = existing_files(folder, files)
     found["in_place"] = rate(files, lambda: ingest(butler, kinds["file"], paths))
-    found["single"] = rate(100, lambda: put_each(butler, kinds["put"], ids[:100]))
+    made: list[DatasetRef] = []
+    found["single"] = rate(100, lambda: made.extend(put_each(butler, kinds["put"], ids[:100])))
+    found["delete"] = rate(100, lambda: delete(butler, made))
     found["keys"] = rate(300, lambda: [find(butler, n % exposures) for n in range(300)])
     found["exposure"] = rate(50, lambda: [query(butler, n % exposures) for n in range(50)])
     found["cone"] = rate(30, lambda: [in_cone(butler, n) for n in range(30)])
@@ -106,9 +108,13 @@ def ingest(butler: Butler, kind: DatasetType, paths: list[Path]) -> None:
     butler.ingest(*made, transfer="direct")
 
 
-def put_each(butler: Butler, kind: DatasetType, ids: list[Any]) -> None:
-    for one in ids:
-        butler.put({"value": 1}, kind, one)
+def put_each(butler: Butler, kind: DatasetType, ids: list[Any]) -> list[DatasetRef]:
+    return [butler.put({"value": 1}, kind, one) for one in ids]
+
+
+def delete(butler: Butler, made: list[DatasetRef]) -> None:
+    """Remove files and rows, all at once."""
+    butler.pruneDatasets(made, disassociate=True, unstore=True, purge=True)
 
 
 def find(butler: Butler, exposure: int) -> None:

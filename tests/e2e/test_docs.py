@@ -181,6 +181,29 @@ def test_the_how_to_certify_runs(tmp_path: Path) -> None:
     assert sets == "['main', 'test']"
 
 
+def test_the_how_to_trace_a_bad_input_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/trace-a-bad-input.rst").read_text())
+    assert len(lines) >= 12
+    printed = {line: shell(line, tmp_path) for line in lines}
+    bad = (tmp_path / "bad").read_text().strip()
+    touched = next(out for line, out in printed.items() if "archive impact" in line)
+    # Its catalogue, the factors, and the four frames that have these in their headers.
+    assert [touched.count(name) for name in ("EXP-CAT", "REL-PHOTO-EXP_", "CAL-FRAME")] == [1, 1, 4]
+    tree = next(out for line, out in printed.items() if "lineage down" in line)
+    assert tree.startswith(bad)
+    assert bad in (tmp_path / "touched.dot").read_text()
+    assert bad in printed[lines[-1]]
+
+
+def test_the_how_to_delete_products_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/delete-products.rst").read_text())
+    assert len(lines) >= 12
+    printed = {line: shell(line, tmp_path) for line in lines}
+    gone = (tmp_path / "gone").read_text().strip()
+    assert gone in printed["dpkit archive find --status purged"]
+    assert not list((tmp_path / "archive.files").glob(f"*/{gone}"))
+
+
 def test_every_fault_of_an_archive_says_what_to_do() -> None:
     assert all(code.meaning.endswith(".") and code.remedy for code in FAULTS.values())
 

@@ -11,14 +11,19 @@ from dpkit_archive.cli.events import events
 from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
 from dpkit_archive.cli.history import history
+from dpkit_archive.cli.impact import impact
 from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
+from dpkit_archive.cli.lineage import lineage
+from dpkit_archive.cli.purge import purge
 from dpkit_archive.cli.rebuild import rebuild
 from dpkit_archive.cli.register import register
 from dpkit_archive.cli.repair import repair
+from dpkit_archive.cli.reviews import reviews
 from dpkit_archive.cli.show import show
 from dpkit_archive.cli.stats import stats
 from dpkit_archive.cli.status import status
+from dpkit_archive.cli.trash import restore, trash
 from dpkit_archive.cli.upgrade import upgrade
 from dpkit_archive.cli.validity import validity
 
@@ -51,6 +56,12 @@ for _command in (
     status,
     history,
     events,
+    lineage,
+    impact,
+    reviews,
+    trash,
+    restore,
+    purge,
     index,
     check,
     repair,

@@ -9,7 +9,14 @@ import click
 
 from dpkit.cli.output import format_option, print_rows, say
 from dpkit_archive.cli.opening import open_archive
-from dpkit_archive.option import KeysCommand, TimeType, archive_option, gather_values, key_option
+from dpkit_archive.option import (
+    KeysCommand,
+    TimeType,
+    archive_option,
+    as_of_option,
+    gather_values,
+    key_option,
+)
 
 if TYPE_CHECKING:
     from dpkit_archive import Archive
@@ -26,6 +33,8 @@ def _condition_options(command: F) -> F:
         click.option("--dataset", multiple=True, help="Dataset; repeat for an ordered list."),
         click.option("--status", multiple=True, help="Status to accept, else all but INVALID."),
         click.option("--all-versions", is_flag=True, help="Not only the current version of each."),
+        click.option("--review", is_flag=True, help="Only what is to be reviewed."),
+        as_of_option,
         click.option(
             "--between",
             nargs=2,
@@ -87,6 +96,7 @@ def find(
       dpkit archive find --observation 53292 --format json
       dpkit archive find DpdNirCalibratedFrame --region "cone 150.1 2.2 0.5"
       dpkit archive find --where "Data.ExposureTime.Value >= 100 and filter != 'NIR_Y'"
+      dpkit archive find DpdNirMasterDark --as-of 2026-03-01T00:00:00Z
     """
     with open_archive(url) as opened:
         query = _query(opened, product, **conditions)
@@ -109,6 +119,8 @@ def _query(
     region: tuple[str, ...],
     relation: str,
     where: tuple[str, ...],
+    review: bool,
+    as_of: str | None,
     order: tuple[str, ...],
     limit: int | None,
     **keys: tuple[str, ...],
@@ -118,6 +130,8 @@ def _query(
     query = query.dataset(*dataset) if dataset else query
     query = query.status(*status) if status else query
     query = query.all_versions() if all_versions else query
+    query = query.to_review() if review else query
+    query = query if as_of is None else query.as_of(as_of)
     query = query if between is None else query.between(*between)
     for area in region:
         query = query.region(area, relation)

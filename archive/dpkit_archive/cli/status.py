@@ -12,9 +12,12 @@ from dpkit_archive.cli.opening import open_archive
 from dpkit_archive.option import actor_option, archive_option, reason_option
 
 if TYPE_CHECKING:
-    from dpkit_archive import StatusChange
+    from dpkit_archive import Archive, StatusChange
 
 __all__ = ["say_changes", "status"]
+
+_MOST = 20
+"""Of so many products it is said how many come from each."""
 
 
 @click.command()
@@ -46,14 +49,25 @@ def status(
     """
     with open_archive(url) as opened:
         changes = opened.set_status(ids, status, reason=reason, actor=actor)
-    print_rows([one.to_dict() for one in changes], output_format)
-    say_changes(changes)
+        print_rows([one.to_dict() for one in changes], output_format)
+        say_changes(opened, changes)
 
 
-def say_changes(changes: Sequence[StatusChange]) -> None:
-    """Say what was to be changed no more, and what was lost."""
+def say_changes(opened: Archive, changes: Sequence[StatusChange]) -> None:
+    """Say what was so already, which validity was lost, and what comes from what is bad now."""
+    from dpkit_archive.status import WITHOUT_VALIDITY
+
     for one in changes:
         if one.event is None:
             say(f"{one.id} is {one.status} already")
         elif one.ranges:
-            say(f"{one.id}: {one.ranges} validity ranges were retired")
+            say(f"{one.id}: {one.ranges} validity range{'s' * (one.ranges > 1)} retired")
+    bad = [one.id for one in changes if one.event and one.status in WITHOUT_VALIDITY]
+    for identifier in bad[:_MOST]:
+        if count := opened.count_impact(identifier):
+            say(
+                f"{identifier}: {count} product{'s come' if count > 1 else ' comes'} from it: "
+                f"`dpkit archive impact {identifier}`"
+            )
+    if len(bad) > _MOST:
+        say(f"`dpkit archive impact ID` tells what comes from the other {len(bad) - _MOST}")

@@ -77,9 +77,10 @@ FAULTS: dict[str, FaultCode] = {
         ),
         (
             "leftover",
-            "A registration was interrupted before it was committed, and left its files.",
+            "A registration was interrupted before it was committed, or a purge after it was, and "
+            "left files.",
             _ASIDE,
-            "register the product again; then this is of no use",
+            "register the product again; or purge it again, if it was purged",
         ),
     ),
     **_codes(

@@ -19,7 +19,7 @@ from dpkit_archive.health.fault import Fault
 from dpkit_archive.health.links import linked
 from dpkit_archive.statement import Among, select_rows
 
-__all__ = ["QUARANTINE", "check_folder", "is_unknown"]
+__all__ = ["QUARANTINE", "check_folder", "is_unknown", "unknown_within"]
 
 QUARANTINE = ".quarantine"
 """Folder below the archive's folder of files where a repair puts what nobody knows."""
@@ -44,6 +44,15 @@ def is_unknown(connection: Connection, database: Database, path: Path) -> bool:
     if path.parent.name == INCOMING and path.parent.parent == database.files:
         return path.exists() and not is_at_work(path)
     return os.path.lexists(path) and not any(_known(connection, database, _files_in(path)))
+
+
+def unknown_within(connection: Connection, database: Database, folder: Path) -> list[Path]:
+    """Return the folder when nothing in it belongs to a product, else the files that do not."""
+    if not os.path.lexists(folder):
+        return []
+    files = list(_files_in(folder))
+    known = _known(connection, database, files)
+    return [file for file in files if file not in known] if known else [folder]
 
 
 def _product_folders(files: Path, closed: list[OSError]) -> Iterator[Path]:

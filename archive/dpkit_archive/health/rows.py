@@ -24,6 +24,7 @@ from dpkit_archive import tables
 from dpkit_archive.database import Database
 from dpkit_archive.health.fault import Fault
 from dpkit_archive.pending import CLOCK_SKEW_NS, now_ns
+from dpkit_archive.status import PURGED
 
 __all__ = ["check_rows", "orphans", "reference_named"]
 
@@ -77,7 +78,7 @@ def _said(reference: ForeignKey) -> str:
 
 def _check_products(connection: Connection) -> Iterator[Fault]:
     for found in (
-        _without(tables.document, "has no document"),
+        _without(tables.document, "has no document").where(tables.product.c.status != PURGED),
         _without(tables.product_status, "has no status in its history"),
         _other_status(),
     ):

@@ -19,6 +19,7 @@ from dpkit_archive.database import Database
 from dpkit_archive.health.fault import Fault
 from dpkit_archive.key import COLUMN_KEYS
 from dpkit_archive.rebuild import Difference, rebuild_products, stored_products
+from dpkit_archive.status import PURGED
 
 __all__ = ["check_schemas", "rebuild_readable"]
 
@@ -84,7 +85,9 @@ def _samples(connection: Connection) -> Sequence[int]:
     """Return the numbers of the first and the last product of each type and version."""
     product = tables.product.c
     first, last = (
-        select(choice(product.number)).group_by(product.type, product.schema_version)
+        select(choice(product.number))
+        .where(product.status != PURGED)
+        .group_by(product.type, product.schema_version)
         for choice in (func.min, func.max)
     )
     return connection.scalars(union(first, last)).all()

@@ -80,9 +80,11 @@ def _products() -> Select[Any]:
         tables.dataset.c.name.label("dataset"),
         product.c.status,
     )
-    both = func.sum(document.c.size + func.coalesce(sizes.c.bytes, literal(0)))
+    size, nothing = func.coalesce(document.c.size, literal(0)), literal(0)
+    both = func.sum(size + func.coalesce(sizes.c.bytes, nothing))
     joined = product.join(tables.product_type).join(tables.dataset)
-    joined = joined.join(document, document.c.product == product.c.number)
+    # What was purged has no document.
+    joined = joined.join(document, document.c.product == product.c.number, isouter=True)
     joined = joined.join(sizes, sizes.c.product == product.c.number, isouter=True)
     chosen = select(*group, func.count().label("count"), _integer(both)).select_from(joined)
     return chosen.group_by(*group).order_by(*group)

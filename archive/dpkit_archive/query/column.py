@@ -53,10 +53,11 @@ def values_of(
         rest = _rest(connection, [row.id for row in rows], more)
         answers = answers_of(connection, rows, wanted.as_of)
         for row, said in zip(rows, found, strict=True):
-            content, others = rest.get(row.id, ({}, {}))
+            content, others = rest.get(row.id, (None, {}))
             said.update(others)
-            content = answered(content, answers[row.id])
-            said.update({path: _at(content, path.split(".")) for path in paths})
+            told = answers[row.id]
+            content = answered(content, told)
+            said.update({p: told[p] if p in told else _at(content, p.split(".")) for p in paths})
     return [{name: said.get(name) for name in columns} for said in found]
 
 

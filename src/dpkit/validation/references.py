@@ -14,7 +14,7 @@ from dpkit.validation.subject import Subject
 
 __all__ = ["ReferencesPass"]
 
-_UNFIT = {"invalid", "rejected", "trashed"}
+_UNFIT = {"invalid", "rejected", "trashed", "purged"}
 
 
 class ReferencesPass:

@@ -93,6 +93,10 @@ class ProductStore(Protocol):
         """Choose the calibration for a time in nanoseconds of TAI, or for a product by its id."""
         ...
 
+    def impact(self, identifier: str) -> Sequence[StoredRow]:
+        """Return every product that comes from one."""
+        ...
+
     def close(self) -> None:
         """Close the archive."""
         ...

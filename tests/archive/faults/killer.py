@@ -1,8 +1,8 @@
 """A process that forks writers and kills them; it answers a line of JSON with another one.
 
 Forks are much cheaper than new interpreters. Run with no argument; what it is asked has the URL of
-an archive, the documents, the mode, and either the call at which the writer shall be killed, or
-after how many seconds.
+an archive, the documents and the mode, or the products to purge, and either the call at which the
+writer shall be killed, or after how many seconds.
 """
 
 from __future__ import annotations
@@ -73,10 +73,15 @@ def class_of(path: str) -> tuple[Any, str]:
 
 
 def write(asked: dict[str, Any], phase: mmap.mmap, reports: int) -> None:
-    """Register documents, and report each when it is registered."""
+    """Register documents, and report each when it is registered; or purge products."""
     with dpkit_archive.open(asked["url"]) as archive:
         if "step" in asked:
             kill_at(archive, asked["step"], asked["number"], after=asked["after"])
+        if "purge" in asked:
+            os.write(reports, b"\n")
+            archive.purge(asked["purge"])
+            os.write(reports, b"purged\n")
+            return
         batches = [[prepare(one, **WHERE) for one in batch] for batch in asked["batches"]]
         os.write(reports, b"\n")
         for batch in batches:
@@ -125,6 +130,7 @@ if __name__ == "__main__":
     for line in sys.stdin:
         asked = json.loads(line)
         # The schemas are read once, not by each writer.
-        prepare(asked["batches"][0][0], **WHERE)
+        if "batches" in asked:
+            prepare(asked["batches"][0][0], **WHERE)
         sys.stdout.write(json.dumps(fork_writer(asked)) + "\n")
         sys.stdout.flush()

@@ -141,6 +141,7 @@ def _show(
     _show_factors(product, expected)
     _show_queries(product, store)
     _show_choices(product, read(applied[0]).id, store)
+    _show_impact(read(catalogs[0], DpdNirExposureCatalog), store)
     _show_header(applied[0])
     tables = {
         catalog.content.data.observation_sequence.exposure: read_sources(catalog)
@@ -192,6 +193,13 @@ def _show_choices(product: Product[Any], frame: str, store: ProductStore) -> Non
     say(f"dpkit archive calib {_CALIBRATION} --filter {band} --at {tai.format_utc(instant)}")
     choice = store.calib(_CALIBRATION, at=instant, keys={"filter": band})
     say(f"  {choice.reason}")
+
+
+def _show_impact(catalog: Product[Any], store: ProductStore) -> None:
+    frame = str(catalog.content.data.input_frame)
+    say(f"\nWere the first exposure bad, what would it have touched?\ndpkit archive impact {frame}")
+    names, touched = ("product", "version", "id"), [row.to_dict() for row in store.impact(frame)]
+    print_rows([{name: row[name] for name in names} for row in touched], "table")
 
 
 def _show_header(document: Path) -> None:
