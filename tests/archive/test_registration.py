@@ -257,7 +257,8 @@ def test_inputs_must_be_known_for_what_stands_too(archive: Archive, make) -> Non
     archive.register(source)
     with pytest.raises(NotFoundError, match="'NONE' of port 'catalogs' is not in the archive"):
         archive.register(source, inputs={"catalogs": ["NONE"]})
-    assert not archive.register(source, inputs={"again": ["F"]}).created
+    other = archive.register(make.parameters())
+    assert not archive.register(source, inputs={"parameters": [other.id]}).created
     assert archive.show("F").inputs == ()
 
 
