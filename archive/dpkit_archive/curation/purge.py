@@ -259,15 +259,13 @@ def _remove_files(database: Database, purged: Sequence[Purge]) -> None:
     """Remove what lies in the folders of products, unless another product has it in place."""
     kept = [one for one in purged if one.files]
     try:
-        for some in _chunks(kept):
+        for some in _chunks([database.files / product_folder(o.product, o.id) for o in kept]):
             aside = database.files / INCOMING / arrival_name()
             aside.mkdir(parents=True)
-            with database.reading() as connection:
-                for one in some:
-                    folder = database.files / product_folder(one.product, one.id)
-                    _withdraw(unknown_within(connection, database, folder), folder, aside)
+            _withdraw(unknown_within(database, some), {*some}, aside)
+            gone = list(aside.iterdir())
             with ThreadPoolExecutor(_THREADS) as pool:
-                list(pool.map(shutil.rmtree, aside.iterdir()))
+                list(pool.map(_remove, (gone[part::_THREADS] for part in range(_THREADS))))
             aside.rmdir()
     except OSError as error:
         raise ArchiveError(
@@ -277,13 +275,18 @@ def _remove_files(database: Database, purged: Sequence[Purge]) -> None:
         ) from error
 
 
-def _withdraw(unknown: Iterable[Path], folder: Path, aside: Path) -> None:
+def _withdraw(unknown: Iterable[Path], folders: set[Path], aside: Path) -> None:
     """Take files away, a folder at once for whoever looks."""
-    for path in unknown:
-        if path == folder:
-            path.rename(aside / arrival_name())
+    for number, path in enumerate(unknown):
+        if path in folders:
+            path.rename(aside / str(number))
         else:
             path.unlink()
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder)
 
 
 # Selections

@@ -46,13 +46,19 @@ def is_unknown(connection: Connection, database: Database, path: Path) -> bool:
     return os.path.lexists(path) and not any(_known(connection, database, _files_in(path)))
 
 
-def unknown_within(connection: Connection, database: Database, folder: Path) -> list[Path]:
-    """Return the folder when nothing in it belongs to a product, else the files that do not."""
-    if not os.path.lexists(folder):
-        return []
-    files = list(_files_in(folder))
-    known = _known(connection, database, files)
-    return [file for file in files if file not in known] if known else [folder]
+def unknown_within(database: Database, folders: Iterable[Path]) -> list[Path]:
+    """Return the folders in which nothing belongs to a product, of others the files that do not.
+
+    Raises
+    ------
+    OSError
+        A folder cannot be looked into.
+    """
+    closed: list[OSError] = []
+    found = _unknown(database, [one for one in folders if os.path.lexists(one)], closed)
+    for error in closed:
+        raise error
+    return found
 
 
 def _product_folders(files: Path, closed: list[OSError]) -> Iterator[Path]:
