@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from dpkit.schema.dictionary import product_entry
 from dpkit_archive.event import default_actor
-from dpkit_archive.keeper import ArchiveKeeper
 from dpkit_archive.order import BATCH, COPY, Order
 from dpkit_archive.query.pathindex import PathIndex, drop_path, promote_path, promoted
+from dpkit_archive.releaser import ArchiveReleaser
 
 if TYPE_CHECKING:
     from dpkit_archive.rebuild import Difference
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 
-class Archive(ArchiveKeeper):
+class Archive(ArchiveReleaser):
     """An open archive; close it, or use it as a context manager.
 
     Open one with `dpkit_archive.open`, make one with `dpkit_archive.create`.

@@ -11,6 +11,7 @@ __all__ = [
     "KeyCommand",
     "KeysCommand",
     "TimeType",
+    "actor_option",
     "archive_option",
     "gather_keys",
     "gather_values",
@@ -31,6 +32,17 @@ def archive_option(command: F) -> F:
         show_envvar=True,
         metavar="URL",
         help="Path or URL of the archive.",
+    )
+    return option(command)
+
+
+def actor_option(command: F) -> F:
+    """Give a command the option ``--actor``."""
+    option = click.option(
+        "--actor",
+        envvar="DPKIT_ACTOR",
+        show_envvar=True,
+        help="Who does it; user and host by default.",
     )
     return option(command)
 

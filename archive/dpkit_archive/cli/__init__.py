@@ -12,6 +12,7 @@ from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
 from dpkit_archive.cli.rebuild import rebuild
 from dpkit_archive.cli.register import register
+from dpkit_archive.cli.release import release
 from dpkit_archive.cli.repair import repair
 from dpkit_archive.cli.show import show
 from dpkit_archive.cli.stats import stats
@@ -46,5 +47,6 @@ for _command in (
     stats,
     rebuild,
     upgrade,
+    release,
 ):
     archive.add_command(_command)

@@ -8,23 +8,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dpkit.cli.output import format_option, print_rows, say
-from dpkit_archive.cli.opening import open_archive
+from dpkit_archive.cli.opening import open_archive, said_warnings
 from dpkit_archive.option import KeysCommand, TimeType, archive_option, gather_values, key_option
 
 if TYPE_CHECKING:
     from dpkit_archive import Archive
     from dpkit_archive.query.query import Query
 
-__all__ = ["find"]
+__all__ = ["condition_options", "find", "query_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _condition_options(command: F) -> F:
+def condition_options(command: F) -> F:
     """Give a command the options by which products are chosen, but for keys."""
     options = [
         click.option("--dataset", multiple=True, help="Dataset; repeat for an ordered list."),
         click.option("--status", multiple=True, help="Status to accept, else all but INVALID."),
+        click.option(
+            "--release", metavar="NAME", help="Members of this release, whatever became of them."
+        ),
         click.option("--all-versions", is_flag=True, help="Not only the current version of each."),
         click.option(
             "--between",
@@ -62,7 +65,7 @@ def _condition_options(command: F) -> F:
 @click.command(cls=KeysCommand)
 @click.argument("product", required=False)
 @key_option
-@_condition_options
+@condition_options
 @click.option("--columns", help="Columns, keys and paths to print, with commas between.")
 @click.option("--order", multiple=True, help="Column, key or path to order by; -NAME: descending.")
 @click.option("--limit", type=click.IntRange(min=0), help="Print at most so many.")
@@ -89,15 +92,16 @@ def find(
       dpkit archive find --where "Data.ExposureTime.Value >= 100 and filter != 'NIR_Y'"
     """
     with open_archive(url) as opened:
-        query = _query(opened, product, **conditions)
-        rows = query.values(*_names(columns))
+        query = query_of(opened, product, **conditions)
+        with said_warnings():
+            rows = query.values(*_names(columns))
         if explain:
             for line in query.explain().lines():
                 say(line)
     print_rows(rows, output_format)
 
 
-def _query(
+def query_of(
     opened: Archive,
     product: str | None,
     *,
@@ -108,15 +112,17 @@ def _query(
     between: tuple[int, int] | None,
     region: tuple[str, ...],
     relation: str,
+    release: str | None,
     where: tuple[str, ...],
-    order: tuple[str, ...],
-    limit: int | None,
+    order: tuple[str, ...] = (),
+    limit: int | None = None,
     **keys: tuple[str, ...],
 ) -> Query:
     """Return the query for the options of a command line."""
     query = opened.query(product).keys(**gather_values(named_keys, keys))
     query = query.dataset(*dataset) if dataset else query
     query = query.status(*status) if status else query
+    query = query if release is None else query.release(release)
     query = query.all_versions() if all_versions else query
     query = query if between is None else query.between(*between)
     for area in region:

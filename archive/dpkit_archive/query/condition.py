@@ -26,6 +26,7 @@ from dpkit_archive.query.operand import Scope, key_sources
 from dpkit_archive.query.pathindex import PathIndex
 from dpkit_archive.query.syntax import Condition, names_of
 from dpkit_archive.query.wanted import Shape
+from dpkit_archive.release.table import release_member
 from dpkit_archive.status import HIDDEN, parse_status
 
 __all__ = ["conditions"]
@@ -61,7 +62,10 @@ def conditions(
     if shape.datasets is not None:
         named = [tables.product.c.dataset == number for number in _datasets(shape)]
         found["dataset"] = or_(false(), *named)
-    found["status"] = _status(tables.product, shape)
+    if shape.release:
+        found["release"] = _member()
+    if shape.status is not None or not shape.release:
+        found["status"] = _status(tables.product, shape)
     for name, many in shape.keys:
         found[f"key_{name}"] = _key(name, many, shape, engine)
     if shape.between:
@@ -70,7 +74,8 @@ def conditions(
         name = f"area_{number}"
         found[name] = engine.among(tables.product.c.number, name, integer=True)
     found |= _expressions(shape, Scope(shape.product, engine, promoted))
-    if shape.current:
+    # What a release holds is what it holds, whatever came after it.
+    if shape.current and not shape.release:
         found["current"] = ~_hidden_by_newer(shape)
     return found
 
@@ -106,6 +111,14 @@ def _is_narrower(shape: Shape, entry: ProductEntry, promoted: frozenset[PathInde
 def _type_number() -> ColumnElement[int]:
     name = tables.product_type.c.name == bindparam("product", type_=Text())
     return select(tables.product_type.c.number).where(name).scalar_subquery()
+
+
+def _member() -> ColumnElement[bool]:
+    member = release_member.c
+    held = select(member.product).where(
+        member.release == bindparam("release", type_=BigInteger()), member.removed_event.is_(None)
+    )
+    return tables.product.c.number.in_(held)
 
 
 def _datasets(shape: Shape) -> list[ColumnElement[int]]:

@@ -31,6 +31,8 @@ class Wanted:
         Half-open range of time in nanoseconds of TAI.
     areas : tuple of (str, Area)
         How the area of a product stands to an area, and the area.
+    release : str or None
+        Release whose members are looked for, whatever became of them since.
     where : tuple of str
         Expressions that must hold.
     order : tuple of str
@@ -46,6 +48,7 @@ class Wanted:
     current: bool = True
     between: tuple[int, int] | None = None
     areas: tuple[tuple[str, Area], ...] = ()
+    release: str | None = None
     where: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     limit: int | None = None
@@ -64,11 +67,13 @@ class Wanted:
             self.where,
             self.order,
             self.limit is not None,
+            self.release is not None,
         )
 
     def labels(self) -> dict[str, str]:
         """Return the conditions in words, by the names that `conditions` gives them."""
         found = {"product": self.product or "", "status": _any_of("status", self.status)}
+        found["release"] = f"release {self.release}"
         found["dataset"] = _any_of("dataset", self.dataset)
         found |= {f"key_{name}": _any_of(name, values) for name, values in self.keys}
         found |= {f"area_{n}": f"{how} {area}" for n, (how, area) in enumerate(self.areas)}
@@ -97,3 +102,4 @@ class Shape:
     where: tuple[str, ...]
     order: tuple[str, ...]
     limited: bool
+    release: bool

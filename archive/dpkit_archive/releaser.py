@@ -1,0 +1,94 @@
+"""The archive as those see it who make releases: named, frozen sets of versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dpkit_archive.event import default_actor
+from dpkit_archive.keeper import ArchiveKeeper
+
+if TYPE_CHECKING:
+    from dpkit_archive.release.chosen import Source
+    from dpkit_archive.release.duplicate import Duplicate
+    from dpkit_archive.release.record import ReleaseRecord
+    from dpkit_archive.release.release import Release
+
+__all__ = ["ArchiveReleaser"]
+
+
+class ArchiveReleaser(ArchiveKeeper):
+    """What makes and answers for releases."""
+
+    def create_release(
+        self,
+        name: str,
+        members: Source = (),
+        *,
+        parent: str | None = None,
+        actor: str | None = None,
+    ) -> Release:
+        """Make an open release.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+        members : Query, or iterable of Query or str
+            What it shall hold: what queries find, or ids; nothing by default.
+        parent : str, optional
+            Release of which it shall hold all members, too.
+        actor : str, optional
+            Who does it; user and host by default.
+
+        Raises
+        ------
+        ReleaseError
+            The name is taken or is no name, or two versions of one identity are chosen.
+        NotFoundError
+            The parent, an id, or what a query names is not there.
+        """
+        from dpkit_archive.release.change import create_release
+        from dpkit_archive.release.chosen import chosen
+        from dpkit_archive.release.release import Release
+
+        who = actor or default_actor()
+        made = create_release(self._database, name, chosen(members), actor=who, parent=parent)
+        return Release(self._database, made.release.name)
+
+    def release(self, name: str) -> Release:
+        """Return a release by its name.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such release; names the nearest ones.
+        """
+        from dpkit_archive.release.record import read_release
+        from dpkit_archive.release.release import Release
+
+        with self._database.reading() as connection:
+            return Release(self._database, read_release(connection, name).name)
+
+    def releases(self) -> list[ReleaseRecord]:
+        """Return what there is to say of all releases, in the order in which they were made."""
+        from dpkit_archive.release.record import read_releases
+
+        with self._database.reading() as connection:
+            return read_releases(connection)
+
+    def duplicates(self, dataset: Sequence[str] | str) -> list[Duplicate]:
+        """Return the current products of datasets that were made twice.
+
+        Of one type, of the same inputs, for the same keys but for those that only tell them apart.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such dataset.
+        """
+        from dpkit_archive.release.duplicate import duplicates_in_dataset
+
+        names = [dataset] if isinstance(dataset, str) else list(dataset)
+        with self._database.reading() as connection:
+            return duplicates_in_dataset(connection, names)
