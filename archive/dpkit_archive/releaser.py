@@ -10,6 +10,7 @@ from dpkit_archive.keeper import ArchiveKeeper
 
 if TYPE_CHECKING:
     from dpkit_archive.release.chosen import Source
+    from dpkit_archive.release.completeness import Completeness
     from dpkit_archive.release.duplicate import Duplicate
     from dpkit_archive.release.record import ReleaseRecord
     from dpkit_archive.release.release import Release
@@ -76,6 +77,30 @@ class ArchiveReleaser(ArchiveKeeper):
 
         with self._database.reading() as connection:
             return read_releases(connection)
+
+    def completeness(
+        self,
+        dataset: Sequence[str] | str,
+        *,
+        by: Sequence[str],
+        expect: Sequence[str],
+        over: str | None = None,
+    ) -> Completeness:
+        """Return what datasets have of what they should have; as `Release.completeness`.
+
+        Raises
+        ------
+        NotFoundError
+            A dataset, product or key is unknown.
+        ArchiveError
+            No product tells which combinations there are.
+        """
+        from dpkit_archive.release.completeness import Extent, find_completeness
+
+        names = [dataset] if isinstance(dataset, str) else list(dataset)
+        with self._database.reading() as connection:
+            extent = Extent(datasets=tuple(names))
+            return find_completeness(connection, extent, by=by, expect=expect, over=over)
 
     def duplicates(self, dataset: Sequence[str] | str) -> list[Duplicate]:
         """Return the current products of datasets that were made twice.

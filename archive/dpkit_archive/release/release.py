@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from dpkit_archive.release.change import (
     remove_members,
 )
 from dpkit_archive.release.chosen import Source, chosen
+from dpkit_archive.release.completeness import Completeness, Extent, find_completeness
 from dpkit_archive.release.difference import MemberDifference, compare_releases
 from dpkit_archive.release.duplicate import Duplicate, duplicates_in_release
 from dpkit_archive.release.member import Member, members_of
@@ -156,6 +158,40 @@ class Release:
         """
         with self._database.reading() as connection:
             return compare_releases(connection, self.name, other)
+
+    def completeness(
+        self,
+        *,
+        by: Sequence[str],
+        expect: Sequence[str],
+        over: str | None = None,
+        dataset: Sequence[str] = (),
+    ) -> Completeness:
+        """Return what it has of what it should have.
+
+        Parameters
+        ----------
+        by : sequence of str
+            Keys; of one with several values in a product, each counts. A product that has not all
+            of them counts for all values of those that it has not.
+        expect : sequence of str
+            Products that should be there for each combination of values.
+        over : str, optional
+            Product of the archive that defines the combinations; those of any expected product
+            by default.
+        dataset : sequence of str
+            Datasets in which the defining products are; all by default.
+
+        Raises
+        ------
+        NotFoundError
+            A product, key or dataset is unknown.
+        ArchiveError
+            No product tells which combinations there are.
+        """
+        extent = Extent(release=self.name, datasets=tuple(dataset))
+        with self._database.reading() as connection:
+            return find_completeness(connection, extent, by=by, expect=expect, over=over)
 
     def duplicates(self) -> list[Duplicate]:
         """Return the members that are duplicates: made of the same inputs for the same keys."""
