@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dpkit_archive.event import default_actor
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from dpkit_archive.release.duplicate import Duplicate
     from dpkit_archive.release.record import ReleaseRecord
     from dpkit_archive.release.release import Release
+    from dpkit_archive.transfer.export import Exported
+    from dpkit_archive.transfer.importing import Imported
 
 __all__ = ["ArchiveReleaser"]
 
@@ -117,3 +120,78 @@ class ArchiveReleaser(ArchiveKeeper):
         names = [dataset] if isinstance(dataset, str) else list(dataset)
         with self._database.reading() as connection:
             return duplicates_in_dataset(connection, names)
+
+    def export(
+        self,
+        target: str | Path,
+        members: Source = (),
+        *,
+        calibration_set: str | None = None,
+    ) -> Exported:
+        """Write products, with their files and what the archive says of them, into a package.
+
+        Parameters
+        ----------
+        target : str or Path
+            A new folder, or a new file whose name ends with ``.tar``.
+        members : Query, or iterable of Query or str
+            The products: what queries find, or ids. The query ``release(name)`` and nothing else
+            exports that release.
+        calibration_set : str, optional
+            Only products with ranges in this set, and only these ranges.
+
+        Raises
+        ------
+        NotFoundError
+            An id, the set, or what a query names is not there.
+        ArchiveError
+            There is nothing to export, the target exists or cannot be written, or stored bytes
+            are missing or have changed; nothing is left of the package then.
+        """
+        from dpkit_archive.release.chosen import chosen
+        from dpkit_archive.transfer.export import export_package
+
+        choice = chosen(members)
+        return export_package(self._database, choice, Path(target), calibration_set=calibration_set)
+
+    def import_package(
+        self,
+        source: str | Path,
+        *,
+        dataset: str | None = None,
+        calibration_set: str | None = None,
+        release: str | None = None,
+        actor: str | None = None,
+        jobs: int = 1,
+    ) -> Imported:
+        """Import a package that another archive exported: all of it, verified, or nothing.
+
+        What is here already stays as it is.
+
+        Parameters
+        ----------
+        source : str or Path
+            The folder or tar.
+        dataset : str, optional
+            Dataset of all its products; their own by default.
+        calibration_set : str, optional
+            Set of all its validity ranges; their own by default.
+        release : str, optional
+            Name of the release that its products make; by default that of the release that was
+            exported, if one was.
+        actor : str, optional
+            Who does it; user and host by default.
+        jobs : int
+            Number of processes that read and validate.
+
+        Raises
+        ------
+        DpkitError
+            As for `register`; or the package is none, something of it was changed or is missing,
+            or there is another release of its name.
+        """
+        from dpkit_archive.transfer.importing import Into, import_package
+
+        into = Into(dataset=dataset, calibration_set=calibration_set, release=release)
+        who = actor or default_actor()
+        return import_package(self._database, Path(source), into, actor=who, jobs=jobs)

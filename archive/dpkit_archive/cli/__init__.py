@@ -6,8 +6,10 @@ import click
 
 from dpkit_archive.cli.calib import calib
 from dpkit_archive.cli.check import check
+from dpkit_archive.cli.export import export
 from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
+from dpkit_archive.cli.importing import import_
 from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
 from dpkit_archive.cli.rebuild import rebuild
@@ -48,5 +50,7 @@ for _command in (
     rebuild,
     upgrade,
     release,
+    export,
+    import_,
 ):
     archive.add_command(_command)

@@ -12,7 +12,7 @@ import click
 from dpkit.cli.output import format_option, print_rows, say
 from dpkit.errors import ArchiveError
 from dpkit_archive.cli.find import condition_options, query_of
-from dpkit_archive.cli.opening import open_archive
+from dpkit_archive.cli.opening import open_archive, said_warnings
 from dpkit_archive.option import KeysCommand, actor_option, archive_option, key_option
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dpkit_archive.query.query import Query
     from dpkit_archive.release.change import MemberChange
 
-__all__ = ["chosen_by", "release"]
+__all__ = ["choosing", "chosen_by", "release"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,7 +38,7 @@ def release() -> None:
     """
 
 
-def _choosing(command: F) -> F:
+def choosing(command: F) -> F:
     """Give a command the options by which members are chosen."""
     for option in (
         click.option("--product", "products", multiple=True, help="Product; repeatable."),
@@ -58,7 +58,7 @@ def _choosing(command: F) -> F:
 @release.command(cls=KeysCommand)
 @click.argument("name")
 @click.option("--from", "parent", metavar="RELEASE", help="Begin with the members of a release.")
-@_choosing
+@choosing
 @actor_option
 @format_option
 @archive_option
@@ -76,7 +76,7 @@ def create(
       dpkit archive release create DR2 --from DR1
       dpkit archive release create best --ids best.txt
     """
-    with open_archive(url) as opened:
+    with said_warnings(), open_archive(url) as opened:
         made = opened.create_release(name, chosen_by(opened, **choice), parent=parent, actor=actor)
         print_rows([made.record.to_dict()], output_format)
 
@@ -85,7 +85,7 @@ def create(
 @click.argument("name")
 @click.argument("members", metavar="[ID]...", nargs=-1)
 @click.option("--replace", is_flag=True, help="Take the place of another version of an identity.")
-@_choosing
+@choosing
 @actor_option
 @format_option
 @archive_option
@@ -105,7 +105,7 @@ def add(
       dpkit archive release add DR1 EUC_NIR_MASTER-DARK_D1_NIR_J_20260301T000000.000000Z-1a2b3c4d
       dpkit archive release add DR1 --product DpdNirMasterDark --filter NIR_J --replace
     """
-    with open_archive(url) as opened:
+    with said_warnings(), open_archive(url) as opened:
         chosen = [*members, *_some(opened, members, choice)]
         changed = opened.release(name).add(chosen, replace=replace, actor=actor)
     _report(changed, output_format)
@@ -114,7 +114,7 @@ def add(
 @release.command(cls=KeysCommand)
 @click.argument("name")
 @click.argument("members", metavar="[ID]...", nargs=-1)
-@_choosing
+@choosing
 @actor_option
 @format_option
 @archive_option
@@ -132,7 +132,7 @@ def remove(
     Example:
       dpkit archive release remove DR1 --product DpdNirMasterDark --filter NIR_Y
     """
-    with open_archive(url) as opened:
+    with said_warnings(), open_archive(url) as opened:
         chosen = [*members, *_some(opened, members, choice)]
         changed = opened.release(name).remove(chosen, actor=actor)
     _report(changed, output_format)

@@ -20,7 +20,14 @@ from dpkit_archive.release.record import ReleaseRecord, read_release
 from dpkit_archive.release.table import release, release_member
 from dpkit_archive.status import HIDDEN
 
-__all__ = ["MemberChange", "add_members", "create_release", "freeze_release", "remove_members"]
+__all__ = [
+    "MemberChange",
+    "add_members",
+    "add_release",
+    "create_release",
+    "freeze_release",
+    "remove_members",
+]
 
 _LONGEST_NAME = 100
 
@@ -67,6 +74,30 @@ def create_release(
         The parent, an id, or what a query names is not there.
     """
     return retried(lambda: _create(database, name, choice, parent, actor))
+
+
+def add_release(
+    pending: Pending,
+    name: str,
+    members: Iterable[Member],
+    event: int,
+    *,
+    parent: int | None = None,
+    manifest: str | None = None,
+) -> None:
+    """Add the rows of a release, which is frozen when it has a manifest."""
+    number = pending.number(release)
+    row = {
+        "number": number,
+        "name": name,
+        "parent": parent,
+        "created_event": event,
+        "frozen_event": None if manifest is None else event,
+        "manifest": manifest,
+        "manifest_sha256": None if manifest is None else manifest_sha256(manifest),
+    }
+    pending.add(release, row)
+    _add_rows(pending, number, members, event)
 
 
 def add_members(
@@ -150,12 +181,8 @@ def _create(
         members = [*inherited, *planned.added]
         said = {"members": len(members), "chosen": choice.describe(), "from": parent}
         event = add_event(pending, "release-create", _subject(name), actor, said)
-        number = pending.number(release)
-        row = {"number": number, "name": name, "created_event": event}
-        row |= {"parent": None if origin is None else origin.number}
-        row |= dict.fromkeys(("frozen_event", "manifest", "manifest_sha256"))
-        pending.add(release, row)
-        _add_rows(pending, number, members, event)
+        above = None if origin is None else origin.number
+        add_release(pending, name, members, event, parent=above)
         pending.flush()
         made = read_release(connection, name)
         return MemberChange(release=made, added=tuple(one.id for one in members))

@@ -11,6 +11,7 @@ from dpkit_archive.query.query import Query
 from dpkit_archive.query.run import find_ids
 from dpkit_archive.query.wanted import Wanted
 from dpkit_archive.release.member import Member, identified
+from dpkit_archive.release.spoilage import warn_of_spoiled
 
 __all__ = ["Chosen", "Source", "chosen", "chosen_members"]
 
@@ -41,14 +42,19 @@ def chosen(source: Source) -> Chosen:
 
 
 def chosen_members(connection: Connection, choice: Chosen) -> list[Member]:
-    """Return the products that are chosen, each once.
+    """Return the products that are chosen, each once; warns of members that turned out bad.
 
     Raises
     ------
     DpkitError
         A query makes no sense, or an id is of no product.
     """
-    ids = [identifier for one in choice.wanted for identifier in find_ids(connection, one)]
+    ids: list[str] = []
+    for one in choice.wanted:
+        found = find_ids(connection, one)
+        if one.release is not None:
+            warn_of_spoiled(connection, one.release, found)
+        ids += found
     return identified(connection, [*ids, *choice.ids])
 
 
