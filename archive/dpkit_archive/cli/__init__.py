@@ -6,6 +6,7 @@ import click
 
 from dpkit_archive.cli.calib import calib
 from dpkit_archive.cli.check import check
+from dpkit_archive.cli.copying import copy
 from dpkit_archive.cli.export import export
 from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
@@ -52,5 +53,6 @@ for _command in (
     release,
     export,
     import_,
+    copy,
 ):
     archive.add_command(_command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -155,16 +155,24 @@ def _files_in(path: Path) -> Iterator[Path]:
 
 def _known(connection: Connection, database: Database, files: Iterable[Path]) -> set[Path]:
     """Return which of some files rows name; those of the archive are recorded below its folder."""
-    paths = {}
+    paths: dict[str, list[Path]] = {}
     for file in files:
-        for path in (str(file.relative_to(database.files)), str(file)):
+        for path in _names(database, file):
             if _is_text(path):
-                paths[path] = file
+                paths.setdefault(path, []).append(file)
     found = chain(
         select_rows(connection, _documents, paths=paths),
         select_rows(connection, _locations, paths=paths),
     )
-    return {paths[path] for (path,) in found}
+    return {file for (path,) in found for file in paths[path]}
+
+
+def _names(database: Database, file: Path) -> Iterator[str]:
+    """Yield the paths under which rows may name a file: a link has that of what it points to."""
+    yield str(file.relative_to(database.files))
+    yield str(file)
+    with suppress(OSError):  # when it is none
+        yield str(file.readlink())
 
 
 def _is_text(path: str) -> bool:
