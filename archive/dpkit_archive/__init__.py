@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dpkit_archive.archive import Archive
     from dpkit_archive.choice import CalibrationChoice, Candidate
     from dpkit_archive.health.fault import Fault
+    from dpkit_archive.health.reindex import Reindexed
     from dpkit_archive.health.repair import Repair
     from dpkit_archive.health.stats import Amount
     from dpkit_archive.rebuild import Difference
@@ -56,6 +57,7 @@ __all__ = [
     "ProductRow",
     "Refusal",
     "Registration",
+    "Reindexed",
     "Release",
     "ReleaseRecord",
     "Repair",
@@ -86,6 +88,7 @@ _MODULES = {
     "ProductRow": "row",
     "Refusal": "stream",
     "Registration": "registration",
+    "Reindexed": "health.reindex",
     "Release": "release.release",
     "ReleaseRecord": "release.record",
     "Repair": "health.repair",
