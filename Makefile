@@ -47,6 +47,7 @@ bench: venv
 	$(BIN)/python tests/bench/vmpz.py
 	$(BIN)/python tests/bench/archive.py
 	$(BIN)/python tests/bench/archive_query.py
+	$(BIN)/python tests/bench/archive_release.py
 	$(BIN)/python tests/bench/archive_peer.py
 	$(BIN)/python tests/bench/adoption.py
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product as combine
 from typing import Any
@@ -14,6 +14,7 @@ from dpkit.errors import ArchiveError
 from dpkit.schema.dictionary import declared_keys, product_entry
 from dpkit_archive import tables
 from dpkit_archive.key import COLUMN_KEYS, KeyValue, check_names, single_keys
+from dpkit_archive.query.engine import sql_engine
 from dpkit_archive.query.run import known_numbers
 from dpkit_archive.release.record import read_release
 from dpkit_archive.release.table import release_member
@@ -114,13 +115,15 @@ def find_completeness(
     ArchiveError
         No product tells which combinations there are.
     """
-    names = tuple(product_entry(name).name for name in expect)
+    names = tuple(dict.fromkeys(product_entry(name).name for name in expect))
     keys = {name: _own_keys(name, by) for name in names}
     member, datasets = _scope(connection, extent)
     found = _found(connection, keys, member, datasets if member is None else [])
     known = _combinations(connection, by, keys, found, over, datasets)
-    rows = tuple((values, _states(values, by, keys, found)) for values in sorted(known))
-    return Completeness(by=tuple(by), expected=names, rows=rows)
+    ordered = sorted(known)
+    columns = [_column(ordered, by, keys[name], found[name]) for name in names]
+    states = zip(*columns, strict=True)
+    return Completeness(by=tuple(by), expected=names, rows=tuple(zip(ordered, states, strict=True)))
 
 
 def _own_keys(product: str, by: Sequence[str]) -> tuple[str, ...]:
@@ -155,16 +158,25 @@ def _found(
     for name, own in keys.items():
         single = single_keys(product_entry(name)).intersection(COLUMN_KEYS)
         together.setdefault(tuple((key, key in single) for key in own), []).append(name)
+    engine = sql_engine(connection.dialect.name)
     kind = tables.product_type.c
     named = select(kind.number, kind.name).where(kind.name.in_(keys))
     types: dict[int, str] = dict(connection.execute(named).all())
     found: dict[str, dict[Values, bool]] = {name: {} for name in keys}
     for places, products in together.items():
         numbers = [number for number, name in types.items() if name in products]
-        selection = _selection(places, numbers, release, datasets)
-        for number, bad, *values in connection.execute(selection):
+        selection = _selection(places, numbers, release, datasets, engine.unindexed)
+        for number, bad, *values in _run(connection, selection):
             found[types[number]][tuple(values)] = bool(bad)
     return found
+
+
+def _run(connection: Connection, selection: Select[Any]) -> Any:
+    """Return the rows of a selection from the driver itself: there may be very many."""
+    literal = {"literal_binds": True}
+    cursor: Any = connection.connection.cursor()
+    cursor.execute(str(selection.compile(dialect=connection.dialect, compile_kwargs=literal)))
+    return cursor.fetchall()
 
 
 def _selection(
@@ -172,8 +184,12 @@ def _selection(
     types: Sequence[int],
     release: int | None,
     datasets: Sequence[int],
+    unindexed: Callable[[ColumnElement[Any]], ColumnElement[Any]],
 ) -> Select[Any]:
-    """Return the selection of the values that there are, and whether all is bad, by type."""
+    """Return the selection of the values that there are, and whether all is bad, by type.
+
+    Keys are looked up by product: by name, each would be joined with all others.
+    """
     product = tables.product
     source: Any = product
     values = []
@@ -182,7 +198,9 @@ def _selection(
             values.append(product.c[name])
             continue
         key = tables.product_key.alias(f"key_{name}")
-        source = source.join(key, (key.c.product == product.c.number) & (key.c.name == name))
+        source = source.join(
+            key, (key.c.product == product.c.number) & (unindexed(key.c.name) == name)
+        )
         integer = declared_keys()[name]["type"] == "integer"
         values.append(key.c.value_integer if integer else key.c.value_text)
     chosen: list[ColumnElement[bool]] = [
@@ -238,16 +256,14 @@ def _told(by: Sequence[str], keys: Mapping[str, tuple[str, ...]], found: Found) 
     }
 
 
-def _states(
-    values: Values, by: Sequence[str], keys: Mapping[str, tuple[str, ...]], found: Found
-) -> tuple[str, ...]:
-    said = dict(zip(by, values, strict=True))
-    return tuple(_each_state(said, keys, found))
+def _column(
+    known: Sequence[Values], by: Sequence[str], own: Sequence[str], found: Mapping[Values, bool]
+) -> list[str]:
+    """Return the state of one product for each combination."""
+    if len(own) < len(by):
+        places = [by.index(key) for key in own]
+        known = [tuple(values[place] for place in places) for values in known]
+    return [_STATES[found.get(values)] for values in known]
 
 
-def _each_state(
-    said: Mapping[str, KeyValue], keys: Mapping[str, tuple[str, ...]], found: Found
-) -> Iterator[str]:
-    for name, own in keys.items():
-        bad = found[name].get(tuple(said[key] for key in own))
-        yield MISSING if bad is None else INVALID if bad else PRESENT
+_STATES = {None: MISSING, True: INVALID, False: PRESENT}
