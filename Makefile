@@ -48,6 +48,7 @@ bench: venv
 	$(BIN)/python tests/bench/archive.py
 	$(BIN)/python tests/bench/archive_query.py
 	$(BIN)/python tests/bench/archive_care.py
+	$(BIN)/python tests/bench/archive_release.py
 	$(BIN)/python tests/bench/archive_peer.py
 	$(BIN)/python tests/bench/archive_validity.py
 	$(BIN)/python tests/bench/adoption.py

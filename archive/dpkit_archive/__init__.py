@@ -29,14 +29,26 @@ if TYPE_CHECKING:
     from dpkit_archive.descent.walk import Descendant
     from dpkit_archive.eventlog import LoggedEvent
     from dpkit_archive.health.fault import Fault
+    from dpkit_archive.health.reindex import Reindexed
     from dpkit_archive.health.repair import Repair
     from dpkit_archive.health.stats import Amount
     from dpkit_archive.lookup import Calibrations, Found
     from dpkit_archive.rebuild import Difference
     from dpkit_archive.record import ProductRecord
     from dpkit_archive.registration import Registration
+    from dpkit_archive.release.change import MemberChange
+    from dpkit_archive.release.completeness import Completeness
+    from dpkit_archive.release.difference import MemberDifference
+    from dpkit_archive.release.duplicate import Duplicate
+    from dpkit_archive.release.member import Member
+    from dpkit_archive.release.record import ReleaseRecord
+    from dpkit_archive.release.release import Release
     from dpkit_archive.row import ProductRow
     from dpkit_archive.stream import Refusal
+    from dpkit_archive.transfer.copying import Copied
+    from dpkit_archive.transfer.export import Exported
+    from dpkit_archive.transfer.importing import Imported
+    from dpkit_archive.transfer.tablecopy import TableProof
 
 __all__ = [
     "Amount",
@@ -48,22 +60,35 @@ __all__ = [
     "Claim",
     "Decertification",
     "Descendant",
+    "Completeness",
+    "Copied",
     "Difference",
+    "Duplicate",
+    "Exported",
     "Fault",
     "Found",
     "HistoryEntry",
     "Lineage",
     "LoggedEvent",
+    "Imported",
+    "Member",
+    "MemberChange",
+    "MemberDifference",
     "ProductRecord",
     "ProductRow",
     "Purge",
     "Refusal",
     "Registration",
+    "Reindexed",
+    "Release",
+    "ReleaseRecord",
     "Repair",
     "Review",
     "StatusChange",
     "Stretch",
     "ValidityReport",
+    "TableProof",
+    "copy",
     "create",
     "open",
     "upgrade",
@@ -80,22 +105,34 @@ _MODULES = {
     "Claim": "claim",
     "Decertification": "decertification",
     "Descendant": "descent.walk",
+    "Completeness": "release.completeness",
+    "Copied": "transfer.copying",
     "Difference": "rebuild",
+    "Duplicate": "release.duplicate",
+    "Exported": "transfer.export",
     "Fault": "health.fault",
     "Found": "lookup",
     "HistoryEntry": "curation.history",
     "Lineage": "descent.graph",
     "LoggedEvent": "eventlog",
+    "Imported": "transfer.importing",
+    "Member": "release.member",
+    "MemberChange": "release.change",
+    "MemberDifference": "release.difference",
     "ProductRecord": "record",
     "ProductRow": "row",
     "Purge": "curation.purge",
     "Refusal": "stream",
     "Registration": "registration",
+    "Reindexed": "health.reindex",
+    "Release": "release.release",
+    "ReleaseRecord": "release.record",
     "Repair": "health.repair",
     "Review": "descent.review",
     "StatusChange": "curation.change",
     "Stretch": "coverage",
     "ValidityReport": "coverage",
+    "TableProof": "transfer.tablecopy",
 }
 
 
@@ -152,6 +189,49 @@ def create(url: str | Path, *, files: str | Path | None = None) -> Archive:
     from dpkit_archive.location import locate
 
     return Archive(create_database(locate(url), None if files is None else Path(files)))
+
+
+def copy(
+    url: str | Path, to: str | Path, *, files: str | Path | None = None, actor: str | None = None
+) -> Copied:
+    """Copy an archive, with all its files, to a place where nothing is, on either engine.
+
+    Parameters
+    ----------
+    url : str or Path
+        The archive, as for `open`.
+    to : str or Path
+        Where to; a database of PostgreSQL must be there and empty.
+    files : str or Path, optional
+        Folder of the files of the copy, as for `create`.
+    actor : str, optional
+        Who does it; user and host by default.
+
+    Returns
+    -------
+    Copied
+        The proof: rows and SHA-256 of each table, equal in both, and files that were verified.
+
+    Raises
+    ------
+    NotFoundError
+        There is no archive to copy.
+    ArchiveError
+        There is something at the new place already, the bytes of a file are not those that were
+        registered, or the copy is not equal; nothing is left of it then.
+    """
+    from dpkit_archive.creation import open_database
+    from dpkit_archive.event import default_actor
+    from dpkit_archive.location import locate
+    from dpkit_archive.transfer.copying import copy_archive
+
+    target = locate(to)
+    folder = None if files is None else Path(files)
+    source = open_database(locate(url))
+    try:
+        return copy_archive(source, target, folder, actor=actor or default_actor())
+    finally:
+        source.close()
 
 
 def upgrade(url: str | Path) -> tuple[str, str]:

@@ -11,9 +11,9 @@ from dpkit.schema.dictionary import product_entry
 from dpkit_archive.calibrator import ArchiveCalibrator
 from dpkit_archive.curator import ArchiveCurator
 from dpkit_archive.event import default_actor
-from dpkit_archive.keeper import ArchiveKeeper
 from dpkit_archive.order import BATCH, COPY, Order
 from dpkit_archive.query.pathindex import PathIndex, drop_path, promote_path, promoted
+from dpkit_archive.releaser import ArchiveReleaser
 
 if TYPE_CHECKING:
     from dpkit_archive.rebuild import Difference
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 
-class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveKeeper):
+class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser):
     """An open archive; close it, or use it as a context manager.
 
     Open one with `dpkit_archive.open`, make one with `dpkit_archive.create`.

@@ -99,7 +99,7 @@ class Batch:
         if self._order.mode == SYMLINK:
             self._files.check_files(submission, placement)
         if self._standings.number(submission.id) is None:
-            self._add_alias(submission, found)
+            self._add_alias(submission.id, submission.document_sha256, found)
         return self._registration(found, created=False)
 
     def flush(self) -> None:
@@ -168,23 +168,19 @@ class Batch:
     def _registration(self, standing: Standing, *, created: bool) -> Registration:
         return self._standings.registration(standing, self._database.files, created=created)
 
-    def _add_alias(self, submission: Submission, found: Standing) -> None:
-        """Keep the id as another one of the product that stands, and count references to it so."""
-        referring = self._standings.referring(submission.id)
-        detail = {
-            "alias": submission.id,
-            "document": submission.document_sha256,
-            "digested": referring,
-        }
+    def _add_alias(self, identifier: str, document_sha256: str, found: Standing) -> None:
+        """Keep an id as another one of the product that stands, and count references to it so."""
+        referring = self._standings.referring(identifier)
+        detail = {"alias": identifier, "document": document_sha256, "digested": referring}
         event = add_event(self._pending, "alias", found.id, self._order.actor, detail)
         row = {
-            "id": submission.id,
+            "id": identifier,
             "product": found.number,
-            "document_sha256": submission.document_sha256,
+            "document_sha256": document_sha256,
             "event": event,
         }
         self._pending.add(tables.product_alias, row)
-        self._standings.add_alias(submission.id, found.number, submission.document_sha256)
+        self._standings.add_alias(identifier, found.number, document_sha256)
         if referring:
             self._pending.flush()
         for number in referring:

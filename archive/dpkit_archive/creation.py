@@ -30,7 +30,17 @@ from dpkit_archive.tables import (
     product,
 )
 
-__all__ = ["create_database", "is_there", "open_database", "open_for_upgrade", "read_revision"]
+__all__ = [
+    "check_new",
+    "closed_on_error",
+    "create_database",
+    "create_tables",
+    "is_there",
+    "new_database",
+    "open_database",
+    "open_for_upgrade",
+    "read_revision",
+]
 
 
 def create_database(location: ArchiveLocation, files: Path | None = None) -> Database:
@@ -48,19 +58,38 @@ def create_database(location: ArchiveLocation, files: Path | None = None) -> Dat
     ArchiveError
         There is an archive, something else, or a folder of files at this place already.
     """
+    folder = check_new(location, files)
+    database = new_database(location, folder)
+    with closed_on_error(database.engine), database.writing() as connection:
+        create_tables(connection, location, folder)
+        folder.mkdir(parents=True)
+    return database
+
+
+def check_new(location: ArchiveLocation, files: Path | None = None) -> Path:
+    """Return the folder of the files of an archive that shall be made.
+
+    Raises
+    ------
+    ArchiveError
+        There is an archive, something else, or a folder of files at this place already.
+    """
     folder = _new_folder(location, files)
     if location.path is not None:
         _refuse_existing(location, location.path)
-        location.path.parent.mkdir(parents=True, exist_ok=True)
     _refuse_folder(folder)
+    return folder
+
+
+def new_database(location: ArchiveLocation, folder: Path) -> Database:
+    """Return a database that has no tables yet; one of SQLite is made."""
+    if location.path is not None:
+        location.path.parent.mkdir(parents=True, exist_ok=True)
     engine = connect(location)
-    with _closed_on_error(engine):
+    with closed_on_error(engine):
         database = Database(location, engine, folder)
         if location.path is not None:
             _set_journal(database)
-        with database.writing() as connection:
-            _create_tables(connection, location, folder)
-            folder.mkdir(parents=True)
         return database
 
 
@@ -84,7 +113,7 @@ def open_database(location: ArchiveLocation) -> Database:
         This is no archive, another dpkit made it, or it may not be read.
     """
     database = open_for_upgrade(location)
-    with _closed_on_error(database.engine), database.reading() as connection:
+    with closed_on_error(database.engine), database.reading() as connection:
         _check_revision(connection, location)
     return database
 
@@ -94,7 +123,7 @@ def open_for_upgrade(location: ArchiveLocation) -> Database:
     if location.path is not None:
         _require_file(location.path)
     engine = connect(location)
-    with _closed_on_error(engine):
+    with closed_on_error(engine):
         database = Database(location, engine, Path())
         with database.reading() as connection:
             database.files = _read_files(connection, location)
@@ -211,7 +240,14 @@ def _refuse_tables(connection: Connection, location: ArchiveLocation) -> None:
     )
 
 
-def _create_tables(connection: Connection, location: ArchiveLocation, files: Path) -> None:
+def create_tables(connection: Connection, location: ArchiveLocation, files: Path) -> None:
+    """Make the tables of a new archive.
+
+    Raises
+    ------
+    ArchiveError
+        The database has tables already, or does not hold text as UTF-8.
+    """
     # Once more, as the only writer.
     _refuse_tables(connection, location)
     if connection.dialect.name == "postgresql":
@@ -255,7 +291,8 @@ def _closed(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def _closed_on_error(engine: Engine) -> Iterator[None]:
+def closed_on_error(engine: Engine) -> Iterator[None]:
+    """Close all connections when a block fails."""
     try:
         yield
     except BaseException:

@@ -39,6 +39,7 @@ def add_product(
     standing: Standing,
     placement: Placement,
     event: int,
+    reason: str | None = "as registered",
 ) -> None:
     """Add the rows of a new product, but for its files, validity and lineage."""
     derived, number = submission.derived, standing.number
@@ -50,7 +51,7 @@ def add_product(
             "product": number,
             "event": event,
             "status": standing.status,
-            "reason": "as registered",
+            "reason": reason,
         },
     )
     pending.add(tables.product_key, *({"product": number, **row} for row in derived.keys))

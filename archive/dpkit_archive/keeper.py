@@ -11,6 +11,7 @@ from dpkit_archive.reader import ArchiveReader
 
 if TYPE_CHECKING:
     from dpkit_archive.health.fault import Fault
+    from dpkit_archive.health.reindex import Reindexed
     from dpkit_archive.health.repair import Repair
     from dpkit_archive.health.stats import Amount
 
@@ -91,6 +92,27 @@ class ArchiveKeeper(ArchiveReader):
         from dpkit_archive.health.repair import repair
 
         return repair(self._database, faults, actor=actor or default_actor(), rehearse=rehearse)
+
+    def reindex(self, *, actor: str | None = None) -> Reindexed:
+        """Make what is derived from documents what the installed schemas derive, as far as it goes.
+
+        After schemas were upgraded: documents stay what they are, and are read by the new ones.
+        Keys, JSON, metrics, references, areas and proposed validity are made anew, and so are
+        the indexes on paths. All in one transaction, with an entry in the log.
+
+        Parameters
+        ----------
+        actor : str, optional
+            Who does it; user and host by default.
+
+        Returns
+        -------
+        Reindexed
+            What was made anew, and what cannot be: the faults that a check would still find.
+        """
+        from dpkit_archive.health.reindex import reindex
+
+        return reindex(self._database, actor=actor or default_actor())
 
     def stats(self) -> list[Amount]:
         """Return how much there is of what: products by type, dataset and status; files; bytes."""

@@ -41,7 +41,12 @@ def archive_option(command: F) -> F:
 
 def actor_option(command: F) -> F:
     """Give a command the option ``--actor``."""
-    option = click.option("--actor", help="Who does it; user and host by default.")
+    option = click.option(
+        "--actor",
+        envvar="DPKIT_ACTOR",
+        show_envvar=True,
+        help="Who does it; user and host by default.",
+    )
     return option(command)
 
 

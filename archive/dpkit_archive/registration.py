@@ -22,7 +22,15 @@ from dpkit_archive.placing import product_folder, publish, remove_sources, stage
 from dpkit_archive.standing import Registration, load_standings
 from dpkit_archive.submission import Submission
 
-__all__ = ["Outcome", "Registration", "register_each", "register_submissions"]
+__all__ = [
+    "Outcome",
+    "Registration",
+    "explained",
+    "place_of_product",
+    "placed",
+    "register_each",
+    "register_submissions",
+]
 
 Outcome = Registration | DpkitError
 
@@ -103,7 +111,7 @@ def _register(
 ) -> list[Outcome]:
     outcomes: dict[int, Outcome] = {}
     folders: dict[int, Path] = {}
-    with _translated(database), ExitStack() as stack:
+    with explained(database), ExitStack() as stack:
         if order.places:
             missing, known = _find_missing(database, submissions)
             # Links are left to the writer, who sees whether their files are still the same; and
@@ -112,7 +120,7 @@ def _register(
                 return known
             for number in missing:
                 with _kept(outcomes, number, strict):
-                    place = _placed(database, submissions[number], order.mode)
+                    place = placed(database, submissions[number], order.mode)
                     folders[number] = stack.enter_context(place)
         connection = stack.enter_context(database.writing(keep=not order.rehearsal))
         _enter_all(connection, database, submissions, order, outcomes, strict=strict)
@@ -231,13 +239,13 @@ def _publish_all(
                     place=database.location.text,
                     remedy="try again",
                 )
-            publish(folders[number], _target(database, submissions[number]))
+            publish(folders[number], place_of_product(database, submissions[number]))
 
 
 @contextmanager
-def _placed(database: Database, submission: Submission, mode: str) -> Iterator[Path]:
+def placed(database: Database, submission: Submission, mode: str) -> Iterator[Path]:
     """Give the folder of a product, placed aside; take it back when its rows are not written."""
-    target = _target(database, submission)
+    target = place_of_product(database, submission)
     with (
         staged(database.files, submission, mode) as folder,
         _withdrawn_on_error(database, submission.id, folder, target),
@@ -245,7 +253,8 @@ def _placed(database: Database, submission: Submission, mode: str) -> Iterator[P
         yield folder
 
 
-def _target(database: Database, submission: Submission) -> Path:
+def place_of_product(database: Database, submission: Submission) -> Path:
+    """Return the folder of a product in the archive."""
     return database.files / product_folder(submission.entry.name, submission.id)
 
 
@@ -276,7 +285,8 @@ def _withdraw(
 
 
 @contextmanager
-def _translated(database: Database) -> Iterator[None]:
+def explained(database: Database) -> Iterator[None]:
+    """Turn errors of the operating system into those that a user can act on."""
     try:
         yield
     except OSError as error:

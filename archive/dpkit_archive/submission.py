@@ -76,6 +76,8 @@ class Submission:
         Its files.
     derived : Derived
         What is derived from the document.
+    upgraded : bool
+        Whether the document is of an older version of its schema, and was upgraded to be read.
     made : bool
         Whether the document was made for its files, and lies nowhere yet; `source` is then its
         name.
@@ -96,6 +98,7 @@ class Submission:
     content: Content
     files: tuple[HashedFile, ...]
     derived: Derived
+    upgraded: bool = False
     made: bool = False
 
     def sources(self) -> list[Path]:
@@ -234,6 +237,7 @@ def _submission(
         content=content,
         files=files,
         derived=derived,
+        upgraded=bool(document.changes),
     )
 
 

@@ -9,8 +9,10 @@ __all__ = [
     "DpkitError",
     "FileFormatError",
     "IdentityError",
+    "InvalidMemberWarning",
     "NotFoundError",
     "ProductError",
+    "ReleaseError",
     "SchemaError",
     "TaskError",
     "UnknownElementWarning",
@@ -107,6 +109,16 @@ class ValidityError(ArchiveError, ValueError):
     """A validity range is wrong or in conflict with one that stands."""
 
     code = "validity"
+
+
+class ReleaseError(ArchiveError, ValueError):
+    """A release cannot be changed, frozen or asked as was wanted."""
+
+    code = "release"
+
+
+class InvalidMemberWarning(UserWarning):
+    """A member of a frozen release turned out bad since; it is still a member."""
 
 
 class UnknownElementWarning(UserWarning):

@@ -17,14 +17,16 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 import dpkit_archive
 from dpkit.cli.root import root
 from dpkit.tai import parse_utc
-from dpkit_archive import Archive
+from dpkit_archive import Archive, tables
+from dpkit_archive.event import add_event
+from dpkit_archive.pending import Pending
 
 _NAMESPACE = "http://ecdm.euclid-ec.org/schema/dpd/nir"
 
@@ -517,3 +519,24 @@ def force(archive: Archive) -> Callable[..., None]:
                 connection.execute(text(statement))
 
     return execute
+
+
+@pytest.fixture
+def spoil() -> Callable[..., None]:
+    """Return a function that gives a product another status, with an entry in its history."""
+
+    def change(archive: Archive, identifier: str, status: str = "invalid") -> None:
+        product, history = tables.product, tables.product_status
+        with archive._database.writing() as connection:
+            pending = Pending(connection)
+            event = add_event(pending, "status", identifier, "test", {"status": status})
+            pending.flush()
+            mine = product.c.id == identifier
+            number = connection.scalar(
+                product.select().with_only_columns(product.c.number).where(mine)
+            )
+            connection.execute(update(product).where(mine).values(status=status))
+            row = {"product": number, "event": event, "status": status, "reason": "because"}
+            connection.execute(insert(history).values(row))
+
+    return change

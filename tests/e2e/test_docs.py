@@ -204,6 +204,37 @@ def test_the_how_to_delete_products_runs(tmp_path: Path) -> None:
     assert not list((tmp_path / "archive.files").glob(f"*/{gone}"))
 
 
+def test_the_how_to_make_a_release_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/make-a-release.rst").read_text())
+    assert len(lines) == 21
+    printed = {line: shell(line, tmp_path) for line in lines}
+    assert (tmp_path / "matrix.png").read_bytes().startswith(b"\x89PNG")
+    (digest,) = [out.split()[0] for line, out in printed.items() if "sha256sum" in line]
+    assert digest in printed["dpkit archive release list"]
+    assert digest in printed[lines[-1]]
+    removed = printed["dpkit archive release diff DR1 DR2"]
+    darks = (tmp_path / "darks.txt").read_text().split()
+    assert darks
+    assert all(one in removed for one in darks)
+
+
+def test_the_how_to_hand_over_calibrations_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/hand-over-calibrations.rst").read_text())
+    assert len(lines) == 10
+    printed = {line: shell(line, tmp_path) for line in lines}
+    assert "DpdNirMasterDark" in printed[lines[-1]]
+    with dpkit_archive.open(tmp_path / "site-b.sqlite") as site:
+        assert [one.name for one in site.releases()] == ["darks"]
+
+
+def test_the_how_to_move_an_archive_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/move-an-archive.rst").read_text())
+    assert len(lines) == 7
+    printed = {line: shell(line, tmp_path) for line in lines}
+    found = next(out for line, out in printed.items() if " find " in line)
+    assert found.count("DpdNirCalibratedFrame") >= 4
+
+
 def test_every_fault_of_an_archive_says_what_to_do() -> None:
     assert all(code.meaning.endswith(".") and code.remedy for code in FAULTS.values())
 

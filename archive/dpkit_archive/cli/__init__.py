@@ -12,12 +12,18 @@ from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
 from dpkit_archive.cli.history import history
 from dpkit_archive.cli.impact import impact
+from dpkit_archive.cli.copying import copy
+from dpkit_archive.cli.export import export
+from dpkit_archive.cli.find import find
+from dpkit_archive.cli.get import get
+from dpkit_archive.cli.importing import import_
 from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
 from dpkit_archive.cli.lineage import lineage
 from dpkit_archive.cli.purge import purge
 from dpkit_archive.cli.rebuild import rebuild
 from dpkit_archive.cli.register import register
+from dpkit_archive.cli.release import release
 from dpkit_archive.cli.repair import repair
 from dpkit_archive.cli.reviews import reviews
 from dpkit_archive.cli.show import show
@@ -68,5 +74,9 @@ for _command in (
     stats,
     rebuild,
     upgrade,
+    release,
+    export,
+    import_,
+    copy,
 ):
     archive.add_command(_command)

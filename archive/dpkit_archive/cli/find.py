@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dpkit.cli.output import format_option, print_rows, say
-from dpkit_archive.cli.opening import open_archive
+from dpkit_archive.cli.opening import open_archive, said_warnings
 from dpkit_archive.option import (
     KeysCommand,
     TimeType,
@@ -22,16 +22,19 @@ if TYPE_CHECKING:
     from dpkit_archive import Archive
     from dpkit_archive.query.query import Query
 
-__all__ = ["find"]
+__all__ = ["condition_options", "find", "query_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _condition_options(command: F) -> F:
+def condition_options(command: F) -> F:
     """Give a command the options by which products are chosen, but for keys."""
     options = [
         click.option("--dataset", multiple=True, help="Dataset; repeat for an ordered list."),
         click.option("--status", multiple=True, help="Status to accept, else all but INVALID."),
+        click.option(
+            "--release", metavar="NAME", help="Members of this release, whatever became of them."
+        ),
         click.option("--all-versions", is_flag=True, help="Not only the current version of each."),
         click.option("--review", is_flag=True, help="Only what is to be reviewed."),
         as_of_option,
@@ -71,7 +74,7 @@ def _condition_options(command: F) -> F:
 @click.command(cls=KeysCommand)
 @click.argument("product", required=False)
 @key_option
-@_condition_options
+@condition_options
 @click.option("--columns", help="Columns, keys and paths to print, with commas between.")
 @click.option("--order", multiple=True, help="Column, key or path to order by; -NAME: descending.")
 @click.option("--limit", type=click.IntRange(min=0), help="Print at most so many.")
@@ -99,15 +102,16 @@ def find(
       dpkit archive find DpdNirMasterDark --as-of 2026-03-01T00:00:00Z
     """
     with open_archive(url) as opened:
-        query = _query(opened, product, **conditions)
-        rows = query.values(*_names(columns))
+        query = query_of(opened, product, **conditions)
+        with said_warnings():
+            rows = query.values(*_names(columns))
         if explain:
             for line in query.explain().lines():
                 say(line)
     print_rows(rows, output_format)
 
 
-def _query(
+def query_of(
     opened: Archive,
     product: str | None,
     *,
@@ -118,17 +122,19 @@ def _query(
     between: tuple[int, int] | None,
     region: tuple[str, ...],
     relation: str,
+    release: str | None,
     where: tuple[str, ...],
     review: bool,
     as_of: str | None,
-    order: tuple[str, ...],
-    limit: int | None,
+    order: tuple[str, ...] = (),
+    limit: int | None = None,
     **keys: tuple[str, ...],
 ) -> Query:
     """Return the query for the options of a command line."""
     query = opened.query(product).keys(**gather_values(named_keys, keys))
     query = query.dataset(*dataset) if dataset else query
     query = query.status(*status) if status else query
+    query = query if release is None else query.release(release)
     query = query.all_versions() if all_versions else query
     query = query.to_review() if review else query
     query = query if as_of is None else query.as_of(as_of)

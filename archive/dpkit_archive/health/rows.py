@@ -52,7 +52,9 @@ def reference_named(name: str) -> tuple[Table, ForeignKey] | None:
 def orphans(table: Table, reference: ForeignKey) -> Any:
     """Return the condition that a row of a table refers to what is not there."""
     column, parent = reference.parent, reference.column
-    there = select(1).where(parent == column).correlate(table).exists()
+    # Under another name: a table may refer to itself.
+    others = parent.table.alias("referred")
+    there = select(1).where(others.c[parent.name] == column).correlate(table).exists()
     return and_(column.is_not(None), not_(there))
 
 

@@ -16,7 +16,14 @@ from dpkit_archive.query.pathindex import PathIndex, promoted, useful_indexes
 from dpkit_archive.query.pathtable import is_kept
 from dpkit_archive.trigger import GUARDS
 
-__all__ = ["check_pages", "check_structure", "expected", "guard_names", "index_names"]
+__all__ = [
+    "check_pages",
+    "check_structure",
+    "expected",
+    "guard_names",
+    "index_names",
+    "path_faults",
+]
 
 _MOST = 100
 _INDEX = re.compile(r"(?:missing from index|entries in index|in index) (?P<name>\S+)")
@@ -31,7 +38,7 @@ def check_structure(database: Database) -> Iterator[Fault]:
                 yield Fault(code="index-missing", place=name, message="is missing", subject=name)
         for name in sorted({*GUARDS[connection.dialect.name]} - guard_names(connection)):
             yield Fault(code="guard-missing", place=name, message="is missing", subject=name)
-        yield from _path_faults(connection, there)
+        yield from path_faults(connection, there)
 
 
 def expected() -> dict[str, Index]:
@@ -40,7 +47,7 @@ def expected() -> dict[str, Index]:
     return dict(sorted(found.items()))
 
 
-def _path_faults(connection: Connection, there: set[str]) -> Iterator[Fault]:
+def path_faults(connection: Connection, there: set[str]) -> Iterator[Fault]:
     """Yield a fault for each promoted path whose index no query uses."""
     stored: dict[str, list[PathIndex]] = {}
     for one in promoted(connection):

@@ -31,6 +31,7 @@ from dpkit_archive.query.operand import Scope, key_sources
 from dpkit_archive.query.pathindex import PathIndex
 from dpkit_archive.query.syntax import Condition, count_of, names_of
 from dpkit_archive.query.wanted import Shape
+from dpkit_archive.release.table import release_member
 from dpkit_archive.status import HIDDEN, parse_status
 
 __all__ = ["conditions"]
@@ -71,7 +72,10 @@ def conditions(
         found["dataset"] = or_(false(), *named)
     if shape.as_of:
         found["as_of"] = happened(tables.product.c.registered_event, as_of=True)
-    found["status"] = _status(tables.product, shape)
+    if shape.release:
+        found["release"] = _member(shape)
+    if shape.status is not None or not shape.release:
+        found["status"] = _status(tables.product, shape)
     if shape.review:
         found["review"] = _to_review(shape)
     for name, many in shape.keys:
@@ -82,7 +86,8 @@ def conditions(
         name = f"area_{number}"
         found[name] = engine.among(tables.product.c.number, name, integer=True)
     found |= _expressions(shape, Scope(shape.product, engine, promoted, shape.as_of))
-    if shape.current:
+    # What a release holds is what it holds, whatever came after it.
+    if shape.current and not shape.release:
         found["current"] = ~_hidden_by_newer(shape)
     return found
 
@@ -122,6 +127,15 @@ def _is_narrower(shape: Shape, entry: ProductEntry, promoted: frozenset[PathInde
 def _type_number() -> ColumnElement[int]:
     name = tables.product_type.c.name == bindparam("product", type_=Text())
     return select(tables.product_type.c.number).where(name).scalar_subquery()
+
+
+def _member(shape: Shape) -> ColumnElement[bool]:
+    member = release_member.c
+    held = select(member.product).where(
+        member.release == bindparam("release", type_=BigInteger()),
+        standing_then(member.added_event, member.removed_event, as_of=shape.as_of),
+    )
+    return tables.product.c.number.in_(held)
 
 
 def _datasets(shape: Shape) -> list[ColumnElement[int]]:

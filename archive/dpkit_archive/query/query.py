@@ -26,6 +26,7 @@ from dpkit_archive.status import parse_status
 if TYPE_CHECKING:
     from astropy.table import Table
     from astropy.time import Time
+    from sqlalchemy import Connection
 
     from dpkit.product.product import Product
     from dpkit_archive.query.explanation import Explanation
@@ -130,6 +131,14 @@ class Query:
         """Search datasets; a product in an earlier one hides the same identity in later ones."""
         return self._with(dataset=names)
 
+    def release(self, name: str) -> Query:
+        """Search the members of a release: all of them, whatever became of them since.
+
+        An `InvalidMemberWarning` names those that were good when it was frozen, and are not any
+        more.
+        """
+        return self._with(release=name)
+
     def status(self, *words: str) -> Query:
         """Accept statuses, instead of all but invalid, rejected and trashed.
 
@@ -210,12 +219,16 @@ class Query:
             An expression cannot be read, or compares what cannot be compared.
         """
         with self._database.reading() as connection:
-            return find_rows(connection, self._database, self._wanted)
+            rows = find_rows(connection, self._database, self._wanted)
+            self._warn(connection, [row.id for row in rows])
+            return rows
 
     def ids(self) -> list[str]:
         """Return the ids of the products found."""
         with self._database.reading() as connection:
-            return find_ids(connection, self._wanted)
+            found = find_ids(connection, self._wanted)
+            self._warn(connection, found)
+            return found
 
     def count(self) -> int:
         """Return how many products are found."""
@@ -245,6 +258,7 @@ class Query:
 
         with self._database.reading() as connection:
             rows = find_rows(connection, self._database, self._wanted)
+            self._warn(connection, [row.id for row in rows])
             return values_of(connection, rows, columns, self._wanted)
 
     def table(self, *columns: str) -> Table:
@@ -259,6 +273,17 @@ class Query:
 
         with self._database.reading() as connection:
             return explain(connection, self._wanted)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is looked for."""
+        return self._wanted
+
+    def _warn(self, connection: Connection, found: Sequence[str]) -> None:
+        if self._wanted.release is not None and found:
+            from dpkit_archive.release.spoilage import warn_of_spoiled
+
+            warn_of_spoiled(connection, self._wanted.release, found)
 
     def _with(self, **changed: Any) -> Query:
         return Query(self._database, replace(self._wanted, **changed))

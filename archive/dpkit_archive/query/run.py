@@ -18,6 +18,7 @@ from dpkit_archive.query.moment import AS_OF
 from dpkit_archive.query.pathindex import promoted
 from dpkit_archive.query.statement import COUNT, IDS, ROWS, statement
 from dpkit_archive.query.wanted import Wanted
+from dpkit_archive.release.table import release
 from dpkit_archive.row import ProductRow, make_rows
 
 __all__ = ["count", "find_ids", "find_rows", "known_numbers", "parameters_of", "statement_of"]
@@ -55,7 +56,7 @@ def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:
     Raises
     ------
     NotFoundError
-        The archive has no such dataset, or no product gives a key an area.
+        The archive has no such dataset or release, or no product gives a key an area.
     """
     engine = sql_engine(connection.dialect.name)
     found: dict[str, object] = {"product": wanted.product, "limit": wanted.limit}
@@ -68,6 +69,8 @@ def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:
     if wanted.dataset is not None:
         numbers = known_numbers(connection, tables.dataset, wanted.dataset)
         found |= {f"dataset_{rank}": number for rank, number in enumerate(numbers)}
+    if wanted.release is not None:
+        (found["release"],) = known_numbers(connection, release, [wanted.release])
     if wanted.areas:
         # Numpy, which most queries can do without, is dear to import.
         from dpkit_archive.region.search import products_in
@@ -78,7 +81,7 @@ def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:
 
 
 def known_numbers(connection: Connection, table: Any, names: Sequence[str]) -> list[int]:
-    """Return the numbers of datasets or calibration sets, in the order of their names.
+    """Return the numbers of datasets, calibration sets or releases, in the order of their names.
 
     Raises
     ------

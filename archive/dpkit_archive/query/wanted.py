@@ -33,6 +33,8 @@ class Wanted:
         Half-open range of time in nanoseconds of TAI.
     areas : tuple of (str, Area)
         How the area of a product stands to an area, and the area.
+    release : str or None
+        Release whose members are looked for, whatever became of them since.
     where : tuple of str
         Expressions that must hold.
     order : tuple of str
@@ -52,6 +54,7 @@ class Wanted:
     current: bool = True
     between: tuple[int, int] | None = None
     areas: tuple[tuple[str, Area], ...] = ()
+    release: str | None = None
     where: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     limit: int | None = None
@@ -74,11 +77,13 @@ class Wanted:
             self.limit is not None,
             self.as_of is not None,
             self.review,
+            self.release is not None,
         )
 
     def labels(self) -> dict[str, str]:
         """Return the conditions in words, by the names that `conditions` gives them."""
         found = {"product": self.product or "", "status": _any_of("status", self.status)}
+        found["release"] = f"release {self.release}"
         found["dataset"] = _any_of("dataset", self.dataset)
         found |= {f"key_{name}": _any_of(name, values) for name, values in self.keys}
         found |= {f"area_{n}": f"{how} {area}" for n, (how, area) in enumerate(self.areas)}
@@ -110,8 +115,11 @@ class Shape:
     limited: bool
     as_of: bool
     review: bool
+    release: bool
 
     @property
     def gone(self) -> bool:
         """Whether products without a document, which were purged, can be found."""
-        return self.as_of or (self.status is not None and PURGED in map(parse_status, self.status))
+        if self.status is not None:
+            return self.as_of or PURGED in map(parse_status, self.status)
+        return self.as_of or self.release

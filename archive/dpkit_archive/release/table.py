@@ -22,6 +22,8 @@ release = Table(
     Column("created_event", _Number, ForeignKey("event.seq"), nullable=False),
     # Null while it is open.
     Column("frozen_event", _Number, ForeignKey("event.seq")),
+    # Canonical JSON of the members as they were then, and its SHA-256.
+    Column("manifest", _Text),
     Column("manifest_sha256", _Text),
 )
 

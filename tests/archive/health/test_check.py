@@ -426,3 +426,21 @@ def test_stats_of_an_empty_archive(archive: Archive) -> None:
     amounts = {one.what: one for one in archive.stats()}
     assert "products" not in amounts
     assert (amounts["contents"].count, amounts["contents"].bytes) == (0, 0)
+
+
+def test_links_beside_a_document_are_known(archive: Archive, make) -> None:
+    archive.register(make.dark(id="D"), mode="symlink")
+    archive.register(make.parameters(id="P"), mode="symlink")
+    assert list(archive.check(deep=True)) == []
+    (file,) = archive.product("D").document.parent.glob("data/*")
+    file.with_name("stray").symlink_to("/nowhere")
+    assert [Path(one.place).name for one in archive.check()] == ["stray"]
+
+
+def test_a_table_that_refers_to_itself_is_checked(archive: Archive, make, force) -> None:
+    archive.register(make.parameters(id="P"))
+    archive.create_release("DR1", ["P"])
+    archive.create_release("DR2", parent="DR1")
+    assert list(archive.check()) == []
+    force("UPDATE release SET parent = 7 WHERE name = 'DR2'")
+    assert [(one.code, one.place) for one in archive.check()] == [("row-orphan", "release.parent")]

@@ -49,6 +49,7 @@ def upgrade() -> None:
         _number("parent", null=True),
         _number("created_event"),
         _number("frozen_event", null=True),
+        sa.Column("manifest", _TEXT),
         sa.Column("manifest_sha256", _TEXT),
         *_refers(
             "release", parent="release.number", created_event="event.seq", frozen_event="event.seq"

@@ -1,0 +1,1 @@
+"""Products on their way from one archive into another: as packages, or whole archives."""
