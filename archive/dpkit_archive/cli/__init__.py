@@ -7,15 +7,13 @@ import click
 from dpkit_archive.cli.calib import calib
 from dpkit_archive.cli.certify import certify, decertify
 from dpkit_archive.cli.check import check
+from dpkit_archive.cli.copying import copy
 from dpkit_archive.cli.events import events
+from dpkit_archive.cli.export import export
 from dpkit_archive.cli.find import find
 from dpkit_archive.cli.get import get
 from dpkit_archive.cli.history import history
 from dpkit_archive.cli.impact import impact
-from dpkit_archive.cli.copying import copy
-from dpkit_archive.cli.export import export
-from dpkit_archive.cli.find import find
-from dpkit_archive.cli.get import get
 from dpkit_archive.cli.importing import import_
 from dpkit_archive.cli.index import index
 from dpkit_archive.cli.init import init
