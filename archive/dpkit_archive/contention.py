@@ -97,7 +97,9 @@ def _translate(error: BaseException | None, place: str) -> DpkitError:
         return NotFoundError("there is no database", place=place, remedy="make it with `createdb`")
     # Two that begin at the same time break the index of standing ranges first.
     if OVERLAP in message or "uq_validity_standing" in message:
-        return ValidityError(OVERLAP, place=place)
+        return ValidityError(
+            OVERLAP, place=place, remedy="`dpkit archive validity report` tells what stands"
+        )
     for part, (said, remedy) in _KNOWN.items():
         if part in message:
             return ArchiveError(said, place=place, remedy=remedy)

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 from dpkit.tai import FOREVER, NEVER, format_utc
 from dpkit_archive import tables
 from dpkit_archive.asof import AsOf
-from dpkit_archive.decertification import selection_keys, selects
 from dpkit_archive.duration import format_duration
 from dpkit_archive.explanation import say_selection
+from dpkit_archive.heldrange import selection_keys, selects
 from dpkit_archive.key import KeyValue
 from dpkit_archive.policy import CLOSEST, LATEST_BEFORE
 from dpkit_archive.question import (
