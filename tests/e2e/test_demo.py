@@ -64,7 +64,9 @@ def test_archive_chooses_the_calibration_by_time(dpkit: Shell, kept: Path) -> No
     # Four exposures of 87.2 s from midnight on; the start is inside, the end is not.
     (row,) = rows(dpkit, kept, *ask, "2026-03-01T00:00:00Z")
     assert row["product"] == CALIBRATION
-    assert rows(dpkit, kept, *ask, "2026-02-28T23:59:59.999Z", status=1) == []
+    (none,) = rows(dpkit, kept, *ask, "2026-02-28T23:59:59.999Z", status=1)
+    assert none["id"] is None
+    assert [one["id"] for one in none["near_misses"]] == [row["id"]]
     done = dpkit("archive", *ask, "2026-02-28T21:00:00Z", cwd=kept, check=False)
     assert done.returncode == 1
     assert "next range starts 3 h later" in done.stderr
