@@ -85,7 +85,7 @@ def test_a_purge_leaves_a_tombstone(archive: Archive, make, rows, ask) -> None:
     assert (purged["D"].left, purged["D"].forced) == (0, False)
     assert files_in(archive.files) == []
     for table in (
-        "document", "product_key", "product_file", "file_location", "file", "metric",
+        "document", "product_file", "file_location", "file", "metric",
         "proposed_validity", "region_part", "region_cell",
     ):  # fmt: skip
         assert count(rows, table) == 0, table
@@ -165,12 +165,11 @@ def test_what_documents_name_is_held(archive: Archive, make) -> None:
         archive.purge("F")
 
 
-def test_force_is_kept_in_the_log(archive: Archive, make, rows) -> None:
+def test_force_is_kept_in_the_log(archive: Archive, make) -> None:
     archive.register(make.dark(id="D"))
     archive.register(make.parameters("a", id="A"), inputs={"dark": ["D"]})
     archive.register(make.parameters("x", id="X"))
-    rows("INSERT INTO release VALUES (1, 'DR1', NULL, 1, 1, NULL)")
-    rows("INSERT INTO release_member VALUES (1, 1, 1, NULL)")
+    archive.create_release("DR1", ["D"]).freeze()
     archive.trash(["D", "X"])
     needed = "release 'DR1' has it; 1 product comes from it, such as A"
     with pytest.raises(ArchiveError, match=f"D: is needed: {needed}.*--force"):
@@ -183,10 +182,9 @@ def test_force_is_kept_in_the_log(archive: Archive, make, rows) -> None:
     assert list(archive.check(deep=True)) == []
 
 
-def test_an_open_release_holds_nothing(archive: Archive, make, rows) -> None:
+def test_an_open_release_holds_nothing(archive: Archive, make) -> None:
     archive.register(make.parameters(id="P"))
-    rows("INSERT INTO release VALUES (1, 'DR1', NULL, 1, NULL, NULL)")
-    rows("INSERT INTO release_member VALUES (1, 1, 1, NULL)")
+    archive.create_release("DR1", ["P"])
     archive.trash("P")
     assert archive.purge("P")[0].status == "purged"
 

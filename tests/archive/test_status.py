@@ -111,24 +111,25 @@ def test_rows_are_ordered_by_what_the_archive_answers(archive: Archive, make) ->
     assert query.order_by("-status").ids() == ["P0", "P2", "P1"]
 
 
-def test_publication_is_answered_by_frozen_releases(archive: Archive, make, rows) -> None:
+def test_publication_is_answered_by_frozen_releases(archive: Archive, make) -> None:
     archive.register(make.parameters(id="P"))
     archive.register(make.parameters("other", id="Q"))
-    rows("INSERT INTO release VALUES (1, 'DR1', NULL, 1, NULL, NULL)")
-    rows("INSERT INTO release_member VALUES (1, 1, 1, NULL)")
+    release = archive.create_release("DR1", ["P"])
     query = archive.query("DpdNirRelPhotoParams")
     assert query.where("Header.Published == 1").ids() == []
     archive.set_status("Q", "valid")
-    rows("UPDATE release SET frozen_event = 3 WHERE number = 1")
+    frozen = release.freeze().frozen_event
+    assert frozen is not None
     assert query.where("Header.Published == 1").ids() == ["P"]
     assert query.order_by("-Header.Published").values("id", "Header.Published") == [
         {"id": "P", "Header.Published": 1},
         {"id": "Q", "Header.Published": 0},
     ]
     # As of an event before it was frozen, it was not published.
-    assert query.as_of(2).where("Header.Published == 1").ids() == []
-    assert query.as_of(2).where("id == 'P'").values("Header.Published") == [{"Header.Published": 0}]
-    assert query.as_of(3).where("Header.Published == 1").ids() == ["P"]
+    assert query.as_of(frozen - 1).where("Header.Published == 1").ids() == []
+    told = query.as_of(frozen - 1).where("id == 'P'").values("Header.Published")
+    assert told == [{"Header.Published": 0}]
+    assert query.as_of(frozen).where("Header.Published == 1").ids() == ["P"]
 
 
 @pytest.mark.parametrize("status", ["invalid", "rejected", "retired", "trashed"])
