@@ -16,7 +16,7 @@ from dpkit_archive.period import describe_range
 from dpkit_archive.policy import INSTANTS
 from dpkit_archive.question import calibration_entry
 from dpkit_archive.statement import Among, select_rows
-from dpkit_archive.status import WITHOUT_VALIDITY
+from dpkit_archive.status import PURGED, WITHOUT_VALIDITY
 
 __all__ = ["Claimant", "claimed_range", "earlier_versions", "load_claimants", "load_named"]
 
@@ -153,17 +153,18 @@ def _instant(claimant: Claimant, begin: int | None, end: int | None) -> tuple[in
 
 
 def _check(claimant: Claimant) -> None:
+    if claimant.status in WITHOUT_VALIDITY:
+        gone = claimant.status == PURGED
+        raise ValidityError(
+            f"its status is {claimant.status}, and what is so is never valid",
+            place=claimant.id,
+            remedy=f"certify another version{'' if gone else ', or change its status first'}",
+        )
     if claimant.begin is None:
         raise ValidityError(
             "the archive does not know what its document proposes",
             place=claimant.id,
             remedy="`dpkit archive rebuild` derives it anew",
-        )
-    if claimant.status in WITHOUT_VALIDITY:
-        raise ValidityError(
-            f"its status is {claimant.status}, and what is so is never valid",
-            place=claimant.id,
-            remedy="certify another version, or change its status first",
         )
 
 

@@ -32,7 +32,7 @@ def choose_given(
     Raises
     ------
     NotFoundError
-        It is neither the id of a product nor a file.
+        It is neither the id of a product, or was none then, nor a file.
     ProductError
         The file is no valid document.
     ValidityError
@@ -40,7 +40,7 @@ def choose_given(
     IdentityError
         The id of the document is that of another one in the archive.
     """
-    row = _given_row(connection, database, given)
+    row = _given_row(connection, database, given, question.event)
     _check(question, row)
     try:
         usual = choose(connection, database, question)
@@ -62,24 +62,28 @@ def choose_given(
     )
 
 
-def _given_row(connection: Connection, database: Database, given: str | Path) -> ProductRow:
+def _given_row(
+    connection: Connection, database: Database, given: str | Path, event: int | None
+) -> ProductRow:
     if isinstance(given, str) and standing_number(connection, given) is not None:
-        return product_row(connection, database, given)
+        return product_row(connection, database, given, event)
     if not Path(given).is_file():
         raise NotFoundError(
             f"{str(given)!r} is neither the id of a product nor a file",
             remedy="`dpkit archive find` lists the products",
         )
-    return _document_row(connection, database, Path(given))
+    return _document_row(connection, database, Path(given), event)
 
 
-def _document_row(connection: Connection, database: Database, path: Path) -> ProductRow:
-    """Return the row of a document, which may be registered."""
+def _document_row(
+    connection: Connection, database: Database, path: Path, event: int | None
+) -> ProductRow:
+    """Return the row of a document, which may be registered, or may have been then."""
     from dpkit_archive.submission import prepare  # validates, which is dear to import
 
     made = prepare(path, dataset=None, calibration_set=None)
-    if standing_number(connection, made.id) is not None:
-        row = product_row(connection, database, made.id)
+    if standing_number(connection, made.id, event) is not None:
+        row = product_row(connection, database, made.id, event)
         if made.document_sha256 not in _known_bytes(connection, made.id):
             raise IdentityError(
                 f"the id {made.id!r} is that of another document in the archive",

@@ -114,8 +114,13 @@ class History:
     def is_gone(self, identifier: str) -> bool:
         return self.archive.product(identifier).status == "purged"
 
+    def is_trash(self, identifier: str) -> bool:
+        return self.archive.product(identifier).status == "trashed"
+
     def judge(self, _identifier: str) -> None:
         some = self.random.sample(self.ids, min(len(self.ids), self.random.randint(1, 2)))
+        if self.purging:
+            some = [one for one in self.ids if self.is_trash(one)] or some
         statuses = {self.archive.product(one).status for one in some}
         if statuses == {"trashed"}:
             if self.purging:
@@ -125,6 +130,7 @@ class History:
                 self.archive.restore(some)
         elif len(statuses) == 1 and TRANSITIONS[statuses.pop()]:
             word = self.random.choice(TRANSITIONS[self.archive.product(some[0]).status])
+            word = "trashed" if self.purging and self.random.random() < 0.5 else word
             self.archive.set_status(some, word, reason="by chance")
             self.archive.mark_impact(some[0], reason=word)
 

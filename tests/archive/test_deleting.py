@@ -85,7 +85,7 @@ def test_a_purge_leaves_a_tombstone(archive: Archive, make, rows, ask) -> None:
     assert (purged["D"].left, purged["D"].forced) == (0, False)
     assert files_in(archive.files) == []
     for table in (
-        "document", "product_key", "product_file", "file_location", "file", "metric",
+        "document", "product_file", "file_location", "file", "metric",
         "proposed_validity", "region_part", "region_cell",
     ):  # fmt: skip
         assert count(rows, table) == 0, table

@@ -118,19 +118,18 @@ def test_publication_is_answered_by_frozen_releases(archive: Archive, make) -> N
     query = archive.query("DpdNirRelPhotoParams")
     assert query.where("Header.Published == 1").ids() == []
     archive.set_status("Q", "valid")
-    before = archive.events()[-1].event
-    release.freeze()
+    frozen = release.freeze().frozen_event
+    assert frozen is not None
     assert query.where("Header.Published == 1").ids() == ["P"]
     assert query.order_by("-Header.Published").values("id", "Header.Published") == [
         {"id": "P", "Header.Published": 1},
         {"id": "Q", "Header.Published": 0},
     ]
     # As of an event before it was frozen, it was not published.
-    assert query.as_of(before).where("Header.Published == 1").ids() == []
-    assert query.as_of(before).where("id == 'P'").values("Header.Published") == [
-        {"Header.Published": 0}
-    ]
-    assert query.as_of(before + 1).where("Header.Published == 1").ids() == ["P"]
+    assert query.as_of(frozen - 1).where("Header.Published == 1").ids() == []
+    told = query.as_of(frozen - 1).where("id == 'P'").values("Header.Published")
+    assert told == [{"Header.Published": 0}]
+    assert query.as_of(frozen).where("Header.Published == 1").ids() == ["P"]
 
 
 @pytest.mark.parametrize("status", ["invalid", "rejected", "retired", "trashed"])

@@ -50,5 +50,8 @@ def export(
             made = opened.export(target, members, calibration_set=calibration_set)
     row = {"package": str(made.path), "products": made.products, "files": made.files}
     print_rows([row | {"bytes": made.bytes}], output_format)
+    if made.gone:
+        more = f" and {len(made.gone) - 1} more" if len(made.gone) > 1 else ""
+        say(f"warning: not in the package, since purged: {made.gone[0]}{more}")
     if made.outside:
         say(f"{len(made.outside)} inputs are not in the package")

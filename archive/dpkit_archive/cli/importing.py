@@ -69,7 +69,17 @@ def _told(made: Imported) -> list[str]:
         said.append(f"{made.by_bytes} of older schema versions: their bytes are equal")
     if made.outside:
         said.append(f"{made.outside} inputs are not here, and not in the lineage")
+    if made.gone:
+        said.append(f"warning: {made.gone} that were chosen had been purged, and are not in it")
+    if made.withheld:
+        said.append(
+            f"{made.withheld} validity ranges of what was there already do not stand here, and "
+            "were not granted: `dpkit archive certify` grants them"
+        )
     if made.manifest_sha256 is not None:
         word = "the manifest it had" if made.same_manifest else "a manifest of its own"
         said.append(f"the release {made.release!r} is frozen with {word}")
-    return said if made.changed else [*said, "all of it was there already: nothing changed"]
+    if made.changed:
+        return said
+    there = "all products were" if made.withheld else "all of it was"
+    return [*said, f"{there} there already: nothing changed"]

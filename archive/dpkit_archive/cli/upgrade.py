@@ -40,12 +40,15 @@ def upgrade(tables: bool, actor: str | None, output_format: str, url: str) -> No
     said = "is up to date" if before == after else f"was upgraded from revision {before}"
     say(f"the archive {said}: revision {after}")
     if tables:
+        if output_format == "json":
+            print_rows([], output_format)
         return
     with open_archive(url) as opened:
         done = opened.reindex(actor=actor)
     _tell(done)
-    if done.left:
+    if done.left or output_format == "json":
         print_rows([one.to_dict() for one in done.left], output_format)
+    if done.left:
         raise click.exceptions.Exit(1)
 
 

@@ -19,6 +19,7 @@ from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.status import (
     PURGED,
     REASONED,
+    TRANSITIONS,
     TRASHED,
     WITHOUT_VALIDITY,
     check_transition,
@@ -28,6 +29,7 @@ from dpkit_archive.status import (
 __all__ = ["StatusChange", "add_status", "change_statuses", "restore_statuses", "said_reason"]
 
 _VERBS = {TRASHED: "trash"}
+_FIRST = next(iter(TRANSITIONS))
 
 Targets = Mapping[int, str]
 
@@ -193,7 +195,8 @@ def _before_trash(connection: Connection, subjects: Sequence[Subject]) -> Target
                 place=one.id,
                 remedy="it is gone; register the product anew" if gone else "there is no need to",
             )
-    before: dict[int, str] = {}
+    # What came from another archive as trash has no other status here: nobody has judged it yet.
+    before = {one.number: _FIRST for one in subjects}
     for number, status in select_rows(connection, _history, products=[o.number for o in subjects]):
         if status != TRASHED:
             before[number] = status

@@ -43,7 +43,6 @@ _THREADS = 8
 
 _BESIDE = (
     tables.product_file,
-    tables.product_key,
     tables.metric,
     tables.proposed_validity,
     region_cell,

@@ -116,6 +116,12 @@ FAULTS: dict[str, FaultCode] = {
             "install the schemas that it was granted with, or register the product anew",
         ),
         (
+            "release-differs",
+            "A frozen release has not the members that its manifest has, or that was changed.",
+            "",
+            _BACKUP,
+        ),
+        (
             "event-in-future",
             "Events have a time that is still to come: a clock was wrong.",
             "sets their time to that of the repair, and keeps the old one in the log",

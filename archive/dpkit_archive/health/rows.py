@@ -23,6 +23,7 @@ from dpkit.tai import format_utc
 from dpkit_archive import tables
 from dpkit_archive.database import Database
 from dpkit_archive.health.fault import Fault
+from dpkit_archive.health.releases import check_releases
 from dpkit_archive.pending import CLOCK_SKEW_NS, now_ns
 from dpkit_archive.status import PURGED
 
@@ -31,7 +32,13 @@ __all__ = ["check_rows", "orphans", "reference_named"]
 
 def check_rows(database: Database) -> Iterator[Fault]:
     """Yield a fault for rows that refer to nothing, or contradict each other."""
-    for parts in (_check_references, _check_products, _check_validity, _check_events):
+    for parts in (
+        _check_references,
+        _check_products,
+        _check_validity,
+        check_releases,
+        _check_events,
+    ):
         with database.reading() as connection:
             yield from parts(connection)
 

@@ -283,7 +283,7 @@ class Query:
         if self._wanted.release is not None and found:
             from dpkit_archive.release.spoilage import warn_of_spoiled
 
-            warn_of_spoiled(connection, self._wanted.release, found)
+            warn_of_spoiled(connection, self._wanted.release, found, self._wanted.as_of)
 
     def _with(self, **changed: Any) -> Query:
         return Query(self._database, replace(self._wanted, **changed))

@@ -53,7 +53,7 @@ def chosen_members(connection: Connection, choice: Chosen) -> list[Member]:
     for one in choice.wanted:
         found = find_ids(connection, one)
         if one.release is not None:
-            warn_of_spoiled(connection, one.release, found)
+            warn_of_spoiled(connection, one.release, found, one.as_of)
         ids += found
     return identified(connection, [*ids, *choice.ids])
 

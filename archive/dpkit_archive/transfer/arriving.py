@@ -31,6 +31,7 @@ class Arrived:
     aliases: int = 0
     ranges: int = 0
     outside: int = 0
+    withheld: int = 0
 
 
 class ArrivingBatch(Batch):
@@ -93,6 +94,7 @@ class ArrivingBatch(Batch):
             standing = self._enter_product(submission, member)
         else:
             standing = found
+            self._count_withheld(submission, member, found)
             if self._standings.number(submission.id) is None:
                 self._add_alias(submission.id, submission.document_sha256, found)
                 self.arrived.aliases += 1
@@ -202,6 +204,15 @@ class ArrivingBatch(Batch):
             self._validities.check(granted, number, [], submission.source)
             self._validities.grant(granted, number, event, self._pending, standing.id)
             self.arrived.ranges += 1
+
+    def _count_withheld(
+        self, submission: Submission, member: PackedMember, standing: Standing
+    ) -> None:
+        for packed in member.validity:
+            number = self._names.known(tables.calibration_set, self._set_of(submission, packed))
+            said = self._range_of(submission, packed, standing.number)
+            if number is None or not self._validities.stands(said, number):
+                self.arrived.withheld += 1
 
     def _check_range(self, submission: Submission, packed: PackedRange) -> None:
         validity = submission.entry.validity

@@ -27,6 +27,7 @@ from dpkit_archive.release.chosen import Chosen, chosen_members
 from dpkit_archive.release.record import read_release
 from dpkit_archive.release.table import release
 from dpkit_archive.remote import open_bytes, resolve
+from dpkit_archive.status import PURGED
 from dpkit_archive.transfer.gathering import Source, gather_members, members_of_set
 from dpkit_archive.transfer.manifest import (
     MANIFEST,
@@ -56,6 +57,8 @@ class Exported:
         How much is in it, documents not counted as files.
     outside : tuple of str
         Ids of inputs that are not in it.
+    gone : tuple of str
+        Ids of products that were chosen, and are not in it since they were purged.
     """
 
     path: Path
@@ -63,6 +66,7 @@ class Exported:
     files: int
     bytes: int
     outside: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 class _Target(Protocol):
@@ -116,21 +120,25 @@ def export_package(
         files=len(files),
         bytes=sum(one.size for one in (*files, *(m.document for m in manifest.members))),
         outside=manifest.outside,
+        gone=manifest.gone,
     )
 
 
 def _gathered(
     connection: Connection, choice: Chosen, calibration_set: str | None
 ) -> tuple[list[tuple[int, PackedMember, list[Source]]], PackageManifest]:
-    chosen = {one.number for one in chosen_members(connection, choice)}
+    wanted = chosen_members(connection, choice)
+    gone = tuple(sorted(one.id for one in wanted if one.status == PURGED))
+    chosen = {one.number for one in wanted if one.status != PURGED}
     of_set = None
     if calibration_set is not None:
         (of_set,) = known_numbers(connection, tables.calibration_set, [calibration_set])
         held = members_of_set(connection, of_set)
         chosen = chosen & held if choice.wanted or choice.ids else held
     if not chosen:
+        purged = f": {gone[0]} was purged" if gone else ""
         raise ArchiveError(
-            "there is nothing to export", remedy="`dpkit archive find` shows what is"
+            f"there is nothing to export{purged}", remedy="`dpkit archive find` shows what is"
         )
     found = gather_members(connection, sorted(chosen), of_set)
     members = tuple(member for _, member, _ in found)
@@ -143,6 +151,7 @@ def _gathered(
         release=_release(connection, choice) if of_set is None else None,
         members=members,
         outside=tuple(sorted({i for one in members for *_, i in one.inputs} - inside)),
+        gone=gone if of_set is None else (),
     )
 
 

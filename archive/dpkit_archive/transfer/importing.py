@@ -64,6 +64,11 @@ class Imported:
         Validity ranges and other ids that came.
     outside : int
         Inputs of products that came which are in neither, and were left out of the lineage.
+    withheld : int
+        Validity ranges of products that were there already, which do not stand here: nothing is
+        granted to what stands.
+    gone : int
+        Products that were chosen, and had been purged where the package comes from.
     release : str or None
         The release that the products make.
     release_state : {"new", "there"} or None
@@ -86,6 +91,8 @@ class Imported:
     ranges: int
     aliases: int
     outside: int
+    withheld: int
+    gone: int
     release: str | None
     release_state: str | None
     manifest_sha256: str | None
@@ -221,6 +228,8 @@ def _import(
         ranges=arrived.ranges,
         aliases=arrived.aliases,
         outside=arrived.outside,
+        withheld=arrived.withheld,
+        gone=len(package.manifest.gone),
         release=release.name,
         release_state=release.state,
         manifest_sha256=release.manifest_sha256,
@@ -274,6 +283,7 @@ def _enter_all(
         total.aliases += batch.arrived.aliases
         total.ranges += batch.arrived.ranges
         total.outside += batch.arrived.outside
+        total.withheld += batch.arrived.withheld
     return made, total
 
 

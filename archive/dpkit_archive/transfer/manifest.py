@@ -98,7 +98,7 @@ class PackedMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedRelease:
-    """The release of which a package has all members; `manifest` is that of a frozen one."""
+    """The release that a package is, but for what was purged; a frozen one with its manifest."""
 
     name: str
     manifest: str | None
@@ -123,6 +123,8 @@ class PackageManifest:
         Its products, each after those that it was made from.
     outside : tuple of str
         Ids of inputs that are not in it.
+    gone : tuple of str
+        Ids of products that were chosen, and are not in it since they were purged.
     """
 
     archive: str
@@ -131,6 +133,7 @@ class PackageManifest:
     release: PackedRelease | None
     members: tuple[PackedMember, ...]
     outside: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 def packed_folder(member: PackedMember) -> Path:
@@ -190,6 +193,7 @@ def _manifest(said: dict[str, Any]) -> PackageManifest:
             "chosen": tuple(said["chosen"]),
             "members": tuple(_member(one) for one in said["members"]),
             "outside": tuple(said["outside"]),
+            "gone": tuple(said["gone"]),
         },
         release=None if release is None else PackedRelease(**release),
     )

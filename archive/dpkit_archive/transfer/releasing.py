@@ -68,18 +68,18 @@ def import_release(
         return ReleaseOutcome()
     members = identified(connection, [one.id for one in made.values()])
     text = None if own is None or own.manifest is None else _manifest(own.manifest, members)
-    same = text is not None and own is not None and text == own.manifest
-    digest = None if text is None else manifest_sha256(text)
     found = _there(connection, named)
     if found is not None:
-        _refuse_other(connection, found, members, digest)
+        _refuse_other(connection, found, members, is_frozen=text is not None)
+        digest = found.manifest_sha256  # it may have been frozen here with other statuses
     else:
         _add(connection, named, members, text, package, actor)
+        digest = None if text is None else manifest_sha256(text)
     return ReleaseOutcome(
         name=named,
         state="new" if found is None else "there",
         manifest_sha256=digest,
-        same=same,
+        same=own is not None and digest is not None and digest == own.manifest_sha256,
     )
 
 
@@ -99,11 +99,11 @@ def _there(connection: Connection, name: str) -> ReleaseRecord | None:
 
 
 def _refuse_other(
-    connection: Connection, found: ReleaseRecord, members: list[Member], digest: str | None
+    connection: Connection, found: ReleaseRecord, members: list[Member], *, is_frozen: bool
 ) -> None:
     held = {one.number for one in members_of(connection, found.number)}
     same = held == {one.number for one in members}
-    if not same or found.is_frozen != (digest is not None):
+    if not same or found.is_frozen != is_frozen:
         raise ReleaseError(
             f"there is another release named {found.name!r}",
             remedy="give the one of the package another name, with --as-release",

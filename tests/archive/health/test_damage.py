@@ -51,6 +51,7 @@ def bench(archive: Archive, make, rows, force) -> Bench:
         dark = make.dark(id=identifier, calibration=f"of_{identifier}", filter="NIR_H", level=0.5)
         archive.register(dark, mode=mode, calibration_set=identifier)
     archive.promote("Data.ExposureTime.Value", "DpdNirExposureCatalog")
+    archive.create_release("DR1", ["P", "E"]).freeze()
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     return Bench(archive, rows, force, gone.pid)
@@ -190,6 +191,12 @@ SHALLOW = {
                      {"product-incomplete"}, False),
     "other selection": (sql("UPDATE validity SET selection = '{}' WHERE product = 4"),
                         {"validity-differs"}, False),
+    "no member": (sql("DELETE FROM release_member WHERE product = 5"),
+                  {"release-differs"}, False),
+    "other member": (sql("UPDATE release_member SET product = 4 WHERE product = 5"),
+                     {"release-differs"}, False),
+    "other manifest": (sql("UPDATE release SET manifest = replace(manifest, 'NIR_J', 'NIR_H')"),
+                       {"release-differs"}, False),
     "event to come": (sql("UPDATE event SET time_ns = time_ns + 4000000000000000000 "
                           "WHERE seq = (SELECT max(seq) FROM event)"),
                       {"event-in-future"}, True),

@@ -43,6 +43,14 @@ def test_a_sound_archive_is_left_alone(filled: Archive, state) -> None:
     assert state(filled) == before
 
 
+@pytest.mark.parametrize("option", [[], ["--tables"]])
+def test_the_command_prints_json_for_a_sound_archive(
+    filled: Archive, url: str, option: list[str]
+) -> None:
+    said = run("upgrade", "--archive", url, "--format", "json", *option)
+    assert (said.exit_code, json.loads(said.stdout)) == (0, [])
+
+
 def test_what_schemas_derive_otherwise_is_made_anew(
     filled: Archive, rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -230,6 +230,43 @@ def test_a_set_is_its_products_and_ranges(filled: Archive, other: Archive, tmp_p
     assert [one["id"] for one in manifest_of(tmp_path / "darks")["members"]] == ["DARK2"]
 
 
+def test_ranges_of_what_stands_already_are_told(
+    archive: Archive, other: Archive, make, tmp_path: Path, rows
+) -> None:
+    archive.register(make.dark(id="D"))
+    first = archive.export(tmp_path / "first", ["D"]).path
+    assert other.import_package(first).ranges == 1
+    archive.certify("D", calibration_set="night", create_set=True)
+    second = archive.export(tmp_path / "second.tar", ["D"]).path
+    before = said_validity(other, "D")
+    done = other.import_package(second)
+    assert (done.there, done.ranges, done.withheld, done.changed) == (1, 0, 1, False)
+    assert said_validity(other, "D") == before
+    assert other.import_package(first).withheld == 0
+    other.certify("D", calibration_set="night", create_set=True)
+    assert other.import_package(second).withheld == 0
+
+
+def said_validity(archive: Archive, identifier: str) -> list[tuple[str, str]]:
+    return [(one["state"], one["set"]) for one in archive.show(identifier).validity]
+
+
+def test_a_release_that_was_frozen_here_is_not_said_to_be_the_same(
+    archive: Archive, other: Archive, make, tmp_path: Path
+) -> None:
+    source = make.parameters("a", id="A")
+    for one, status in ((archive, "valid"), (other, "superseded")):
+        one.register(source)
+        one.set_status("A", status, reason="looked at")
+        one.create_release("DR1", ["A"]).freeze()
+    here = other.release("DR1").record.manifest_sha256
+    done = other.import_package(
+        archive.export(tmp_path / "DR1", archive.release("DR1").query()).path
+    )
+    assert (done.release_state, done.manifest_sha256, done.same_manifest) == ("there", here, False)
+    assert other.release("DR1").record.manifest_sha256 == here
+
+
 def test_hidden_metrics_stay_hidden(filled: Archive, other: Archive, tmp_path: Path, rows) -> None:
     rows("UPDATE metric SET hidden_reason = 'cosmic' WHERE ordinal = 0")
     filled.export(tmp_path / "package", filled.query())

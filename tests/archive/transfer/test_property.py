@@ -52,9 +52,9 @@ def register(archive: Archive, make, run: int, drawn: list[tuple[Any, ...]]) -> 
         except ValidityError:
             continue  # it overlaps another one
         except ArchiveError as error:
-            if "made from itself" in error.message:
-                continue  # what it is made from says the same
-            raise
+            if "made from itself" not in error.message:
+                raise
+            continue  # what it is made from says the same
         before.append(made.id)
 
 
