@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from dpkit.errors import TaskError
+from dpkit.product.document import read_document
 from dpkit.product.reading import read
 from dpkit.workflow.call import Failure
+from dpkit.workflow.combination import (
+    Combination,
+    Source,
+    combination_from,
+    combination_to_dict,
+)
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.driver import Driver, Event
 from dpkit.workflow.engine import Engine, open_engine
-from dpkit.workflow.execution import moment
 from dpkit.workflow.graph import Graph
 from dpkit.workflow.inputs import check_inputs
 from dpkit.workflow.ledger import Ledger, earlier_calls
+from dpkit.workflow.moment import moment
 from dpkit.workflow.options import RunOptions, with_given
+from dpkit.workflow.record import RunHead
 from dpkit.workflow.registry import find_declaration
 from dpkit.workflow.runfolder import RunFolder, make_run
 from dpkit.workflow.schedule import Schedule
@@ -27,7 +36,7 @@ from dpkit.workflow.setting import Setting, settle
 from dpkit.workflow.store import ProductStore
 from dpkit.workflow.trace import trace_pipeline, trace_task
 
-__all__ = ["RunResult", "resume", "run"]
+__all__ = ["RunResult", "resume", "run", "run_combinations"]
 
 Report = Callable[[Event], object]
 
@@ -46,12 +55,15 @@ class RunResult:
         All documents that were made, those between the steps too.
     failures : mapping of str to Failure
         Why calls failed, by call.
+    alone : bool
+        Whether it was one call of a task.
     """
 
     run: RunFolder
     outputs: Mapping[str, tuple[Path, ...]]
     documents: tuple[Path, ...]
     failures: Mapping[str, Failure]
+    alone: bool = False
 
 
 def run(
@@ -99,10 +111,52 @@ def run(
     TaskError
         The engine was lost; the run can be resumed.
     """
+    return run_combinations(
+        declaration,
+        [Combination(inputs={name: tuple(paths) for name, paths in inputs.items()})],
+        given,
+        out=out,
+        options=options,
+        store=store,
+        report=report,
+    )
+
+
+def run_combinations(
+    declaration: Declaration[..., Any],
+    combinations: Sequence[Combination],
+    given: Mapping[str, Setting] | None = None,
+    *,
+    out: Path,
+    options: RunOptions | None = None,
+    store: ProductStore | None = None,
+    report: Report = repr,
+) -> RunResult:
+    """Run a task or pipeline once for each combination of inputs, all in one run.
+
+    Parameters
+    ----------
+    declaration : Task or Pipeline
+        What to run.
+    combinations : sequence of Combination
+        The documents of each; one or more.
+    given, out, options, store, report
+        As for `run`.
+
+    Returns
+    -------
+    RunResult
+        The outputs of all, in the order of the combinations.
+
+    Raises
+    ------
+    DpkitError
+        As for `run`.
+    """
     options, given = options or RunOptions(), dict(given or {})
-    documents = check_inputs(declaration, inputs)
-    graph = _graph(declaration, documents, given)
-    engine = _engine(graph, options)
+    checked = [_checked(declaration, one, known=store is not None) for one in combinations]
+    parts = _parts(declaration, checked, given)
+    engine = _engine(declaration, options, len(parts))
     folder = make_run(out.absolute())
     with folder:
         folder.note(
@@ -110,12 +164,13 @@ def run(
             name=declaration.name,
             version=declaration.version,
             start=moment(),
-            inputs={name: [str(path) for path in paths] for name, paths in documents.items()},
-            digests=_digests(documents),
+            combinations=[combination_to_dict(one) for one in checked],
+            digests=_digests(checked),
             parameters={name: asdict(setting) for name, setting in given.items()},
             options=asdict(options),
+            store=None if store is None else store.url,
         )
-        return _drive(folder, graph, documents, given, options, engine, {}, store, report)
+        return _drive(folder, parts, checked, given, options, engine, {}, store, report)
 
 
 def resume(
@@ -148,16 +203,37 @@ def resume(
                 "the journal is empty", place=f"run {folder.id}", remedy="start a new run"
             )
         declaration = find_declaration(header["name"])
-        inputs = {name: [Path(path) for path in paths] for name, paths in header["inputs"].items()}
-        documents = check_inputs(declaration, inputs)
-        _require_same(documents, header["digests"], folder)
+        said = map(combination_from, header["combinations"])
+        checked = [_checked(declaration, one, known=store is not None) for one in said]
+        _require_same(checked, header["digests"], folder)
         given = {name: Setting(**said) for name, said in header["parameters"].items()}
-        graph = _graph(declaration, documents, given)
+        parts = _parts(declaration, checked, given)
         chosen = with_given(with_given(RunOptions(), header["options"]), options or {})
-        engine = _engine(graph, chosen)
+        engine = _engine(declaration, chosen, len(parts))
         earlier = earlier_calls(folder)
         folder.note("run", name=declaration.name, version=declaration.version, start=moment())
-        return _drive(folder, graph, documents, given, chosen, engine, earlier, store, report)
+        return _drive(folder, parts, checked, given, chosen, engine, earlier, store, report)
+
+
+def _checked(
+    declaration: Declaration[..., Any], combination: Combination, *, known: bool
+) -> Combination:
+    """Return a combination with checked inputs; with an archive, those given by path have ids."""
+    documents = check_inputs(declaration, combination.inputs)
+    sources = dict(combination.sources)
+    for path in (one for some in documents.values() for one in some if known):
+        if path not in sources:
+            sources[path] = Source(id=read_document(path).id, why="given by the user")
+    return replace(combination, inputs=documents, sources=sources)
+
+
+def _parts(
+    declaration: Declaration[..., Any],
+    combinations: Sequence[Combination],
+    given: Mapping[str, Setting],
+) -> list[tuple[Graph, Mapping[str, tuple[Path, ...]]]]:
+    """Return the graph of each combination with its documents."""
+    return [(_graph(declaration, one.inputs, given), one.inputs) for one in combinations]
 
 
 def _graph(
@@ -178,23 +254,20 @@ def _graph(
     return trace_pipeline(declaration, documents, values)
 
 
-def _engine(graph: Graph, options: RunOptions) -> Engine:
+def _engine(declaration: Declaration[..., Any], options: RunOptions, number: int) -> Engine:
     """Return the engine; nothing is started yet."""
-    return open_engine(options.engine, None if graph.pipeline.has_steps else 1)
+    return open_engine(options.engine, None if declaration.has_steps else number)
 
 
-def _digests(documents: Mapping[str, Sequence[Path]]) -> dict[str, str]:
-    return {
-        str(path): hashlib.sha256(path.read_bytes()).hexdigest()
-        for paths in documents.values()
-        for path in paths
-    }
+def _digests(combinations: Sequence[Combination]) -> dict[str, str]:
+    documents = {path for one in combinations for paths in one.inputs.values() for path in paths}
+    return {str(one): hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(documents)}
 
 
 def _require_same(
-    documents: Mapping[str, Sequence[Path]], digests: Mapping[str, str], folder: RunFolder
+    combinations: Sequence[Combination], digests: Mapping[str, str], folder: RunFolder
 ) -> None:
-    for path, digest in _digests(documents).items():
+    for path, digest in _digests(combinations).items():
         if digests.get(path) != digest:
             raise TaskError(
                 f"has changed since the run {folder.id} began", place=path, remedy="start a new run"
@@ -203,8 +276,8 @@ def _require_same(
 
 def _drive(
     folder: RunFolder,
-    graph: Graph,
-    documents: Mapping[str, tuple[Path, ...]],
+    parts: Sequence[tuple[Graph, Mapping[str, tuple[Path, ...]]]],
+    combinations: Sequence[Combination],
     given: Mapping[str, Setting],
     options: RunOptions,
     engine: Engine,
@@ -212,34 +285,62 @@ def _drive(
     store: ProductStore | None,
     report: Report,
 ) -> RunResult:
-    schedule = Schedule(graph, documents)
+    schedule = Schedule(parts)
+    ledger = Ledger(folder, options.engine, store, earlier, combinations)
     driver = Driver(
         schedule,
-        Ledger(folder, options.engine, store, earlier),
+        ledger,
         engine,
         options,
         settings=given,
-        unchecked=frozenset(path for paths in documents.values() for path in paths),
+        unchecked=frozenset(
+            path for one in combinations for paths in one.inputs.values() for path in paths
+        ),
         report=report,
     )
+    ledger.begin(_head(folder, schedule.declaration, combinations, given, options))
     report(Event(kind="begun", call="", done=0, known=0, message=str(folder.path)))
-    with _ending(folder, driver):
+    with _ending(driver):
         driver.drive()
     return RunResult(
         run=folder,
         outputs=schedule.outputs(),
         documents=tuple(driver.documents),
         failures=driver.failures,
+        alone=not schedule.declaration.has_steps and len(parts) == 1,
+    )
+
+
+def _head(
+    folder: RunFolder,
+    declaration: Declaration[..., Any],
+    combinations: Sequence[Combination],
+    given: Mapping[str, Setting],
+    options: RunOptions,
+) -> RunHead:
+    said = [{"keys": dict(one.keys), "inputs": one.ids()} for one in combinations]
+    return RunHead(
+        id=folder.id,
+        name=declaration.name,
+        version=declaration.version,
+        start=moment(),
+        detail={
+            "folder": str(folder.path),
+            "host": platform.node(),
+            "combinations": said,
+            "parameters": {name: asdict(setting) for name, setting in given.items()},
+            "options": {**asdict(options), "logdir": str(options.logdir or "")},
+        },
     )
 
 
 @contextlib.contextmanager
-def _ending(folder: RunFolder, driver: Driver) -> Iterator[None]:
-    """Write the end of a run into its journal, however it comes, and end the engine."""
+def _ending(driver: Driver) -> Iterator[None]:
+    """Note the end of a run, however it comes, and end the engine."""
     ended = "interrupted"
     try:
         yield
         ended = "failed" if driver.failures else "done"
     finally:
         driver.engine.close(now=ended == "interrupted")
-        folder.note("end", exit=ended, end=moment())
+        driver.ledger.end(ended, driver.schedule.unmade())
