@@ -16,6 +16,7 @@ from dpkit_archive.database import Database
 from dpkit_archive.key import KeyValue
 from dpkit_archive.remote import resolve
 from dpkit_archive.run.table import run, run_call, run_call_key, run_call_output, run_call_port
+from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.status import HIDDEN
 
 __all__ = [
@@ -210,12 +211,18 @@ def expected_by(
 
 def digests_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """Return the digests of the content of products, by any of the ids that name them."""
-    product, alias = tables.product, tables.product_alias
-    own = select(product.c.id, product.c.content_sha256).where(product.c.id.in_(ids))
-    found = dict(connection.execute(own).tuples().all())
+    found: dict[str, str] = dict(map(tuple, select_rows(connection, _digest_by_id, ids=ids)))
     others = [one for one in ids if one not in found]
-    if others:
-        joined = alias.join(product, alias.c.product == product.c.number)
-        named = select(alias.c.id, product.c.content_sha256).select_from(joined)
-        found |= dict(connection.execute(named.where(alias.c.id.in_(others))).tuples().all())
-    return found
+    return found | dict(map(tuple, select_rows(connection, _digest_by_other_id, ids=others)))
+
+
+def _digest_by_id(among: Among) -> Select[Any]:
+    product = tables.product.c
+    return select(product.id, product.content_sha256).where(among(product.id, "ids"))
+
+
+def _digest_by_other_id(among: Among) -> Select[Any]:
+    product, alias = tables.product, tables.product_alias
+    joined = alias.join(product, alias.c.product == product.c.number)
+    selected = select(alias.c.id, product.c.content_sha256).select_from(joined)
+    return selected.where(among(alias.c.id, "ids"))

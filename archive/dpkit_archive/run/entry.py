@@ -31,7 +31,7 @@ def begin_run(database: Database, head: RunHead, actor: str) -> None:
         with database.writing() as connection:
             pending = Pending(connection)
             event = add_event(pending, "run", head.id, actor, {"name": head.name})
-            number = connection.scalar(_number_of(head.id))
+            number = _number_of(connection, head.id)
             if number is None:
                 pending.add(table.run, _run_row(pending, head, event))
             else:
@@ -216,23 +216,31 @@ def _by_other_id(among: Among) -> Select[Any]:
     return selected.where(among(alias.c.id, "ids"))
 
 
-def _number_of(run: str) -> Select[Any]:
-    return select(table.run.c.number).where(table.run.c.id == run)
+def _number_of(connection: Connection, run: str) -> int | None:
+    rows = select_rows(connection, _run_by_id, ids=[run])
+    return int(rows[0][0]) if rows else None
+
+
+def _run_by_id(among: Among) -> Select[Any]:
+    return select(table.run.c.number).where(among(table.run.c.id, "ids"))
 
 
 def _require_run(connection: Connection, run: str) -> int:
-    number = connection.scalar(_number_of(run))
+    number = _number_of(connection, run)
     if number is None:
         raise NotFoundError(f"no run has the id {run!r}", remedy="begin the run in the archive")
-    return int(number)
+    return number
 
 
 def _forget(connection: Connection, run: int, call: str) -> None:
     """Remove what is known of a call that is made again, when its run is resumed."""
     calls = table.run_call.c
-    number = connection.scalar(select(calls.number).where(calls.run == run, calls.name == call))
-    if number is None:
-        return
-    for part in (table.run_call_key, table.run_call_port, table.run_call_output):
-        connection.execute(delete(part).where(part.c.call == number))
-    connection.execute(delete(table.run_call).where(calls.number == number))
+    for (number,) in select_rows(connection, _call_by_name, runs=[run], names=[call]):
+        for part in (table.run_call_key, table.run_call_port, table.run_call_output):
+            connection.execute(delete(part).where(part.c.call == number))
+        connection.execute(delete(table.run_call).where(calls.number == number))
+
+
+def _call_by_name(among: Among) -> Select[Any]:
+    calls = table.run_call.c
+    return select(calls.number).where(among(calls.run, "runs"), among(calls.name, "names"))

@@ -34,6 +34,7 @@ class RecipeBook:
     def __init__(self, store: ProductStore | None, combinations: Sequence[Combination]) -> None:
         self._store = store
         self._ids = {path: one.id for c in combinations for path, one in c.sources.items()}
+        self._unasked = set(self._ids.values())
         self._digests: dict[str, str] = {}
         self._recipes: dict[str, str] = {}
 
@@ -56,6 +57,7 @@ class RecipeBook:
         """Remember as which products the documents of a call are known, port by port."""
         paths = [path for port in documents.values() for path in port]
         self._ids.update(zip(paths, ids, strict=True))
+        self._unasked.update(ids)
 
     def ids(self, call: Call) -> dict[str, tuple[str, ...]]:
         """Return the ids of the inputs of a call, by port."""
@@ -71,9 +73,10 @@ class RecipeBook:
         ids = self.ids_of(paths)
         if len(ids) < len(paths):
             return None
-        new = [one for one in dict.fromkeys(ids) if one not in self._digests]
-        if new and self._store is not None:
-            self._digests |= self._store.content_digests(new)
+        if not self._unasked.isdisjoint(ids) and self._store is not None:
+            # Of all that are known: one question for many calls.
+            self._digests |= self._store.content_digests(sorted(self._unasked))
+            self._unasked.clear()
         if any(one not in self._digests for one in ids):
             return None
         return {
