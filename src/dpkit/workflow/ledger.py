@@ -161,8 +161,10 @@ class Ledger:
         paths = [path for port in documents.values() for path in port]
         if self.store is None or not paths or line.get("registered"):
             return ()
-        record = read_record(self.run.record(job.id))
+        # It may say that the archive refused it before.
+        record = replace(read_record(self.run.record(job.id)), exit="done", error=None)
         registered = self.store.register_all(paths, inputs=line["inputs"], call=record)
+        write_record(record, self.run.record(job.id))
         self._note_registered(job, documents, [one.id for one in registered])
         return registered
 
@@ -174,7 +176,11 @@ class Ledger:
     def refuse(self, job: Job, call: Call, outcome: Outcome, failure: Failure) -> None:
         """Note that a call failed; nothing of it stays but its log and record."""
         shutil.rmtree(call.folder, ignore_errors=True)
-        record = self._record(job, call, outcome, {}, failure)
+        if job.id in self.earlier:  # it did its work, and the archive refused what it made
+            done = read_record(self.run.record(job.id))
+            record = replace(done, exit=failure.exit, error=str(failure))
+        else:
+            record = self._record(job, call, outcome, {}, failure)
         write_record(record, self.run.record(job.id))
         self.run.note("failed", call=job.id, exit=failure.exit, error=str(failure))
         if self.store is not None:
