@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from dpkit.errors import TaskError
-from dpkit.product.document import read_document
-from dpkit.product.reading import read
 from dpkit.workflow.call import Failure
 from dpkit.workflow.combination import (
     Combination,
-    Source,
     combination_from,
     combination_to_dict,
 )
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.driver import Driver, Event
 from dpkit.workflow.engine import Engine, open_engine
-from dpkit.workflow.graph import Graph
-from dpkit.workflow.inputs import check_inputs
 from dpkit.workflow.ledger import Ledger, earlier_calls
 from dpkit.workflow.moment import moment
 from dpkit.workflow.options import RunOptions, with_given
+from dpkit.workflow.preparation import Part, checked, digests_of, require_same, traced
 from dpkit.workflow.record import RunHead
 from dpkit.workflow.registry import find_declaration
 from dpkit.workflow.runfolder import RunFolder, make_run
 from dpkit.workflow.schedule import Schedule
-from dpkit.workflow.setting import Setting, settle
+from dpkit.workflow.setting import Setting
 from dpkit.workflow.store import ProductStore
-from dpkit.workflow.trace import trace_pipeline, trace_task
 
 __all__ = ["RunResult", "resume", "run", "run_combinations"]
 
@@ -154,8 +148,8 @@ def run_combinations(
         As for `run`.
     """
     options, given = options or RunOptions(), dict(given or {})
-    checked = [_checked(declaration, one, known=store is not None) for one in combinations]
-    parts = _parts(declaration, checked, given)
+    ready = [checked(declaration, one, known=store is not None) for one in combinations]
+    parts = traced(declaration, ready, given)
     engine = _engine(declaration, options, len(parts))
     folder = make_run(out.absolute())
     with folder:
@@ -164,13 +158,13 @@ def run_combinations(
             name=declaration.name,
             version=declaration.version,
             start=moment(),
-            combinations=[combination_to_dict(one) for one in checked],
-            digests=_digests(checked),
+            combinations=[combination_to_dict(one) for one in ready],
+            digests=digests_of(ready),
             parameters={name: asdict(setting) for name, setting in given.items()},
             options=asdict(options),
             store=None if store is None else store.url,
         )
-        return _drive(folder, parts, checked, given, options, engine, {}, store, report)
+        return _drive(folder, parts, ready, given, options, engine, {}, store, report)
 
 
 def resume(
@@ -204,54 +198,15 @@ def resume(
             )
         declaration = find_declaration(header["name"])
         said = map(combination_from, header["combinations"])
-        checked = [_checked(declaration, one, known=store is not None) for one in said]
-        _require_same(checked, header["digests"], folder)
+        ready = [checked(declaration, one, known=store is not None) for one in said]
+        require_same(ready, header["digests"], folder)
         given = {name: Setting(**said) for name, said in header["parameters"].items()}
-        parts = _parts(declaration, checked, given)
+        parts = traced(declaration, ready, given)
         chosen = with_given(with_given(RunOptions(), header["options"]), options or {})
         engine = _engine(declaration, chosen, len(parts))
         earlier = earlier_calls(folder)
         folder.note("run", name=declaration.name, version=declaration.version, start=moment())
-        return _drive(folder, parts, checked, given, chosen, engine, earlier, store, report)
-
-
-def _checked(
-    declaration: Declaration[..., Any], combination: Combination, *, known: bool
-) -> Combination:
-    """Return a combination with checked inputs; with an archive, those given by path have ids."""
-    documents = check_inputs(declaration, combination.inputs)
-    sources = dict(combination.sources)
-    for path in (one for some in documents.values() for one in some if known):
-        if path not in sources:
-            sources[path] = Source(id=read_document(path).id, why="given by the user")
-    return replace(combination, inputs=documents, sources=sources)
-
-
-def _parts(
-    declaration: Declaration[..., Any],
-    combinations: Sequence[Combination],
-    given: Mapping[str, Setting],
-) -> list[tuple[Graph, Mapping[str, tuple[Path, ...]]]]:
-    """Return the graph of each combination with its documents."""
-    return [(_graph(declaration, one.inputs, given), one.inputs) for one in combinations]
-
-
-def _graph(
-    declaration: Declaration[..., Any],
-    documents: Mapping[str, Sequence[Path]],
-    given: Mapping[str, Setting],
-) -> Graph:
-    """Return the graph; parameters are checked with the products that set them."""
-    products = {
-        port.name: read(documents[port.name][0], port.product)
-        for port in declaration.inputs
-        if port.query.sets is not None and port.name in documents
-    }
-    settings = settle(declaration, given, products)
-    if not declaration.has_steps:
-        return trace_task(declaration, documents)
-    values = {name: setting.value for name, setting in settings.items()}
-    return trace_pipeline(declaration, documents, values)
+        return _drive(folder, parts, ready, given, chosen, engine, earlier, store, report)
 
 
 def _engine(declaration: Declaration[..., Any], options: RunOptions, number: int) -> Engine:
@@ -259,24 +214,9 @@ def _engine(declaration: Declaration[..., Any], options: RunOptions, number: int
     return open_engine(options.engine, None if declaration.has_steps else number)
 
 
-def _digests(combinations: Sequence[Combination]) -> dict[str, str]:
-    documents = {path for one in combinations for paths in one.inputs.values() for path in paths}
-    return {str(one): hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(documents)}
-
-
-def _require_same(
-    combinations: Sequence[Combination], digests: Mapping[str, str], folder: RunFolder
-) -> None:
-    for path, digest in _digests(combinations).items():
-        if digests.get(path) != digest:
-            raise TaskError(
-                f"has changed since the run {folder.id} began", place=path, remedy="start a new run"
-            )
-
-
 def _drive(
     folder: RunFolder,
-    parts: Sequence[tuple[Graph, Mapping[str, tuple[Path, ...]]]],
+    parts: Sequence[Part],
     combinations: Sequence[Combination],
     given: Mapping[str, Setting],
     options: RunOptions,

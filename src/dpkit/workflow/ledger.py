@@ -6,22 +6,22 @@ import hashlib
 import json
 import platform
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dpkit.errors import DpkitError
-from dpkit.schema.dictionary import product_of_class
-from dpkit.workflow.call import Call, Failure, Made, Outcome
-from dpkit.workflow.combination import Combination, Source
+from dpkit.workflow.call import Call, Failure, Outcome
+from dpkit.workflow.combination import Combination
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.moment import moment
 from dpkit.workflow.publication import complete, moves_of, publish
 from dpkit.workflow.recipe import RecipeBook
-from dpkit.workflow.record import RunHead, RunRecord, read_record, write_record
+from dpkit.workflow.record import RunHead, read_record, write_record
 from dpkit.workflow.runfolder import RunFolder
 from dpkit.workflow.schedule import Job
+from dpkit.workflow.scribe import Scribe
 from dpkit.workflow.store import ProductStore, RegisteredProduct
 
 __all__ = ["Ledger", "earlier_calls"]
@@ -55,12 +55,11 @@ class Ledger:
         combinations: Sequence[Combination],
     ) -> None:
         self.run = run
-        self.engine = engine
         self.store = store
         self.earlier = dict(earlier)
-        self.combinations = combinations
         self._recipes = RecipeBook(store, combinations)
-        self._archive = None if store is None else store.uuid
+        archive = None if store is None else store.uuid
+        self._scribe = Scribe(run, engine, archive, combinations, self._recipes)
 
     def begin(self, head: RunHead) -> None:
         """Enter the run into the archive."""
@@ -72,7 +71,9 @@ class Ledger:
         end = moment()
         self.run.note("end", exit=exit, end=end)
         if self.store is not None:
-            self.store.end_run(self.run.id, exit=exit, end=end, calls=[*map(self._skipped, jobs)])
+            self.store.end_run(
+                self.run.id, exit=exit, end=end, calls=[*map(self._scribe.skipped, jobs)]
+            )
 
     def start(self, job: Job) -> None:
         """Note that a call is handed over."""
@@ -102,7 +103,7 @@ class Ledger:
         self.run.note("publish", moves=[[str(a), str(b)] for a, b in moves], **said)
         publish(moves)
         shutil.rmtree(call.folder, ignore_errors=True)
-        write_record(self._record(job, call, outcome, documents), self.run.record(job.id))
+        write_record(self._scribe.record(job, call, outcome, documents), self.run.record(job.id))
         self.run.note("done", **said)
         self.earlier[job.id] = said
         return documents
@@ -123,7 +124,7 @@ class Ledger:
         inputs = self._recipes.ids(call)
         now = moment()
         outcome = Outcome(id=job.id, start=now, end=now, host=platform.node(), inputs=inputs)
-        record = replace(self._record(job, call, outcome, {}), exit="reused", outputs=ids)
+        record = replace(self._scribe.record(job, call, outcome, {}), exit="reused", outputs=ids)
         write_record(record, self.run.record(job.id))
         self.store.enter_call(record, ids)
         said = {
@@ -140,7 +141,10 @@ class Ledger:
     def reuse(self, job: Job, call: Call) -> Documents | None:
         """Return what a call made before the run was resumed; None when it is to be repeated."""
         line = self.earlier.get(job.id)
-        if line is None or line["key"] != key_of(call, job.declaration):
+        if line is None:
+            return None
+        if line["key"] != key_of(call, job.declaration):
+            del self.earlier[job.id]
             return None
         documents = {name: tuple(map(Path, paths)) for name, paths in line["outputs"].items()}
         if not all(path.exists() for paths in documents.values() for path in paths):
@@ -162,9 +166,11 @@ class Ledger:
         if self.store is None or not paths or line.get("registered"):
             return ()
         # It may say that the archive refused it before.
-        record = replace(read_record(self.run.record(job.id)), exit="done", error=None)
+        kept = read_record(self.run.record(job.id))
+        record = replace(kept, exit="done", error=None)
         registered = self.store.register_all(paths, inputs=line["inputs"], call=record)
-        write_record(record, self.run.record(job.id))
+        if record != kept:
+            write_record(record, self.run.record(job.id))
         self._note_registered(job, documents, [one.id for one in registered])
         return registered
 
@@ -180,7 +186,7 @@ class Ledger:
             done = read_record(self.run.record(job.id))
             record = replace(done, exit=failure.exit, error=str(failure))
         else:
-            record = self._record(job, call, outcome, {}, failure)
+            record = self._scribe.record(job, call, outcome, {}, failure)
         write_record(record, self.run.record(job.id))
         self.run.note("failed", call=job.id, exit=failure.exit, error=str(failure))
         if self.store is not None:
@@ -188,94 +194,6 @@ class Ledger:
                 self.store.enter_call(record)
             except DpkitError as error:  # the failure of the call is the one to tell
                 self.run.note("unrecorded", call=job.id, error=str(error))
-
-    def _record(
-        self,
-        job: Job,
-        call: Call,
-        outcome: Outcome,
-        documents: Documents,
-        failure: Failure | None = None,
-    ) -> RunRecord:
-        products = self.run.products
-        return RunRecord(
-            run=self.run.id,
-            call=job.id,
-            task=job.declaration.name,
-            version=job.declaration.version,
-            start=outcome.start,
-            end=outcome.end,
-            host=outcome.host or platform.node(),
-            engine=self.engine,
-            exit=failure.exit if failure else "done",
-            log=str(call.log),
-            parameters={
-                name: {"value": one.value, "origin": one.origin}
-                for name, one in (outcome.settings or call.settings).items()
-            },
-            inputs=outcome.inputs,
-            outputs={} if failure else _ids(outcome.outputs),
-            expected={port.name: port.product_name for port in job.declaration.outputs},
-            given={name: tuple(map(str, paths)) for name, paths in call.inputs.items()},
-            documents={
-                name: tuple(str(path.relative_to(products)) for path in paths)
-                for name, paths in documents.items()
-            },
-            sources={str(path): one.why for path, one in self._sources(job, call).items()},
-            calibrations=tuple(self._calibrations(job, call)),
-            keys=self.combinations[job.combination].keys,
-            recipe=self._recipes.known(job.id),
-            archive=self._archive,
-            versions=outcome.versions,
-            schemas=_schemas(job.declaration),
-            attempts=job.attempts,
-            error=str(failure) if failure else None,
-        )
-
-    def _sources(self, job: Job, call: Call) -> dict[Path, Source]:
-        """Return how the inputs of a call that come from outside the run were found."""
-        known = self.combinations[job.combination].sources
-        given = {path for paths in call.inputs.values() for path in paths}
-        return {path: one for path, one in known.items() if path in given}
-
-    def _calibrations(self, job: Job, call: Call) -> Iterator[dict[str, Any]]:
-        sources = self._sources(job, call)
-        for port, paths in call.inputs.items():
-            for path in paths:
-                if path in sources and (choice := sources[path].choice) is not None:
-                    yield {"port": port, "id": sources[path].id, **choice}
-
-    def _skipped(self, job: Job) -> RunRecord:
-        """Return the record of a call that did not come about."""
-        now = moment()
-        inputs = {name: self._recipes.ids_of(paths) for name, paths in job.documents().items()}
-        return RunRecord(
-            run=self.run.id,
-            call=job.id,
-            task=job.declaration.name,
-            version=job.declaration.version,
-            start=now,
-            end=now,
-            host=platform.node(),
-            engine=self.engine,
-            exit="skipped",
-            log="",
-            inputs=inputs,
-            expected={port.name: port.product_name for port in job.declaration.outputs},
-            keys=self.combinations[job.combination].keys,
-            archive=self._archive,
-        )
-
-
-def _ids(outputs: Mapping[str, Sequence[Made]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(one.id for one in port) for name, port in outputs.items()}
-
-
-def _schemas(declaration: Declaration[..., Any]) -> dict[str, str]:
-    entries = [
-        product_of_class(port.product) for port in (*declaration.inputs, *declaration.outputs)
-    ]
-    return {entry.name: entry.version for entry in entries}
 
 
 def key_of(call: Call, declaration: Declaration[..., Any]) -> str:
