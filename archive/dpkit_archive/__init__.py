@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dpkit_archive.record import ProductRecord
     from dpkit_archive.registration import Registration
     from dpkit_archive.row import ProductRow
+    from dpkit_archive.run.account import ExpectedBy, MadeProduct
     from dpkit_archive.stream import Refusal
 
 __all__ = [
@@ -44,10 +45,12 @@ __all__ = [
     "Claim",
     "Decertification",
     "Difference",
+    "ExpectedBy",
     "Fault",
     "Found",
     "HistoryEntry",
     "LoggedEvent",
+    "MadeProduct",
     "ProductRecord",
     "ProductRow",
     "Refusal",
@@ -72,10 +75,12 @@ _MODULES = {
     "Claim": "claim",
     "Decertification": "decertification",
     "Difference": "rebuild",
+    "ExpectedBy": "run.account",
     "Fault": "health.fault",
     "Found": "lookup",
     "HistoryEntry": "curation.history",
     "LoggedEvent": "eventlog",
+    "MadeProduct": "run.account",
     "ProductRecord": "record",
     "ProductRow": "row",
     "Refusal": "stream",

@@ -29,6 +29,7 @@ RESERVED = frozenset(
         "help",
         "keep_going",
         "logdir",
+        "no_register",
         "out",
         "plan",
         "register",

@@ -54,6 +54,7 @@ def go(archive: Archive, plan: Callable[..., Plan], tmp_path: Path) -> Callable[
         *,
         parameters: dict[str, Any] | None = None,
         options: dict[str, Any] | None = None,
+        report: Any = repr,
         **asked: Any,
     ) -> RunResult:
         calls = plan(declaration, **asked).of("run")
@@ -65,6 +66,7 @@ def go(archive: Archive, plan: Callable[..., Plan], tmp_path: Path) -> Callable[
             out=tmp_path / "out",
             options=RunOptions(**{"engine": "serial", "reuse": True} | (options or {})),
             store=archive,
+            report=report,
         )
 
     return start
