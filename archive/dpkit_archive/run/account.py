@@ -22,6 +22,7 @@ from dpkit_archive.status import HIDDEN
 __all__ = [
     "ExpectedBy",
     "MadeProduct",
+    "calls_of",
     "digests_of",
     "expected_by",
     "made_by",
@@ -165,6 +166,24 @@ def _outputs() -> Select[Any]:
             .join(document, document.c.product == product.c.number, isouter=True)
         )
         .order_by(output.c.call, output.c.port, output.c.ordinal)
+    )
+
+
+def calls_of(product: int) -> Select[Any]:
+    """Return the selection of the calls that made a product."""
+    output = run_call_output.c
+    return (
+        select(
+            run.c.id.label("run"),
+            run_call.c.name.label("call"),
+            output.port,
+            run_call.c.task,
+            run_call.c.version,
+            run_call.c.exit,
+        )
+        .select_from(run_call_output.join(run_call).join(run))
+        .where(output.product == product)
+        .order_by(run_call.c.number, output.port, output.ordinal)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dpkit.errors import DpkitError
+from dpkit.errors import DpkitError, NotFoundError
 from dpkit.product.document import read_document, select_texts
 from dpkit.schema.dictionary import product_of_class
 from dpkit.workflow.combination import KeyValue
@@ -163,7 +163,7 @@ def _inputs(
         said = ", ".join(lacking) or "no key of it"
         raise _MissingError(f"{said} is not given" if lacking else f"{said} is given")
     own = {name: value for name, value in own.items() if _is_matched(port, name)}
-    rows = search.candidates(port, own, areas)
+    rows = _over(port, search, own, areas) if areas else search.candidates(port, own, ())
     if not rows:
         raise _MissingError(search.why_none(port, own, areas))
     if len(rows) > 1 and not port.many:
@@ -171,6 +171,13 @@ def _inputs(
     said = " and ".join([*(f"{k} {v}" for k, v in own.items()), *(f"over {a}" for a in areas)])
     why = f"current, of {said}" if own else f"current, {said}" if said else "current"
     return [_planned(row, why) for row in rows]
+
+
+def _over(port: Port, search: Search, keys: Keys, areas: Sequence[str]) -> Sequence[StoredRow]:
+    try:
+        return search.candidates(port, keys, areas)
+    except NotFoundError as error:  # nothing says where a tile, or the other product, is
+        raise _MissingError(error.message) from None
 
 
 def _is_matched(port: Port, name: str) -> bool:

@@ -207,6 +207,13 @@ class TestArea:
             found.calls[0].ports[1].inputs[0].why == "current, of filter NIR_J and over product F1"
         )
 
+    def test_a_frame_without_an_area_has_nothing_over_it(self, night, make, pf, plan, rows) -> None:
+        night.register(make.catalog(7, 1, id="near"))
+        rows("DELETE FROM region_cell")
+        rows("DELETE FROM region_part")
+        port, reason, _ = the_problem(plan(pf.over, observation=5, exposure=1, filter="NIR_J"))
+        assert (port, reason) == ("catalogs", "product F1 has no area")
+
     def test_the_area_of_a_product_can_be_asked_for(self, night, make) -> None:
         night.register(make.catalog(7, 1, id="near"))
         found = night.query("DpdNirExposureCatalog").within("product F1").ids()

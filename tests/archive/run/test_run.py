@@ -153,7 +153,11 @@ class TestReuse:
         (call,) = run_of(night)["calls"]
         assert (call["exit"], call["inputs"]) == ("reused", {"frame": ["F1"], "dark": ["D1"]})
         assert [run["done"] for run in night.runs()] == [1, 1]
-        assert len(night.made_by(second.run.id)["subtract"]["output"]) == 1
+        ((made,),) = night.made_by(second.run.id)["subtract"].values()
+        assert [(one["run"], one["port"], one["exit"]) for one in night.show(made.id).calls] == [
+            (first.run.id, "output", "done"),
+            (second.run.id, "output", "reused"),
+        ]
 
     @pytest.mark.parametrize("change", ["parameter", "version", "input", "force", "invalid"])
     def test_but_not_when_something_is_different(self, night, make, pf, go, change: str) -> None:
