@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select
 
 from dpkit.errors import NotFoundError
 from dpkit.tai import parse_utc
-from dpkit.workflow.record import RunHead, RunRecord
+from dpkit.workflow.record import RunHead, RunRecord, record_to_dict
 from dpkit_archive import tables
 from dpkit_archive.contention import retried
 from dpkit_archive.database import Database
@@ -148,7 +147,7 @@ def _add_call(
         "recipe": record.recipe,
         "start_ns": parse_utc(record.start),
         "end_ns": parse_utc(record.end),
-        "record": to_text(_finite(asdict(record))),
+        "record": to_text(_finite(record_to_dict(record))),
     }
     pending.add(table.run_call, row)
     ports = ({"call": number, "port": k, "product": v} for k, v in record.expected.items())

@@ -31,8 +31,11 @@ class Question:
     force: bool
 
 
-def take_question(given: dict[str, Any]) -> Question | None:
-    """Take the options of the archive out of those given; None when inputs are not asked of it."""
+def take_question(given: dict[str, Any], *, needed: bool) -> Question | None:
+    """Take the options of the archive out of those given; None when inputs are not asked of it.
+
+    They are when keys are given, when a plan is wanted, and when it is needed for another reason.
+    """
     keys = {
         name.removeprefix(KEY): value
         for name in [name for name in given if name.startswith(KEY)]
@@ -48,7 +51,7 @@ def take_question(given: dict[str, Any]) -> Question | None:
     )
     plan, force = given.pop("plan", False), given.pop("force", False)
     output_format = given.pop("format", "table")
-    if request != Request() or plan:
+    if request != Request() or plan or needed:
         return Question(request=request, plan=plan, output_format=output_format, force=force)
     if force:
         raise click.UsageError("--force repeats what is found by keys; give --observation or such")

@@ -23,6 +23,10 @@ from dpkit.workflow.store import open_store
 
 __all__ = ["run_command"]
 
+KEY_OPTION = "each"
+"""An option that commands have by which inputs are found; front ends do not have it."""
+_DEFAULT = click.core.ParameterSource.DEFAULT
+
 
 def run_command(
     declaration: Declaration[..., Any], given: dict[str, Any], defaults: Mapping[str, Any]
@@ -42,7 +46,8 @@ def run_command(
     workdir, out, archive = (given.pop(name, None) for name in ("workdir", "out", "archive"))
     if workdir is not None and out is not None:
         raise click.UsageError("--workdir and --out are two names of one folder; give one")
-    asked, register = take_question(given), given.pop("register", None)
+    needed = _needs_archive(declaration, given, workdir or Path(), archive or "")
+    asked, register = take_question(given, needed=needed), given.pop("register", None)
     if asked is None:
         _require_inputs(declaration, given, defaults)
         register = bool(register)
@@ -72,6 +77,26 @@ def run_command(
             for port in declaration.inputs
         }
         run_order(order, [Combination(inputs=inputs)], store)
+
+
+def _needs_archive(
+    declaration: Declaration[..., Any], given: Mapping[str, Any], folder: Path, archive: str
+) -> bool:
+    """Tell whether inputs are to be found without keys: by another port, or by their ids.
+
+    Only in an archive that is named, or there; and not for front ends.
+    """
+    source = click.get_current_context().get_parameter_source("archive")
+    if KEY_OPTION not in given or (source is _DEFAULT and not Path(archive).exists()):
+        return False
+    names = {port.name for port in declaration.inputs}
+    left = [one for one in declaration.inputs if not (given.get(one.name) or one.optional)]
+    if any({one.query.at, one.query.overlaps} & names for one in left):
+        return True
+    said = (given.get(port.name) or () for port in declaration.inputs)
+    words = [word for some in said for word in ([some] if isinstance(some, str) else some)]
+    missing = [word for word in words if word != NOTHING and not (folder / word).exists()]
+    return bool(missing) and source is not _DEFAULT
 
 
 def _require_inputs(

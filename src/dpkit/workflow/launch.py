@@ -162,7 +162,7 @@ def run_combinations(
             digests=digests_of(ready),
             parameters={name: asdict(setting) for name, setting in given.items()},
             options=asdict(options),
-            store=None if store is None else store.url,
+            store=None if store is None else _place(store),
         )
         return _drive(folder, parts, ready, given, options, engine, {}, store, report)
 
@@ -207,6 +207,12 @@ def resume(
         earlier = earlier_calls(folder)
         folder.note("run", name=declaration.name, version=declaration.version, start=moment())
         return _drive(folder, parts, ready, given, chosen, engine, earlier, store, report)
+
+
+def _place(store: ProductStore) -> str:
+    """Return where an archive is, also for who is in another folder."""
+    path = Path(store.url)
+    return str(path.absolute()) if path.exists() else store.url
 
 
 def _engine(declaration: Declaration[..., Any], options: RunOptions, number: int) -> Engine:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dpkit.errors import TaskError
 
-__all__ = ["RunHead", "RunRecord", "library_versions", "read_record", "write_record"]
+__all__ = [
+    "RunHead",
+    "RunRecord",
+    "library_versions",
+    "read_record",
+    "record_to_dict",
+    "write_record",
+]
 
 _FORM = 1
 
@@ -115,11 +122,16 @@ class RunRecord:
     error: str | None = None
 
 
+def record_to_dict(record: RunRecord) -> dict[str, Any]:
+    """Return a record ready for JSON; nothing of it is copied."""
+    return {name: getattr(record, name) for name in RunRecord.__slots__}
+
+
 def write_record(record: RunRecord, file: Path) -> None:
     """Write a record; it appears complete or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}")
-    draft.write_text(json.dumps({"record": _FORM, **asdict(record)}, indent=1) + "\n")
+    draft.write_text(json.dumps({"record": _FORM, **record_to_dict(record)}, indent=1) + "\n")
     draft.rename(file)
 
 

@@ -100,8 +100,8 @@ class Scribe:
     def _sources(self, job: Job, call: Call) -> dict[Path, Source]:
         """Return how the inputs of a call that come from outside the run were found."""
         known = self._combinations[job.combination].sources
-        given = {path for paths in call.inputs.values() for path in paths}
-        return {path: one for path, one in known.items() if path in given}
+        given = (path for paths in call.inputs.values() for path in paths)
+        return {path: known[path] for path in given if path in known}
 
     def _calibrations(self, job: Job, call: Call) -> Iterator[dict[str, Any]]:
         sources = self._sources(job, call)

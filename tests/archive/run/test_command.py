@@ -79,6 +79,17 @@ def test_an_output_with_a_name_is_made_here(command, night) -> None:
     assert "several combinations" in run.stderr
 
 
+def test_ids_and_other_ports_tell_enough_without_keys(command, night, url: str) -> None:
+    run = command("run", "OBS_subtract", "--frame", "F3", "--out", "here")
+    assert run.stderr.startswith("registered ")
+    ((call,),) = (night.run(one["id"])["calls"] for one in night.runs())
+    assert call["inputs"] == {"frame": ["F3"], "dark": ["D2"]}
+    assert set(call["sources"].values()) > {"given by the user"}
+    words = ("--frame", "F3", "--dark", "D1")
+    run = command("run", "OBS_subtract", *words, "--archive", url, "--plan", "--format", "json")
+    assert planned(run) == [{"frame": ["F3"], "dark": ["D1"]}]
+
+
 def test_nothing_to_do_is_no_failure(command, night, make) -> None:
     night.register(make.catalog(5, 1))
     run = command("run", "OBS_when_complete", "--observation", "5")
