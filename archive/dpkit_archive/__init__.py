@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from dpkit_archive.release.record import ReleaseRecord
     from dpkit_archive.release.release import Release
     from dpkit_archive.row import ProductRow
+    from dpkit_archive.run.account import ExpectedBy, MadeProduct
     from dpkit_archive.stream import Refusal
     from dpkit_archive.transfer.copying import Copied
     from dpkit_archive.transfer.export import Exported
@@ -64,6 +65,7 @@ __all__ = [
     "Descendant",
     "Difference",
     "Duplicate",
+    "ExpectedBy",
     "Exported",
     "Fault",
     "Found",
@@ -71,6 +73,7 @@ __all__ = [
     "Imported",
     "Lineage",
     "LoggedEvent",
+    "MadeProduct",
     "Member",
     "MemberChange",
     "MemberDifference",
@@ -110,6 +113,7 @@ _MODULES = {
     "Difference": "rebuild",
     "Duplicate": "release.duplicate",
     "Exported": "transfer.export",
+    "ExpectedBy": "run.account",
     "Fault": "health.fault",
     "Found": "lookup",
     "HistoryEntry": "curation.history",
@@ -119,6 +123,7 @@ _MODULES = {
     "Member": "release.member",
     "MemberChange": "release.change",
     "MemberDifference": "release.difference",
+    "MadeProduct": "run.account",
     "ProductRecord": "record",
     "ProductRow": "row",
     "Purge": "curation.purge",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from dpkit_archive.event import default_actor
 from dpkit_archive.order import BATCH, COPY, Order
 from dpkit_archive.query.pathindex import PathIndex, drop_path, promote_path, promoted
 from dpkit_archive.releaser import ArchiveReleaser
+from dpkit_archive.runbook import ArchiveRunbook
 
 if TYPE_CHECKING:
+    from dpkit.workflow.record import RunRecord
     from dpkit_archive.rebuild import Difference
     from dpkit_archive.registration import Registration
     from dpkit_archive.stream import Refusal
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 
-class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser):
+class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser, ArchiveRunbook):
     """An open archive; close it, or use it as a context manager.
 
     Open one with `dpkit_archive.open`, make one with `dpkit_archive.create`.
@@ -175,6 +178,7 @@ class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser):
         sources: Sequence[str | Path],
         *,
         inputs: Mapping[str, Sequence[str]] | None = None,
+        call: RunRecord | None = None,
         dataset: str | None = None,
         calibration_set: str | None = None,
         mode: str = COPY,
@@ -187,6 +191,9 @@ class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser):
         ----------
         sources : sequence of str or Path
             The documents; those that refer to each other come in any order.
+        call : RunRecord, optional
+            The call that made them, which is entered with them; its outputs by port are these
+            products, in their order.
         inputs, dataset, calibration_set, mode, actor, rehearse
             As for `register`, and the same for all.
 
@@ -200,7 +207,7 @@ class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser):
         DpkitError
             As for `register`; names the document that is refused.
         """
-        order = _order(actor, mode, inputs, rehearse)
+        order = replace(_order(actor, mode, inputs, rehearse), call=call)
         from dpkit_archive.registration import register_submissions
         from dpkit_archive.submission import prepare
 

@@ -40,6 +40,7 @@ class ArchiveCalibrator(ArchiveReader):
         between: tuple[Moment, Moment] | None = None,
         night: float | None = None,
         max_distance: int | str | None = None,
+        policy: str | None = None,
         use: str | Path | None = None,
         as_of: AsOf | None = None,
     ) -> CalibrationChoice:
@@ -68,6 +69,8 @@ class ArchiveCalibrator(ArchiveReader):
         max_distance : int or str, optional
             Largest distance in time, nanoseconds or text such as ``7 d``, for calibrations that
             are chosen as the closest; by default what their schema says.
+        policy : {"latest-before", "closest"}, optional
+            Choose by this policy, for calibrations with instants; by default as their schema says.
         use : str or Path, optional
             Take this one: the id of a product, or a document. The answer says so, and warns when
             it would not have been chosen.
@@ -107,6 +110,7 @@ class ArchiveCalibrator(ArchiveReader):
                 night=night,
                 max_distance=_distance(max_distance),
                 as_of=as_of,
+                policy=policy,
             )
             question = pose(connection, entry.name, wish)
             if use is None:

@@ -20,6 +20,7 @@ from dpkit_archive.location import ArchiveLocation, files_folder
 from dpkit_archive.query import table as _query_table  # noqa: F401
 from dpkit_archive.region import table as _region_table  # noqa: F401
 from dpkit_archive.release import table as _release_table  # noqa: F401
+from dpkit_archive.run import table as _run_table  # noqa: F401
 from dpkit_archive.tables import (
     REVISION,
     archive_meta,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dpkit.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from dpkit.workflow.record import RunRecord
 
 __all__ = ["BATCH", "COPY", "HARDLINK", "IN_PLACE", "MODES", "MOVE", "SYMLINK", "Order"]
 
@@ -22,12 +26,16 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How to register: who acts, from which inputs, where files go, or only as a rehearsal."""
+    """How to register: who acts, from which inputs, where files go, or only as a rehearsal.
+
+    A call that made the products is entered in the same transaction.
+    """
 
     actor: str
     mode: str = COPY
     inputs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rehearsal: bool = False
+    call: RunRecord | None = None
 
     def __post_init__(self) -> None:
         if self.mode not in MODES:

@@ -24,6 +24,7 @@ from dpkit_archive import tables
 from dpkit_archive.descent import table as _descent_table  # noqa: F401 - they join the metadata
 from dpkit_archive.region import table as _region_table  # noqa: F401
 from dpkit_archive.release import table as _release_table  # noqa: F401
+from dpkit_archive.run import table as _run_table  # noqa: F401
 from dpkit_archive.statement import (
     Among,
     insert_rows,

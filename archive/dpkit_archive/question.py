@@ -17,7 +17,7 @@ from dpkit_archive.duration import parse_duration
 from dpkit_archive.key import KeyValue, canonical, check_names, convert
 from dpkit_archive.moment import night_of
 from dpkit_archive.period import describe_range
-from dpkit_archive.policy import CLOSEST, VALID_AT
+from dpkit_archive.policy import CLOSEST, INSTANTS, VALID_AT
 from dpkit_archive.query.run import known_numbers
 from dpkit_archive.timeline import Timeline, shown, standing
 
@@ -53,6 +53,8 @@ class Wish:
         Largest distance that is asked for, nanoseconds; by default that of the schema.
     as_of : int, str or None
         As of which event or time.
+    policy : str or None
+        How to choose by time; by default as the schema says.
     """
 
     begin: int
@@ -62,6 +64,7 @@ class Wish:
     night: float | None = None
     max_distance: int | None = None
     as_of: AsOf | None = None
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,17 +156,18 @@ def pose_type(connection: Connection, entry: ProductEntry, wish: Wish) -> Questi
     """
     numbers = known_numbers(connection, tables.calibration_set, wish.sets)
     event = None if wish.as_of is None else event_at(connection, wish.as_of)
-    at, until = _time(entry, wish)
+    policy = _policy(entry, wish.policy)
+    at, until = _time(policy, wish)
     return Question(
         entry=entry,
         type=type_number(connection, entry.name),
-        policy=policy_of(entry),
+        policy=policy,
         at=at,
         until=until,
         asked=wish.begin,
         night=wish.night,
         sets=dict(zip(wish.sets, numbers, strict=True)),
-        most=largest_distance(entry, wish.max_distance),
+        most=largest_distance(entry, wish.max_distance, policy),
         event=event,
         last=_last_event(connection) if event is None else event,
     )
@@ -245,7 +249,22 @@ def _check_selection(entry: ProductEntry, keys: Mapping[str, KeyValue]) -> None:
         )
 
 
-def _time(entry: ProductEntry, wish: Wish) -> tuple[int, int | None]:
+def _policy(entry: ProductEntry, wanted: str | None) -> str:
+    """Return the policy to choose by: as wanted, else as the schema says."""
+    own = policy_of(entry)
+    if wanted is None or wanted == own:
+        return own
+    if wanted not in INSTANTS or own not in INSTANTS:
+        raise ValidityError(
+            f"{entry.name} has the policy {own!r}, and cannot be chosen by {wanted!r}",
+            remedy=f"{' and '.join(INSTANTS)} can stand for each other"
+            if own in INSTANTS
+            else "leave the policy out",
+        )
+    return wanted
+
+
+def _time(policy: str, wish: Wish) -> tuple[int, int | None]:
     """Return the time to choose by, and the end of a span."""
     if wish.end < wish.begin:
         raise ValidityError(
@@ -253,24 +272,28 @@ def _time(entry: ProductEntry, wish: Wish) -> tuple[int, int | None]:
         )
     if wish.night is not None:
         return night_of(wish.begin, wish.night), None
-    if policy_of(entry) != VALID_AT or wish.end == wish.begin:
+    if policy != VALID_AT or wish.end == wish.begin:
         return wish.begin, None
     return wish.begin, wish.end
 
 
-def largest_distance(entry: ProductEntry, wanted: int | None) -> int | None:
+def largest_distance(
+    entry: ProductEntry, wanted: int | None, policy: str | None = None
+) -> int | None:
     """Return the largest distance in time, nanoseconds: as wanted, else as the schema says.
+
+    The policy is that of the schema, unless another one is given.
 
     Raises
     ------
     ArchiveError
         One is wanted, but the policy knows no distance.
     """
-    if policy_of(entry) != CLOSEST:
+    chosen = policy or policy_of(entry)
+    if chosen != CLOSEST:
         if wanted is not None:
             raise ArchiveError(
-                f"{entry.name} is chosen by the policy {policy_of(entry)!r}, which knows no "
-                "distance",
+                f"{entry.name} is chosen by the policy {chosen!r}, which knows no distance",
                 remedy="leave out the largest distance",
             )
         return None

@@ -15,6 +15,7 @@ from dpkit_archive.database import Database
 from dpkit_archive.lineage import made_from, made_into
 from dpkit_archive.remote import resolve
 from dpkit_archive.row import ProductRow, product_row
+from dpkit_archive.run.account import calls_of
 
 __all__ = ["ProductRecord", "read_record"]
 
@@ -42,6 +43,9 @@ class ProductRecord:
         state (proposed, granted, retired), set, begin, end, granted and retired event.
     inputs, outputs : tuple of mapping
         port and id of the products it was made from, and of those made from it.
+    calls : tuple of mapping
+        run, call, port, task, version and exit of the calls that made it, the first one first;
+        later ones made the same content again, or took it from the archive.
     statuses : tuple of mapping
         status, event, reason; the last one holds.
     events : tuple of mapping
@@ -55,12 +59,13 @@ class ProductRecord:
     validity: Facts
     inputs: Facts
     outputs: Facts
+    calls: Facts
     statuses: Facts
     events: Facts
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record ready for JSON; it begins like the row of a search."""
-        parts = ("files", "metrics", "validity", "inputs", "outputs", "statuses", "events")
+        parts = ["files", "metrics", "validity", "inputs", "outputs", "calls", "statuses", "events"]
         lists = {part: [dict(one) for one in getattr(self, part)] for part in parts}
         return self.row.to_dict() | dict(self.facts) | lists
 
@@ -87,6 +92,7 @@ def read_record(
         validity=_validity(connection, number, until),
         inputs=tuple(made_from(connection, number)),
         outputs=tuple(made_into(connection, number, until)),
+        calls=_all(connection, calls_of(number, until)),
         statuses=_all(connection, _statuses(number, until)),
         events=_events(connection, number, row.id, until),
     )

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
@@ -21,6 +23,9 @@ from dpkit_archive.order import MOVE, SYMLINK, Order
 from dpkit_archive.placing import product_folder, publish, remove_sources, staged, withdraw
 from dpkit_archive.standing import Registration, load_standings
 from dpkit_archive.submission import Submission
+
+if TYPE_CHECKING:
+    from dpkit.workflow.record import RunRecord
 
 __all__ = [
     "Outcome",
@@ -115,8 +120,9 @@ def _register(
         if order.places:
             missing, known = _find_missing(database, submissions)
             # Links are left to the writer, who sees whether their files are still the same; and
-            # so are inputs, which must be known.
-            if len(known) == len(submissions) and order.mode != SYMLINK and not order.inputs:
+            # so are inputs, which must be known, and calls, which are entered in any case.
+            left = order.mode == SYMLINK or order.inputs or order.call is not None
+            if len(known) == len(submissions) and not left:
                 return known
             for number in missing:
                 with _kept(outcomes, number, strict):
@@ -124,6 +130,8 @@ def _register(
                     folders[number] = stack.enter_context(place)
         connection = stack.enter_context(database.writing(keep=not order.rehearsal))
         _enter_all(connection, database, submissions, order, outcomes, strict=strict)
+        if order.call is not None:
+            _enter_call(connection, order.call, order.actor, outcomes)
         if whole and any(isinstance(one, DpkitError) for one in outcomes.values()):
             raise _Refused(outcomes)
         _publish_all(database, submissions, folders, outcomes, order)
@@ -131,6 +139,17 @@ def _register(
     if order.mode == MOVE and order.places:
         remove_sources([submissions[number] for number in folders if _is_new(outcomes[number])])
     return made
+
+
+def _enter_call(
+    connection: Connection, record: RunRecord, actor: str, outcomes: dict[int, Outcome]
+) -> None:
+    """Enter the call that made the products, which come port by port."""
+    from dpkit_archive.run.entry import enter_call
+
+    ids = iter([one.id for _, one in sorted(outcomes.items()) if isinstance(one, Registration)])
+    outputs = {port: list(islice(ids, len(some))) for port, some in record.outputs.items()}
+    enter_call(connection, record, outputs, actor)
 
 
 def _find_missing(

@@ -49,7 +49,7 @@ __all__ = [
     "validity",
 ]
 
-REVISION = "0004"
+REVISION = "0005"
 """Revision of these tables, the last one in `dpkit_archive.migrations`."""
 
 # Names of constraints are needed to change tables on SQLite later.

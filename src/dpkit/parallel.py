@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -9,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-__all__ = ["map_chunks"]
+__all__ = ["available_cores", "map_chunks"]
 
 _WAITING = 3
 """Chunks per process that wait or are done before their turn."""
@@ -17,6 +18,13 @@ _WAITING = 3
 Given = TypeVar("Given")
 Taken = TypeVar("Taken")
 Made = TypeVar("Made")
+
+
+def available_cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def map_chunks(

@@ -1,4 +1,4 @@
-"""What the machinery of tasks costs: one call, and a great many on two processes.
+"""What the machinery of tasks costs: one call, and a great many on two processes, registered.
 
 Both sides run interleaved: a task called through the machinery (inputs read and validated, outputs
 validated and written, provenance, publication), and the same function called with products in
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "workflow" / "toy"))
 import toy_pf
 
 import dpkit
+import dpkit_archive
 from dpkit.workflow.launch import run
 from dpkit.workflow.options import RunOptions
 
@@ -58,18 +59,31 @@ def main() -> None:
             f"one call: {1e3 * ours:.1f} ms CPU, {ours / other:.1f} x read, call and write alone, "
             f"{1e3 * (ours - other):.1f} ms above it (at most 25 wanted)"
         )
-        items = [dpkit.write(toy_pf.params(f"m{i}"), base / "many") for i in range(MANY)]
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        start = time.perf_counter()
-        options = RunOptions(engine="processes:2")
-        result = run(toy_pf.appending, {"items": items}, out=base / "made", options=options)
-        wall = time.perf_counter() - start
-        assert len(result.documents) == MANY
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        print(
-            f"{MANY} calls on two processes: {MANY / wall:.0f} per second (more than 100 wanted), "
-            f"driver grown by {grown / 1024:.0f} MB"
-        )
+        many(base, store=None)
+        with dpkit_archive.create(base / "archive.sqlite") as archive:
+            many(base, store=archive)
+
+
+def many(base: Path, store: dpkit_archive.Archive | None) -> None:
+    """Print the rate of many calls, and how much memory the driver took."""
+    name = "plain" if store is None else "stored"
+    items = [dpkit.write(toy_pf.params(f"{name}{i}"), base / name) for i in range(MANY)]
+    for registered in () if store is None else store.register_stream(items):
+        assert registered.created
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start, used = time.perf_counter(), time.process_time()
+    options = RunOptions(engine="processes:2")
+    made = base / f"made-{name}"
+    result = run(toy_pf.appending, {"items": items}, out=made, options=options, store=store)
+    wall, used = time.perf_counter() - start, time.process_time() - used
+    assert not result.failures
+    assert len(result.documents) == MANY
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    said = "" if store is None else ", registered with their records"
+    print(
+        f"{MANY} calls on two processes{said}: {MANY / wall:.0f} per second (more than 100 "
+        f"wanted), driver {1e3 * used / MANY:.1f} ms CPU each, grown by {grown / 1024:.0f} MB"
+    )
 
 
 if __name__ == "__main__":

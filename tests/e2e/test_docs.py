@@ -86,6 +86,19 @@ def test_the_pipeline_how_to_runs(tmp_path: Path) -> None:
     assert len(list((tmp_path / "logs").iterdir())) == 6
 
 
+def test_the_how_to_run_by_archive_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/run-tasks-by-archive.rst").read_text())
+    assert len(lines) == 13
+    printed = [shell(line, tmp_path) for line in lines]
+    assert printed[3].count("made/") == 1
+    taken, *made = printed[4].splitlines()
+    assert "archive.files" in taken
+    assert [name.startswith("made/") for name in made] == [True] * 3
+    (call,) = json.loads((tmp_path / "plan.json").read_text())["calls"]
+    assert call["outcome"] == "run"
+    assert printed[-1].count(" equal ") == 4
+
+
 def test_the_task_how_to_runs(tmp_path: Path) -> None:
     lines = commands((ROOT / "docs/howto/write-a-task.rst").read_text())
     assert len(lines) == 3

@@ -13,6 +13,7 @@ from dpkit_archive.key import KeyValue, convert
 __all__ = [
     "CONTAINS",
     "OVERLAPS",
+    "PRODUCT",
     "RELATIONS",
     "Area",
     "area_of",
@@ -20,10 +21,12 @@ __all__ = [
     "cone",
     "moc",
     "of_key",
+    "of_product",
     "parse_area",
     "polygon",
 ]
 
+PRODUCT = "product"
 OVERLAPS, CONTAINS = "overlaps", "contains"
 RELATIONS = (OVERLAPS, CONTAINS)
 """How the area of a product can stand to the one asked for."""
@@ -40,9 +43,10 @@ class Area:
     numbers : tuple of float
         What its kind needs, in degrees.
     kind : str
-        ``cone``, ``polygon``, ``box``, ``moc``, or the name of a key.
+        ``cone``, ``polygon``, ``box``, ``moc``, ``product``, or the name of a key.
     value : int or str or None
-        The file of a MOC, or the value of a key: the area is that of the products that have it.
+        The file of a MOC, the id of a product, or the value of a key: the area is that of the
+        products that have it.
     ranges : bytes
         What a MOC file held when it was read.
     """
@@ -118,13 +122,26 @@ def of_key(name: str, value: KeyValue) -> Area:
         The value is not of the key's type.
     """
     if name not in declared_keys():
-        known = [*_KINDS, *declared_keys()]
+        known = [*_KINDS, PRODUCT, *declared_keys()]
         raise NotFoundError(f"no area is named {name!r}", remedy=near_names(name, known, "area"))
     return Area(name, value=convert(name, value))
 
 
+def of_product(identifier: str) -> Area:
+    """Return the area of one product, by its id.
+
+    Raises
+    ------
+    ArchiveError
+        No id is given.
+    """
+    if not identifier:
+        raise ArchiveError("name the product whose area is meant", remedy="product ID")
+    return Area(PRODUCT, value=identifier)
+
+
 def parse_area(text: str) -> Area:
-    """Read an area from text, such as ``cone 150.1 2.2 0.5`` or ``tile 7``.
+    """Read an area from text, such as ``cone 150.1 2.2 0.5``, ``tile 7`` or ``product ID``.
 
     Raises
     ------
@@ -138,6 +155,8 @@ def parse_area(text: str) -> Area:
         if not rest.strip():
             raise ArchiveError("name the file of the MOC", remedy="moc FILE")
         return moc(rest.strip())
+    if kind == PRODUCT:
+        return of_product(rest.strip())
     if kind not in _KINDS:
         return of_key(kind, rest.strip())
     try:

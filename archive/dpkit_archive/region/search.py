@@ -24,9 +24,10 @@ from sqlalchemy import (
 from dpkit.errors import NotFoundError
 from dpkit.schema.dictionary import declared_keys
 from dpkit_archive import tables
+from dpkit_archive.alias import standing_number
 from dpkit_archive.compiled import Statement, compiled
 from dpkit_archive.key import COLUMN_KEYS
-from dpkit_archive.region.area import CONTAINS, Area
+from dpkit_archive.region.area import CONTAINS, PRODUCT, Area
 from dpkit_archive.region.asked import Lookup, area_parts, joined, lookup_of
 from dpkit_archive.region.part import Part
 from dpkit_archive.region.relation import related
@@ -109,12 +110,12 @@ def _number_in(pair: Any, place: int, *, lite: bool) -> ColumnElement[int]:
 
 
 def _parts_of_key(connection: Connection, area: Area) -> tuple[Part, ...]:
-    """Return the area of the products with a value of a key.
+    """Return the area of the products with a value of a key, or of the one of an id.
 
     Those that have this one value only, if there are any: a product of several tiles says nothing
     of the area of one.
     """
-    for numbers in _having(area):
+    for numbers in _having(connection, area):
         part = region_part.c
         rows = connection.execute(
             select(part.kind, part.x, part.y, part.z, part.radius, part.data)
@@ -126,12 +127,14 @@ def _parts_of_key(connection: Connection, area: Area) -> tuple[Part, ...]:
         if found:
             return joined(found)
     raise NotFoundError(
-        f"no product with {area} has an area",
+        f"{area} has no area" if area.kind == PRODUCT else f"no product with {area} has an area",
         remedy="register one, or give the area as cone, polygon, box or moc",
     )
 
 
-def _having(area: Area) -> list[Any]:
+def _having(connection: Connection, area: Area) -> list[Any]:
+    if area.kind == PRODUCT:
+        return [[standing_number(connection, str(area.value)) or 0]]
     product, key = tables.product.c, tables.product_key.c
     integer = declared_keys()[area.kind]["type"] == "integer"
     value = key.value_integer if integer else key.value_text

@@ -11,7 +11,13 @@ from dpkit.workflow.driver import Event
 
 __all__ = ["progress"]
 
-_WORDS = {"done": "done", "reused": "done before", "repeated": "tried again", "failed": "failed"}
+_WORDS = {
+    "done": "done",
+    "reused": "done before",
+    "recalled": "taken from the archive",
+    "repeated": "tried again",
+    "failed": "failed",
+}
 
 
 @contextmanager
@@ -30,6 +36,8 @@ def progress(*, quiet: bool) -> Iterator[Callable[[Event], object]]:
             begun.append(event.message)
         elif not quiet:
             show(event)
+        elif event.kind == "recalled":
+            say(f"{event.call} {_WORDS[event.kind]}")
         for one in event.registered:
             said = "registered" if one.created else "there already:"
             newer = "" if one.current_version == one.version else _current(one.current_version)

@@ -12,6 +12,9 @@ from dpkit.cli.output import format_option, print_rows
 
 __all__ = ["runs"]
 
+_ARCHIVE = click.option(
+    "--archive", metavar="URL", help="Ask this archive, in place of the folder of products."
+)
 _OUT = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -23,18 +26,32 @@ _OUT = click.option(
 
 @click.group()
 def runs() -> None:
-    """List, show and resume runs of tasks and pipelines.
+    """List, show, resume and replay runs of tasks and pipelines.
 
     A run leaves a folder with its journal, the record of each call and the logs, in the folder
-    "runs" beside its products.
+    "runs" beside its products. When its products are registered, the archive keeps the records,
+    too.
     """
 
 
 @runs.command("list")
 @_OUT
+@_ARCHIVE
 @format_option
-def list_all(out: Path, output_format: str) -> None:
-    """List the runs whose products are in a folder, the oldest first."""
+def list_all(out: Path, archive: str | None, output_format: str) -> None:
+    """List the runs whose products are in a folder or an archive, the oldest first.
+
+    \b
+    Examples:
+      dpkit runs list --out made
+      dpkit runs list --archive archive.sqlite
+    """
+    if archive is not None:
+        from dpkit.workflow.store import open_store
+
+        with open_store(archive) as store:
+            print_rows(store.runs(), output_format)
+        return
     from dpkit.workflow.runfolder import list_runs, summary_of
 
     rows = [asdict(summary_of(run)) for run in list_runs(out)]
@@ -44,18 +61,17 @@ def list_all(out: Path, output_format: str) -> None:
 @runs.command()
 @click.argument("run")
 @_OUT
+@_ARCHIVE
 @format_option
-def show(run: str, out: Path, output_format: str) -> None:
+def show(run: str, out: Path, archive: str | None, output_format: str) -> None:
     """Show the calls of a run; as JSON with all that is recorded of each.
 
     \b
-    Example:
+    Examples:
       dpkit runs show 20261120T101500-3fa2c1 --out made --format json
+      dpkit runs show 20261120T101500-3fa2c1 --archive archive.sqlite
     """
-    from dpkit.workflow.record import read_record
-    from dpkit.workflow.runfolder import find_run
-
-    records = [asdict(read_record(file)) for file in find_run(run, out).records()]
+    records = _records(run, out) if archive is None else _stored_records(run, archive)
     short = ("call", "task", "version", "exit", "start", "end", "attempts", "error", "log")
     rows: list[dict[str, Any]] = sorted(records, key=lambda one: (one["start"], one["call"]))
     if output_format != "json":
@@ -63,11 +79,73 @@ def show(run: str, out: Path, output_format: str) -> None:
     print_rows(rows, output_format)
 
 
-def resume(run: str, out: Path, register: bool, archive: str, **given: Any) -> None:
+def _records(run: str, out: Path) -> list[dict[str, Any]]:
+    from dpkit.workflow.record import read_record
+    from dpkit.workflow.runfolder import find_run
+
+    return [asdict(read_record(file)) for file in find_run(run, out).records()]
+
+
+def _stored_records(run: str, archive: str) -> list[dict[str, Any]]:
+    from dpkit.workflow.store import open_store
+
+    with open_store(archive) as store:
+        return list(store.run(run)["calls"])
+
+
+@runs.command()
+@click.argument("run")
+@click.option(
+    "--archive",
+    envvar="DPKIT_ARCHIVE",
+    default="archive.sqlite",
+    show_default=True,
+    show_envvar=True,
+    metavar="URL",
+    help="Archive that has the run.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    show_default="replay-RUN",
+    help="Folder of what is made again.",
+)
+@click.option("--engine", help="Engine; that of the run by default.")
+@format_option
+def replay(
+    run: str, archive: str, out: Path | None, engine: str | None, output_format: str
+) -> None:
+    """Repeat a run on the same inputs, and compare the content of what it makes.
+
+    The inputs are those of then, calibrations too, whatever the archive would choose now. Nothing
+    is registered. Exit status 1 when something differs, is missing, or fails.
+
+    \b
+    Example:
+      dpkit runs replay 20261120T101500-3fa2c1 --archive archive.sqlite
+    """
+    from dpkit.cli.output import say
+    from dpkit.cli.progress import progress
+    from dpkit.workflow.replay import replay_run
+    from dpkit.workflow.store import open_store
+
+    with open_store(archive) as store, progress(quiet=False) as report:
+        folder = out or Path(f"replay-{run}")
+        found = replay_run(store, run, out=folder, engine=engine, report=report)
+    print_rows([asdict(one) for one in found.comparisons], output_format)
+    for warning in found.warnings:
+        say(f"warning: {warning}")
+    equal = [one for one in found.comparisons if one.result == "equal"]
+    say(f"{len(equal)} of {len(found.comparisons)} equal")
+    if len(equal) < len(found.comparisons):
+        raise click.exceptions.Exit(1)
+
+
+def resume(run: str, out: Path, register: bool | None, archive: str | None, **given: Any) -> None:
     """Go on with a run that was interrupted or failed.
 
     What is done is not repeated, unless the version of its task has changed. The options of the
-    run hold again, unless one is given here.
+    run hold again, unless one is given here; its products are registered where they were to be.
 
     \b
     Example:
@@ -76,14 +154,19 @@ def resume(run: str, out: Path, register: bool, archive: str, **given: Any) -> N
     from contextlib import nullcontext
 
     from dpkit.cli.progress import progress
-    from dpkit.cli.taskrun import show_result
+    from dpkit.cli.runorder import show_result
     from dpkit.workflow.launch import resume
     from dpkit.workflow.registry import find_declaration
-    from dpkit.workflow.runfolder import RUNS, find_run, summary_of
+    from dpkit.workflow.runfolder import RUNS, find_run, header_of, summary_of
     from dpkit.workflow.store import open_store
 
     folder = find_run(run, out)
-    with nullcontext() if not register else open_store(archive) as store:
+    before = header_of(folder).get("store")
+    source = click.get_current_context().get_parameter_source("archive")
+    if before is not None and source is click.core.ParameterSource.DEFAULT:
+        archive = before
+    wanted = before is not None if register is None else register
+    with nullcontext() if not (wanted and archive) else open_store(archive) as store:
         with progress(quiet=False) as report:
             result = resume(folder, options=given, store=store, report=report)
         declaration = find_declaration(summary_of(folder).name)

@@ -9,18 +9,23 @@ from typing import Any
 import click
 
 from dpkit.cli.duration import DURATION
+from dpkit.cli.output import FORMATS
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.frontend import Frontend, Switch
 from dpkit.workflow.parameter import Parameter
 from dpkit.workflow.port import Port
 
 __all__ = [
+    "KEY",
     "archive_options",
     "frontend_command",
     "parameter_texts",
     "run_options",
     "task_command",
 ]
+
+KEY = "key_"
+"""What the names of arguments begin with that are values of keys."""
 
 
 def task_command(declaration: Declaration[..., Any]) -> click.Command:
@@ -29,7 +34,10 @@ def task_command(declaration: Declaration[..., Any]) -> click.Command:
     options: list[click.Parameter] = [_port_option(port) for port in declaration.inputs]
     options += [_parameter_option(one, texts) for one in declaration.parameters]
     options += [_output_option(port) for port in declaration.outputs]
-    return _command(declaration, declaration.name, [*options, *_common_options()], {})
+    options += [*_common_options(), *_query_options()]
+    taken = {one for option in options for one in option.opts}
+    options += [one for one in _key_options(declaration) if not taken & set(one.opts)]
+    return _command(declaration, declaration.name, options, {})
 
 
 def frontend_command(declaration: Declaration[..., Any], frontend: Frontend) -> click.Command:
@@ -95,12 +103,12 @@ def _spellings(name: str) -> list[str]:
 
 def _port_option(port: Port) -> click.Option:
     kind = "JSON list or documents" if port.many else "Document"
+    needed = "" if port.optional else "  [required unless found by keys]"
     return click.Option(
         [*_spellings(port.name), port.name],
         multiple=port.many,
-        required=not port.optional,
-        metavar="FILE",
-        help=f"{kind} of {port.product_name}.",
+        metavar="FILE|ID",
+        help=f"{kind} of {port.product_name}, or its id in the archive.{needed}",
     )
 
 
@@ -194,15 +202,72 @@ def _common_options() -> list[click.Parameter]:
 def archive_options() -> list[click.Parameter]:
     """Return the options of where products are registered."""
     return [
-        click.Option(["--register"], is_flag=True, help="Register the products made."),
+        click.Option(
+            ["--register/--no-register"],
+            default=None,
+            help="Register the products made.  [default: when inputs are found by keys]",
+        ),
         click.Option(
             ["--archive"],
             envvar="DPKIT_ARCHIVE",
             default="archive.sqlite",
             show_default=True,
             show_envvar=True,
-            help="Archive to register them in.",
+            metavar="URL",
+            help="Archive to find inputs in, and to register products in.",
         ),
+    ]
+
+
+def _query_options() -> list[click.Parameter]:
+    """Return the options of how inputs are found in an archive."""
+    return [
+        click.Option(
+            ["--each"], metavar="KEY,KEY", help="Run once for each combination of keys found."
+        ),
+        click.Option(
+            ["--plan"], is_flag=True, help="Say what would be used and why, and run nothing."
+        ),
+        click.Option(
+            ["--format"],
+            type=click.Choice(FORMATS),
+            default="table",
+            show_default=True,
+            help="How to print a plan.",
+        ),
+        click.Option(
+            ["--force"], is_flag=True, help="Repeat what was made before with the same content."
+        ),
+        click.Option(
+            ["--set"],
+            multiple=True,
+            metavar="SET",
+            help="Calibration set; repeat for an ordered list.  [default: main]",
+        ),
+        click.Option(
+            ["--dataset"],
+            multiple=True,
+            help="Dataset to search; repeat for an ordered list.  [default: all]",
+        ),
+        click.Option(
+            ["--as-of"], metavar="TIME|EVENT", help="Find what the archive would have found then."
+        ),
+    ]
+
+
+def _key_options(declaration: Declaration[..., Any]) -> list[click.Parameter]:
+    """Return an option for every key by which a port can be found."""
+    from dpkit.schema.dictionary import declared_keys
+    from dpkit.workflow.portresolution import port_keys
+
+    names = dict.fromkeys(name for port in declaration.inputs for name in port_keys(port))
+    return [
+        click.Option(
+            [f"--{name}", f"{KEY}{name}"],
+            metavar="VALUE",
+            help=f"Find inputs by it: {declared_keys()[name]['documentation']}",
+        )
+        for name in names
     ]
 
 

@@ -1,27 +1,31 @@
-"""What the command of a task does: read the words of the user, run, and say what came of it."""
+"""What the command of a task does with the words of the user."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dpkit.cli.progress import progress
+from dpkit.cli.archiverun import run_asked, take_question
+from dpkit.cli.runorder import RunOrder, run_order
 from dpkit.errors import TaskError
-from dpkit.workflow.contract import check_names, name_outputs
+from dpkit.workflow.combination import Combination
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.frontend import expand_variables
 from dpkit.workflow.inputs import NOTHING, is_list, read_list
-from dpkit.workflow.launch import RunResult, run
 from dpkit.workflow.options import OPTIONS, RunOptions, with_given
 from dpkit.workflow.port import Port
 from dpkit.workflow.setting import Setting, read_settings
 from dpkit.workflow.store import open_store
 
-__all__ = ["run_command", "show_result"]
+__all__ = ["run_command"]
+
+KEY_OPTION = "each"
+"""An option that commands have by which inputs are found; front ends do not have it."""
+_DEFAULT = click.core.ParameterSource.DEFAULT
 
 
 def run_command(
@@ -42,29 +46,66 @@ def run_command(
     workdir, out, archive = (given.pop(name, None) for name in ("workdir", "out", "archive"))
     if workdir is not None and out is not None:
         raise click.UsageError("--workdir and --out are two names of one folder; give one")
-    folder = workdir or out or Path()
-    store = open_store(archive) if given.pop("register", False) else None
+    needed = _needs_archive(declaration, given, workdir or Path(), archive or "")
+    asked, register = take_question(given, needed=needed), given.pop("register", None)
+    if asked is None:
+        _require_inputs(declaration, given, defaults)
+        register = bool(register)
     # The archive first: a task may take hours, and its outputs are to be registered.
+    store = open_store(archive) if register or asked is not None else None
     with nullcontext() if store is None else store:
-        options = _options(given, "processes" if declaration.has_steps else "serial")
-        settings = _settings(declaration, given, defaults)
+        several = declaration.has_steps or bool(asked and asked.request.each)
+        options = _options(given, "processes" if several else "serial")
+        order = RunOrder(
+            declaration=declaration,
+            settings=_settings(declaration, given, defaults),
+            folder=workdir or out or Path(),
+            names={p.name: given[p.name] for p in declaration.outputs if given.get(p.name)},
+            options=options,
+        )
+        words = {port.name: given.get(port.name) for port in declaration.inputs}
+        if asked is not None and store is not None:
+            documents = {
+                port.name: _documents(port, words[port.name], workdir, ids=True)
+                for port in declaration.inputs
+                if words[port.name]
+            }
+            run_asked(order, asked, documents, store, register=register is not False)
+            return
         inputs = {
-            port.name: _documents(port, given.get(port.name) or defaults.get(port.name), workdir)
+            port.name: tuple(_documents(port, words[port.name] or defaults.get(port.name), workdir))
             for port in declaration.inputs
         }
-        names = {p.name: given[p.name] for p in declaration.outputs if given.get(p.name)}
-        check_names(names, folder)
-        with progress(quiet=not declaration.has_steps) as report:
-            result = run(
-                declaration,
-                inputs,
-                settings,
-                out=folder,
-                options=options,
-                store=store,
-                report=report,
-            )
-        show_result(declaration, result, folder, names)
+        run_order(order, [Combination(inputs=inputs)], store)
+
+
+def _needs_archive(
+    declaration: Declaration[..., Any], given: Mapping[str, Any], folder: Path, archive: str
+) -> bool:
+    """Tell whether inputs are to be found without keys: by another port, or by their ids.
+
+    Only in an archive that is named, or there; and not for front ends.
+    """
+    source = click.get_current_context().get_parameter_source("archive")
+    if KEY_OPTION not in given or (source is _DEFAULT and not Path(archive).exists()):
+        return False
+    names = {port.name for port in declaration.inputs}
+    left = [one for one in declaration.inputs if not (given.get(one.name) or one.optional)]
+    if any({one.query.at, one.query.overlaps} & names for one in left):
+        return True
+    said = (given.get(port.name) or () for port in declaration.inputs)
+    words = [word for some in said for word in ([some] if isinstance(some, str) else some)]
+    missing = [word for word in words if word != NOTHING and not (folder / word).exists()]
+    return bool(missing) and source is not _DEFAULT
+
+
+def _require_inputs(
+    declaration: Declaration[..., Any], given: Mapping[str, Any], defaults: Mapping[str, Any]
+) -> None:
+    for port in declaration.inputs:
+        if not (port.optional or given.get(port.name) or port.name in defaults):
+            name = f"--{port.name.replace('_', '-')}"
+            raise click.UsageError(f"Missing option '{name}', or keys to find it in the archive")
 
 
 def _options(given: dict[str, Any], engine: str) -> RunOptions:
@@ -92,13 +133,16 @@ def _settings(
     return found
 
 
-def _documents(port: Port, given: Any, workdir: Path | None) -> list[Path]:
-    """Return the documents that the words of an option name."""
+def _documents(port: Port, given: Any, workdir: Path | None, *, ids: bool = False) -> list[Any]:
+    """Return the documents that the words of an option name; a word may also be an id."""
     words = [given] if isinstance(given, str) else list(given or ())
     folder = workdir or Path()
-    found: list[Path] = []
+    found: list[Any] = []
     for word in words:
         if word == NOTHING and port.optional:
+            continue
+        if ids and not (folder / word).exists():
+            found.append(word)
             continue
         path = folder / expand_variables(word, f"--{port.name}")
         if not port.many or not is_list(path):
@@ -112,33 +156,3 @@ def _documents(port: Port, given: Any, workdir: Path | None) -> list[Path]:
         else:
             found += read_list(path, workdir or path.parent)
     return found
-
-
-def show_result(
-    declaration: Declaration[..., Any],
-    result: RunResult,
-    folder: Path,
-    names: Mapping[str, str],
-) -> None:
-    """Print the documents that were made, and why calls failed.
-
-    Raises
-    ------
-    DpkitError
-        The one call of a task failed.
-    click.exceptions.Exit
-        Calls of a pipeline failed.
-    """
-    documents: Sequence[Path] = result.documents
-    if declaration.has_steps:
-        documents = [path for port in result.outputs.values() for path in port]
-    renamed = {} if result.failures else name_outputs(result.outputs, names, folder)
-    for document in documents:
-        click.echo(folder / renamed.get(document, document).relative_to(folder.absolute()))
-    if result.failures and not declaration.has_steps:
-        raise next(iter(result.failures.values())).error()
-    for call, failure in result.failures.items():
-        click.echo(f"dpkit: {call}: {failure} [{failure.code}]", err=True)
-    if result.failures:
-        click.echo(f"dpkit: {len(result.failures)} failed in run {result.run.id}", err=True)
-        raise click.exceptions.Exit(1)

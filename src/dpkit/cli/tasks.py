@@ -110,10 +110,25 @@ def _port(port: Any, texts: dict[str, str]) -> dict[str, Any]:
         "optional": port.optional,
         "match": list(query.match),
         "at": query.at,
-        "missing": query.missing,
+        "policy": query.policy,
+        "overlaps": query.overlaps,
+        "count": query.count,
+        "missing": port.missing,
         "sets": query.sets,
         "text": texts.get(port.name, ""),
     }
+
+
+def _found_by(query: Any) -> str:
+    """Say how an archive finds the products of a port."""
+    said = {
+        "found by": " ".join(query.match),
+        "valid at the time of": query.at,
+        "chosen by": query.policy,
+        "overlaps": query.overlaps,
+        "as many as": query.count,
+    }
+    return ", ".join(f"{words} {value}" for words, value in said.items() if value)
 
 
 def _parameter(parameter: Any, texts: dict[str, str]) -> dict[str, Any]:
@@ -137,8 +152,8 @@ def _print(found: Declaration[..., Any]) -> None:
     for title, ports in (("Products in", found.inputs), ("Products out", found.outputs)):
         click.echo(f"\n{title}")
         for port in ports:
-            keys = f" (found by {' '.join(port.query.match)})" if port.query.match else ""
-            click.echo(f"  {port.name}: {port}{keys}")
+            way = _found_by(port.query)
+            click.echo(f"  {port.name}: {port}" + (f" ({way})" if way else ""))
     if found.parameters:
         click.echo("\nParameters")
     for one in found.parameters:

@@ -9,7 +9,8 @@ import sys
 import threading
 
 from dpkit.workflow.call import Call, Failure, Outcome
-from dpkit.workflow.execution import execute_here, failed, moment
+from dpkit.workflow.execution import execute_here, failed
+from dpkit.workflow.moment import moment
 
 __all__ = ["execute_apart"]
 

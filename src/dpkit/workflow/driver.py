@@ -18,8 +18,9 @@ from pathlib import Path
 from dpkit.errors import DpkitError, TaskError
 from dpkit.workflow.call import Call, Failure, Outcome, failure_of
 from dpkit.workflow.engine import Engine
-from dpkit.workflow.execution import execute, failed, moment
+from dpkit.workflow.execution import execute, failed
 from dpkit.workflow.ledger import Documents, Ledger
+from dpkit.workflow.moment import moment
 from dpkit.workflow.options import RunOptions
 from dpkit.workflow.schedule import Job, Schedule
 from dpkit.workflow.setting import Setting
@@ -39,8 +40,10 @@ class Event:
 
     Attributes
     ----------
-    kind : {"begun", "started", "done", "reused", "repeated", "failed"}
+    kind : {"begun", "started", "done", "reused", "recalled", "repeated", "failed"}
         What; "begun" is for the run as a whole, and its message is the folder of the run.
+        "reused" is a call that was done before the run was resumed, "recalled" one that was done
+        in another run.
     call : str
         Name of the call.
     done, known : int
@@ -165,16 +168,20 @@ class Driver:
         )
 
     def _given(self, job: Job) -> Mapping[str, Setting]:
-        caller = self.schedule.scope.graph.pipeline
+        caller = self.schedule.declaration
         if caller is job.declaration:
             return self.settings
         return {k: Setting(value=v, origin=caller.place) for k, v in job.parameters.items()}
 
     def _reuse(self, job: Job, call: Call) -> bool:
-        documents = self.ledger.reuse(job, call)
+        """Take what a call made before, in this run or another one; tell whether it did."""
+        kind, documents = "reused", self.ledger.reuse(job, call)
+        if documents is None:
+            kind = "recalled"
+            documents = self.ledger.recall(job, call, reuse=self.options.reuse)
         if documents is None:
             return False
-        self._finish("reused", job, call, documents)
+        self._finish(kind, job, call, documents)
         return True
 
     def _start(self, executor: Executor, job: Job, call: Call) -> bool:

@@ -13,6 +13,7 @@ from multiprocessing.connection import wait
 from typing import Any, Protocol
 
 from dpkit.errors import TaskError
+from dpkit.parallel import available_cores
 
 __all__ = ["Engine", "open_engine"]
 
@@ -62,7 +63,7 @@ def open_engine(text: str, calls: int | None = None) -> Engine:
     if kind == "serial" and not rest:
         return _Serial()
     if kind == "processes" and (not rest or (rest.isdigit() and int(rest) > 0)):
-        return _Processes(text, min(int(rest or os.cpu_count() or 1), calls or 1_000_000))
+        return _Processes(text, min(int(rest or available_cores()), calls or 1_000_000))
     if kind == "dask":
         return _Dask(text, rest)
     raise TaskError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import traceback
-from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
@@ -12,11 +11,12 @@ from dpkit.errors import DpkitError, TaskError
 from dpkit.workflow.call import Call, Failure, Outcome, failure_of
 from dpkit.workflow.capture import captured
 from dpkit.workflow.guard import guarded
+from dpkit.workflow.moment import moment
 from dpkit.workflow.record import library_versions
 from dpkit.workflow.runner import TaskRun, perform
 from dpkit.workflow.task import Task
 
-__all__ = ["execute", "failed", "load_task", "moment"]
+__all__ = ["execute", "failed", "load_task"]
 
 
 def execute(call: Call) -> Outcome:
@@ -96,8 +96,3 @@ def _failure(call: Call, error: Exception) -> Failure:
 def failed(call: Call, start: str, failure: Failure) -> Outcome:
     """Return the outcome of a call that failed."""
     return Outcome(id=call.id, start=start, end=moment(), host=platform.node(), failure=failure)
-
-
-def moment() -> str:
-    """Return the time now, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

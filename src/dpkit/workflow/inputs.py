@@ -15,7 +15,7 @@ from dpkit.schema.dictionary import product_of_class
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.port import Port, check_number
 
-__all__ = ["NOTHING", "check_inputs", "is_list", "read_list"]
+__all__ = ["NOTHING", "check_document", "check_inputs", "is_list", "read_list"]
 
 NOTHING = "None"
 """Name of a file by which workflow managers say that an optional port gets nothing."""
@@ -49,13 +49,24 @@ def check_inputs(
         documents = tuple(path.absolute() for path in inputs.get(port.name, ()))
         check_number(port, len(documents), declaration.place)
         for document in documents:
-            _check_document(port, document)
+            check_document(port, document)
         if documents:
             found[port.name] = documents
     return found
 
 
-def _check_document(port: Port, document: Path) -> None:
+def check_document(port: Port, document: Path) -> None:
+    """Check that a file is a document of the product that a port takes.
+
+    Raises
+    ------
+    TaskError
+        It is a list file.
+    ProductError
+        It is of another product, or no document at all.
+    NotFoundError
+        It is not there.
+    """
     if is_list(document):
         raise TaskError(
             f"is a list file, and {port.name!r} takes a document here",

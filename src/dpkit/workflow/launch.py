@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from dpkit.errors import TaskError
-from dpkit.product.reading import read
 from dpkit.workflow.call import Failure
+from dpkit.workflow.combination import (
+    Combination,
+    combination_from,
+    combination_to_dict,
+)
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.driver import Driver, Event
 from dpkit.workflow.engine import Engine, open_engine
-from dpkit.workflow.execution import moment
-from dpkit.workflow.graph import Graph
-from dpkit.workflow.inputs import check_inputs
 from dpkit.workflow.ledger import Ledger, earlier_calls
+from dpkit.workflow.moment import moment
 from dpkit.workflow.options import RunOptions, with_given
+from dpkit.workflow.preparation import Part, checked, digests_of, require_same, traced
+from dpkit.workflow.record import RunHead
 from dpkit.workflow.registry import find_declaration
 from dpkit.workflow.runfolder import RunFolder, make_run
 from dpkit.workflow.schedule import Schedule
-from dpkit.workflow.setting import Setting, settle
+from dpkit.workflow.setting import Setting
 from dpkit.workflow.store import ProductStore
-from dpkit.workflow.trace import trace_pipeline, trace_task
 
-__all__ = ["RunResult", "resume", "run"]
+__all__ = ["RunResult", "resume", "run", "run_combinations"]
 
 Report = Callable[[Event], object]
 
@@ -46,12 +49,15 @@ class RunResult:
         All documents that were made, those between the steps too.
     failures : mapping of str to Failure
         Why calls failed, by call.
+    alone : bool
+        Whether it was one call of a task.
     """
 
     run: RunFolder
     outputs: Mapping[str, tuple[Path, ...]]
     documents: tuple[Path, ...]
     failures: Mapping[str, Failure]
+    alone: bool = False
 
 
 def run(
@@ -99,10 +105,52 @@ def run(
     TaskError
         The engine was lost; the run can be resumed.
     """
+    return run_combinations(
+        declaration,
+        [Combination(inputs={name: tuple(paths) for name, paths in inputs.items()})],
+        given,
+        out=out,
+        options=options,
+        store=store,
+        report=report,
+    )
+
+
+def run_combinations(
+    declaration: Declaration[..., Any],
+    combinations: Sequence[Combination],
+    given: Mapping[str, Setting] | None = None,
+    *,
+    out: Path,
+    options: RunOptions | None = None,
+    store: ProductStore | None = None,
+    report: Report = repr,
+) -> RunResult:
+    """Run a task or pipeline once for each combination of inputs, all in one run.
+
+    Parameters
+    ----------
+    declaration : Task or Pipeline
+        What to run.
+    combinations : sequence of Combination
+        The documents of each; one or more.
+    given, out, options, store, report
+        As for `run`.
+
+    Returns
+    -------
+    RunResult
+        The outputs of all, in the order of the combinations.
+
+    Raises
+    ------
+    DpkitError
+        As for `run`.
+    """
     options, given = options or RunOptions(), dict(given or {})
-    documents = check_inputs(declaration, inputs)
-    graph = _graph(declaration, documents, given)
-    engine = _engine(graph, options)
+    ready = [checked(declaration, one, known=store is not None) for one in combinations]
+    parts = traced(declaration, ready, given)
+    engine = _engine(declaration, options, len(parts))
     folder = make_run(out.absolute())
     with folder:
         folder.note(
@@ -110,12 +158,13 @@ def run(
             name=declaration.name,
             version=declaration.version,
             start=moment(),
-            inputs={name: [str(path) for path in paths] for name, paths in documents.items()},
-            digests=_digests(documents),
+            combinations=[combination_to_dict(one) for one in ready],
+            digests=digests_of(ready),
             parameters={name: asdict(setting) for name, setting in given.items()},
             options=asdict(options),
+            store=None if store is None else _place(store),
         )
-        return _drive(folder, graph, documents, given, options, engine, {}, store, report)
+        return _drive(folder, parts, ready, given, options, engine, {}, store, report)
 
 
 def resume(
@@ -148,63 +197,33 @@ def resume(
                 "the journal is empty", place=f"run {folder.id}", remedy="start a new run"
             )
         declaration = find_declaration(header["name"])
-        inputs = {name: [Path(path) for path in paths] for name, paths in header["inputs"].items()}
-        documents = check_inputs(declaration, inputs)
-        _require_same(documents, header["digests"], folder)
+        said = map(combination_from, header["combinations"])
+        ready = [checked(declaration, one, known=store is not None) for one in said]
+        require_same(ready, header["digests"], folder)
         given = {name: Setting(**said) for name, said in header["parameters"].items()}
-        graph = _graph(declaration, documents, given)
+        parts = traced(declaration, ready, given)
         chosen = with_given(with_given(RunOptions(), header["options"]), options or {})
-        engine = _engine(graph, chosen)
+        engine = _engine(declaration, chosen, len(parts))
         earlier = earlier_calls(folder)
         folder.note("run", name=declaration.name, version=declaration.version, start=moment())
-        return _drive(folder, graph, documents, given, chosen, engine, earlier, store, report)
+        return _drive(folder, parts, ready, given, chosen, engine, earlier, store, report)
 
 
-def _graph(
-    declaration: Declaration[..., Any],
-    documents: Mapping[str, Sequence[Path]],
-    given: Mapping[str, Setting],
-) -> Graph:
-    """Return the graph; parameters are checked with the products that set them."""
-    products = {
-        port.name: read(documents[port.name][0], port.product)
-        for port in declaration.inputs
-        if port.query.sets is not None and port.name in documents
-    }
-    settings = settle(declaration, given, products)
-    if not declaration.has_steps:
-        return trace_task(declaration, documents)
-    values = {name: setting.value for name, setting in settings.items()}
-    return trace_pipeline(declaration, documents, values)
+def _place(store: ProductStore) -> str:
+    """Return where an archive is, also for who is in another folder."""
+    path = Path(store.url)
+    return str(path.absolute()) if path.exists() else store.url
 
 
-def _engine(graph: Graph, options: RunOptions) -> Engine:
+def _engine(declaration: Declaration[..., Any], options: RunOptions, number: int) -> Engine:
     """Return the engine; nothing is started yet."""
-    return open_engine(options.engine, None if graph.pipeline.has_steps else 1)
-
-
-def _digests(documents: Mapping[str, Sequence[Path]]) -> dict[str, str]:
-    return {
-        str(path): hashlib.sha256(path.read_bytes()).hexdigest()
-        for paths in documents.values()
-        for path in paths
-    }
-
-
-def _require_same(
-    documents: Mapping[str, Sequence[Path]], digests: Mapping[str, str], folder: RunFolder
-) -> None:
-    for path, digest in _digests(documents).items():
-        if digests.get(path) != digest:
-            raise TaskError(
-                f"has changed since the run {folder.id} began", place=path, remedy="start a new run"
-            )
+    return open_engine(options.engine, None if declaration.has_steps else number)
 
 
 def _drive(
     folder: RunFolder,
-    graph: Graph,
-    documents: Mapping[str, tuple[Path, ...]],
+    parts: Sequence[Part],
+    combinations: Sequence[Combination],
     given: Mapping[str, Setting],
     options: RunOptions,
     engine: Engine,
@@ -212,34 +231,62 @@ def _drive(
     store: ProductStore | None,
     report: Report,
 ) -> RunResult:
-    schedule = Schedule(graph, documents)
+    schedule = Schedule(parts)
+    ledger = Ledger(folder, options.engine, store, earlier, combinations)
     driver = Driver(
         schedule,
-        Ledger(folder, options.engine, store, earlier),
+        ledger,
         engine,
         options,
         settings=given,
-        unchecked=frozenset(path for paths in documents.values() for path in paths),
+        unchecked=frozenset(
+            path for one in combinations for paths in one.inputs.values() for path in paths
+        ),
         report=report,
     )
+    ledger.begin(_head(folder, schedule.declaration, combinations, given, options))
     report(Event(kind="begun", call="", done=0, known=0, message=str(folder.path)))
-    with _ending(folder, driver):
+    with _ending(driver):
         driver.drive()
     return RunResult(
         run=folder,
         outputs=schedule.outputs(),
         documents=tuple(driver.documents),
         failures=driver.failures,
+        alone=not schedule.declaration.has_steps and len(parts) == 1,
+    )
+
+
+def _head(
+    folder: RunFolder,
+    declaration: Declaration[..., Any],
+    combinations: Sequence[Combination],
+    given: Mapping[str, Setting],
+    options: RunOptions,
+) -> RunHead:
+    said = [{"keys": dict(one.keys), "inputs": one.ids()} for one in combinations]
+    return RunHead(
+        id=folder.id,
+        name=declaration.name,
+        version=declaration.version,
+        start=moment(),
+        detail={
+            "folder": str(folder.path),
+            "host": platform.node(),
+            "combinations": said,
+            "parameters": {name: asdict(setting) for name, setting in given.items()},
+            "options": {**asdict(options), "logdir": str(options.logdir or "")},
+        },
     )
 
 
 @contextlib.contextmanager
-def _ending(folder: RunFolder, driver: Driver) -> Iterator[None]:
-    """Write the end of a run into its journal, however it comes, and end the engine."""
+def _ending(driver: Driver) -> Iterator[None]:
+    """Note the end of a run, however it comes, and end the engine."""
     ended = "interrupted"
     try:
         yield
         ended = "failed" if driver.failures else "done"
     finally:
         driver.engine.close(now=ended == "interrupted")
-        folder.note("end", exit=ended, end=moment())
+        driver.ledger.end(ended, driver.schedule.unmade())

@@ -7,16 +7,21 @@ import json
 import platform
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dpkit.schema.dictionary import product_of_class
-from dpkit.workflow.call import Call, Failure, Made, Outcome
+from dpkit.errors import DpkitError
+from dpkit.workflow.call import Call, Failure, Outcome
+from dpkit.workflow.combination import Combination
 from dpkit.workflow.declaration import Declaration
+from dpkit.workflow.moment import moment
 from dpkit.workflow.publication import complete, moves_of, publish
-from dpkit.workflow.record import RunRecord, write_record
+from dpkit.workflow.recipe import RecipeBook
+from dpkit.workflow.record import RunHead, read_record, write_record
 from dpkit.workflow.runfolder import RunFolder
 from dpkit.workflow.schedule import Job
+from dpkit.workflow.scribe import Scribe
 from dpkit.workflow.store import ProductStore, RegisteredProduct
 
 __all__ = ["Ledger", "earlier_calls"]
@@ -37,6 +42,8 @@ class Ledger:
         Where products are registered.
     earlier : mapping of str to mapping
         Lines of the journal on calls that were done before the run was resumed.
+    combinations : sequence of Combination
+        What the run gets.
     """
 
     def __init__(
@@ -45,11 +52,28 @@ class Ledger:
         engine: str,
         store: ProductStore | None,
         earlier: Mapping[str, dict[str, Any]],
+        combinations: Sequence[Combination],
     ) -> None:
         self.run = run
-        self.engine = engine
         self.store = store
         self.earlier = dict(earlier)
+        self._recipes = RecipeBook(store, combinations)
+        archive = None if store is None else store.uuid
+        self._scribe = Scribe(run, engine, archive, combinations, self._recipes)
+
+    def begin(self, head: RunHead) -> None:
+        """Enter the run into the archive."""
+        if self.store is not None:
+            self.store.begin_run(head)
+
+    def end(self, exit: str, jobs: Sequence[Job]) -> None:
+        """Note the end of the run, and the calls that did not come about."""
+        end = moment()
+        self.run.note("end", exit=exit, end=end)
+        if self.store is not None:
+            self.store.end_run(
+                self.run.id, exit=exit, end=end, calls=[*map(self._scribe.skipped, jobs)]
+            )
 
     def start(self, job: Job) -> None:
         """Note that a call is handed over."""
@@ -79,19 +103,54 @@ class Ledger:
         self.run.note("publish", moves=[[str(a), str(b)] for a, b in moves], **said)
         publish(moves)
         shutil.rmtree(call.folder, ignore_errors=True)
-        write_record(self._record(job, call, outcome, documents), self.run.record(job.id))
+        write_record(self._scribe.record(job, call, outcome, documents), self.run.record(job.id))
         self.run.note("done", **said)
         self.earlier[job.id] = said
+        return documents
+
+    def recall(self, job: Job, call: Call, *, reuse: bool) -> Documents | None:
+        """Find out the recipe of a call, and return what it made before in another run.
+
+        None when it is to be repeated: nothing is known, it may not be used, or it is not wanted.
+        """
+        if self.store is None:
+            return None
+        recipe = self._recipes.find(job, call)
+        made = self.store.recall(recipe) if reuse and recipe else None
+        if made is None:
+            return None
+        documents = {port: tuple(Path(one.document) for one in some) for port, some in made.items()}
+        ids = {port: tuple(one.id for one in some) for port, some in made.items()}
+        inputs = self._recipes.ids(call)
+        now = moment()
+        outcome = Outcome(id=job.id, start=now, end=now, host=platform.node(), inputs=inputs)
+        record = replace(self._scribe.record(job, call, outcome, {}), exit="reused", outputs=ids)
+        write_record(record, self.run.record(job.id))
+        self.store.enter_call(record, ids)
+        said = {
+            "call": job.id,
+            "key": key_of(call, job.declaration),
+            "inputs": inputs,
+            "outputs": {name: [str(path) for path in paths] for name, paths in documents.items()},
+        }
+        self.run.note("done", **said)
+        self.earlier[job.id] = said
+        self._note_registered(job, documents, [one for some in ids.values() for one in some])
         return documents
 
     def reuse(self, job: Job, call: Call) -> Documents | None:
         """Return what a call made before the run was resumed; None when it is to be repeated."""
         line = self.earlier.get(job.id)
-        if line is None or line["key"] != key_of(call, job.declaration):
+        if line is None:
+            return None
+        if line["key"] != key_of(call, job.declaration):
+            del self.earlier[job.id]
             return None
         documents = {name: tuple(map(Path, paths)) for name, paths in line["outputs"].items()}
         if not all(path.exists() for paths in documents.values() for path in paths):
             return None
+        if line.get("registered"):
+            self._recipes.learn(documents, line["registered"])
         return documents
 
     def register(self, job: Job, documents: Documents) -> Sequence[RegisteredProduct]:
@@ -106,63 +165,35 @@ class Ledger:
         paths = [path for port in documents.values() for path in port]
         if self.store is None or not paths or line.get("registered"):
             return ()
-        registered = self.store.register_all(paths, inputs=line["inputs"])
-        self.run.note("registered", call=job.id)
+        # It may say that the archive refused it before.
+        kept = read_record(self.run.record(job.id))
+        record = replace(kept, exit="done", error=None)
+        registered = self.store.register_all(paths, inputs=line["inputs"], call=record)
+        if record != kept:
+            write_record(record, self.run.record(job.id))
+        self._note_registered(job, documents, [one.id for one in registered])
         return registered
+
+    def _note_registered(self, job: Job, documents: Documents, ids: Sequence[str]) -> None:
+        self.run.note("registered", call=job.id, ids=ids)
+        self.earlier[job.id]["registered"] = ids
+        self._recipes.learn(documents, ids)
 
     def refuse(self, job: Job, call: Call, outcome: Outcome, failure: Failure) -> None:
         """Note that a call failed; nothing of it stays but its log and record."""
         shutil.rmtree(call.folder, ignore_errors=True)
-        write_record(self._record(job, call, outcome, {}, failure), self.run.record(job.id))
+        if job.id in self.earlier:  # it did its work, and the archive refused what it made
+            done = read_record(self.run.record(job.id))
+            record = replace(done, exit=failure.exit, error=str(failure))
+        else:
+            record = self._scribe.record(job, call, outcome, {}, failure)
+        write_record(record, self.run.record(job.id))
         self.run.note("failed", call=job.id, exit=failure.exit, error=str(failure))
-
-    def _record(
-        self,
-        job: Job,
-        call: Call,
-        outcome: Outcome,
-        documents: Documents,
-        failure: Failure | None = None,
-    ) -> RunRecord:
-        products = self.run.products
-        return RunRecord(
-            run=self.run.id,
-            call=job.id,
-            task=job.declaration.name,
-            version=job.declaration.version,
-            start=outcome.start,
-            end=outcome.end,
-            host=outcome.host or platform.node(),
-            engine=self.engine,
-            exit=failure.exit if failure else "done",
-            log=str(call.log),
-            parameters={
-                name: {"value": one.value, "origin": one.origin}
-                for name, one in (outcome.settings or call.settings).items()
-            },
-            inputs=outcome.inputs,
-            outputs={} if failure else _ids(outcome.outputs),
-            given={name: tuple(map(str, paths)) for name, paths in call.inputs.items()},
-            documents={
-                name: tuple(str(path.relative_to(products)) for path in paths)
-                for name, paths in documents.items()
-            },
-            versions=outcome.versions,
-            schemas=_schemas(job.declaration),
-            attempts=job.attempts,
-            error=str(failure) if failure else None,
-        )
-
-
-def _ids(outputs: Mapping[str, Sequence[Made]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(one.id for one in port) for name, port in outputs.items()}
-
-
-def _schemas(declaration: Declaration[..., Any]) -> dict[str, str]:
-    entries = [
-        product_of_class(port.product) for port in (*declaration.inputs, *declaration.outputs)
-    ]
-    return {entry.name: entry.version for entry in entries}
+        if self.store is not None:
+            try:
+                self.store.enter_call(record)
+            except DpkitError as error:  # the failure of the call is the one to tell
+                self.run.note("unrecorded", call=job.id, error=str(error))
 
 
 def key_of(call: Call, declaration: Declaration[..., Any]) -> str:
@@ -193,7 +224,7 @@ def earlier_calls(run: RunFolder) -> dict[str, dict[str, Any]]:
         elif event == "failed":
             started.pop(line["call"], None)
         elif event == "registered":
-            found[line["call"]]["registered"] = True
+            found[line["call"]]["registered"] = line["ids"]
     for call, line in started.items():
         if complete([(Path(a), Path(b)) for a, b in line["moves"]]):
             found[call] = line

@@ -26,6 +26,9 @@ class RunOptions:
         Whether calls that do not need what failed are still started.
     logdir : Path or None
         Folder of the logs; that of the run by default.
+    reuse : bool
+        Whether a call that was made before with the same content is not repeated, but what it
+        made is taken from the archive.
     """
 
     engine: str = "processes"
@@ -33,6 +36,7 @@ class RunOptions:
     time_limit: float | None = None
     keep_going: bool = False
     logdir: Path | None = None
+    reuse: bool = False
 
 
 OPTIONS = tuple(field.name for field in fields(RunOptions))

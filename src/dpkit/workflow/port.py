@@ -11,6 +11,8 @@ from dpkit.product.product import Product
 
 __all__ = ["Port", "PortQuery", "check_number", "port", "read_port", "without_none"]
 
+Missing = Literal["required", "skip", "default"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortQuery:
@@ -19,7 +21,7 @@ class PortQuery:
     Attributes
     ----------
     match : tuple of str
-        Keys that must equal those of the run.
+        Keys that must equal those of the run; by default all of them that the product has.
     at : str or None
         Port whose time chooses a calibration.
     policy : str or None
@@ -27,9 +29,10 @@ class PortQuery:
     overlaps : str or None
         Port or key whose area the products must overlap.
     count : str or None
-        Element that says how many products there must be.
-    missing : {"required", "skip", "default"}
-        What it means that there is none.
+        Name or path of an element that says how many products there must be.
+    missing : {"required", "skip", "default"} or None
+        What it means that there is none: an error, nothing to do for these keys, or nothing for
+        the port. By default an error, and nothing for an optional port.
     sets : str or None
         Element of the product whose children set the parameters of their names.
     """
@@ -39,7 +42,7 @@ class PortQuery:
     policy: str | None = None
     overlaps: str | None = None
     count: str | None = None
-    missing: Literal["required", "skip", "default"] = "required"
+    missing: Missing | None = None
     sets: str | None = None
 
 
@@ -50,7 +53,7 @@ def port(
     policy: str | None = None,
     overlaps: str | None = None,
     count: str | None = None,
-    missing: Literal["required", "skip", "default"] = "required",
+    missing: Missing | None = None,
     sets: str | None = None,
 ) -> PortQuery:
     """Say how an archive finds the products of a port, and what they set; see `PortQuery`.
@@ -94,6 +97,11 @@ class Port:
     many: bool = False
     optional: bool = False
     query: PortQuery = PortQuery()
+
+    @property
+    def missing(self) -> Missing:
+        """What it means that an archive has nothing for it."""
+        return self.query.missing or ("default" if self.optional else "required")
 
     @property
     def product_name(self) -> str:

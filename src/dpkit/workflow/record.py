@@ -5,15 +5,44 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dpkit.errors import TaskError
 
-__all__ = ["RunRecord", "library_versions", "read_record", "write_record"]
+__all__ = [
+    "RunHead",
+    "RunRecord",
+    "library_versions",
+    "read_record",
+    "record_to_dict",
+    "write_record",
+]
 
 _FORM = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunHead:
+    """What a run is about, as it is known when it begins.
+
+    Attributes
+    ----------
+    id, name, version : str
+        The run, and the task or pipeline that it runs.
+    start : str
+        When it began, UTC.
+    detail : mapping
+        Folder, host, parameters, options, and for each combination its keys and the ids of its
+        inputs by port; ready for JSON.
+    """
+
+    id: str
+    name: str
+    version: str
+    start: str
+    detail: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +59,23 @@ class RunRecord:
         ``value`` and ``origin`` of each parameter.
     inputs, outputs : mapping of str to tuple of str
         Ids of the products, by port.
+    expected : mapping of str to str
+        Products that it was to make, by port.
     given : mapping of str to tuple of str
         Documents that went in, by port.
+    sources : mapping of str to str
+        How each of these was found, for those that come from outside the run.
     documents : mapping of str to tuple of str
         Documents of the outputs, by port, relative to the folder of the products.
     calibrations : tuple of mapping
         Port, id, reason, validity, policy and rejected candidates of what was chosen by time.
+    keys : mapping of str to int or str
+        Values of keys that the call is about.
+    recipe : str or None
+        Digest of task, version, parameters and the content of the inputs; None when it was not
+        run with an archive.
+    archive : str or None
+        Identifier of the archive that the inputs come from.
     versions : mapping of str to str
         Of dpkit, Python and the libraries that were loaded.
     schemas : mapping of str to str
@@ -47,7 +87,8 @@ class RunRecord:
     attempts : int
         How often it was tried.
     exit : str
-        ``done``, ``failed``, ``time-limit`` or ``killed``.
+        ``done``, ``reused``, ``failed``, ``time-limit``, ``killed``, or ``skipped`` when something
+        that it needs failed.
     error : str or None
         Why it failed.
     log : str
@@ -67,20 +108,30 @@ class RunRecord:
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    expected: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
     calibrations: tuple[Mapping[str, Any], ...] = ()
+    keys: Mapping[str, Any] = field(default_factory=dict)
+    recipe: str | None = None
+    archive: str | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     schemas: Mapping[str, str] = field(default_factory=dict)
     attempts: int = 1
     error: str | None = None
 
 
+def record_to_dict(record: RunRecord) -> dict[str, Any]:
+    """Return a record ready for JSON; nothing of it is copied."""
+    return {name: getattr(record, name) for name in RunRecord.__slots__}
+
+
 def write_record(record: RunRecord, file: Path) -> None:
     """Write a record; it appears complete or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}")
-    draft.write_text(json.dumps({"record": _FORM, **asdict(record)}, indent=1) + "\n")
+    draft.write_text(json.dumps({"record": _FORM, **record_to_dict(record)}, indent=1) + "\n")
     draft.rename(file)
 
 

@@ -20,7 +20,16 @@ from typing import Any, TextIO
 from dpkit.errors import NotFoundError, TaskError
 from dpkit.schema.dictionary import near_names
 
-__all__ = ["RUNS", "RunFolder", "RunSummary", "find_run", "list_runs", "make_run", "summary_of"]
+__all__ = [
+    "RUNS",
+    "RunFolder",
+    "RunSummary",
+    "find_run",
+    "header_of",
+    "list_runs",
+    "make_run",
+    "summary_of",
+]
 
 RUNS = "runs"
 _JOURNAL = "journal.jsonl"
@@ -159,6 +168,11 @@ class RunSummary:
     done: int
     failed: int
     folder: Path
+
+
+def header_of(run: RunFolder) -> dict[str, Any]:
+    """Return what the journal says of the run when it began; nothing when it is empty."""
+    return next(run.journal(), {})
 
 
 def summary_of(run: RunFolder) -> RunSummary:

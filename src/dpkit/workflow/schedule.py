@@ -8,7 +8,7 @@ needs to know what an outlet holds waits for it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,8 @@ class Job:
         What goes in, by port.
     parameters : mapping of str to value
         Plain arguments that are given.
+    combination : int
+        Which of the combinations it belongs to.
     outlets : mapping of str to Outlet
         What comes out, by port.
     state : str
@@ -77,6 +79,7 @@ class Job:
     declaration: Declaration[..., Any]
     arguments: Mapping[str, Tree]
     parameters: Mapping[str, Any]
+    combination: int = 0
     outlets: dict[str, Outlet] = field(default_factory=dict)
     missing: int = 0
     state: str = "waiting"
@@ -104,10 +107,8 @@ class Schedule:
 
     Parameters
     ----------
-    graph : Graph
-        The steps.
-    inputs : mapping of str to tuple of Path
-        Documents by port.
+    parts : sequence of (Graph, mapping of str to tuple of Path)
+        The steps of each combination, and its documents by port.
 
     Attributes
     ----------
@@ -117,31 +118,38 @@ class Schedule:
         Those that can start.
     problems : dict of str to DpkitError
         Steps that became no jobs, and why.
+    declaration : Declaration
+        What is run.
     """
 
-    def __init__(self, graph: Graph, inputs: Mapping[str, tuple[Path, ...]]) -> None:
-        many = {port.name: port.many for port in graph.inputs}
-        trees: dict[str, Tree] = {
-            name: list(paths) if many[name] else next(iter(paths), None)
-            for name, paths in inputs.items()
-            if name in many
-        }
+    def __init__(self, parts: Sequence[tuple[Graph, Mapping[str, tuple[Path, ...]]]]) -> None:
         self.jobs: dict[str, Job] = {}
         self.ready: deque[Job] = deque()
         self.problems: dict[str, DpkitError] = {}
         self._keys: dict[Path, dict[str, list[str]]] = {}
-        self.scope = _Scope(self, graph, trees, "")
-        self.scope.open()
+        self.declaration = parts[0][0].pipeline
+        self._scopes = []
+        for number, (graph, inputs) in enumerate(parts):
+            prefix = f"{number + 1}." if len(parts) > 1 else ""
+            scope = _Scope(self, graph, _trees(graph, inputs), prefix, number)
+            scope.open()
+            self._scopes.append(scope)
 
     def outputs(self) -> dict[str, tuple[Path, ...]]:
-        """Return what the graph made, by port; what failed is left out."""
-        found = {}
-        for name, value in self.scope.graph.outputs.items():
-            try:
-                found[name] = tuple(_paths(self.scope.evaluate(value)))
-            except (_NotYetError, _NeverError):
-                found[name] = ()
+        """Return what the graphs made, by port; what failed is left out."""
+        found: dict[str, tuple[Path, ...]] = {}
+        for scope in self._scopes:
+            for name, value in scope.graph.outputs.items():
+                try:
+                    made = tuple(_paths(scope.evaluate(value)))
+                except (_NotYetError, _NeverError):
+                    made = ()
+                found[name] = found.get(name, ()) + made
         return found
+
+    def unmade(self) -> list[Job]:
+        """Return the jobs that were not executed."""
+        return [job for job in self.jobs.values() if job.state not in {"done", "failed"}]
 
     def keys_of(self, document: Path, keys: tuple[str, ...]) -> dict[str, list[str]]:
         """Return the values of keys of a document."""
@@ -191,6 +199,15 @@ class Schedule:
             self.ready.append(job)
 
 
+def _trees(graph: Graph, inputs: Mapping[str, tuple[Path, ...]]) -> dict[str, Tree]:
+    many = {port.name: port.many for port in graph.inputs}
+    return {
+        name: list(paths) if many[name] else next(iter(paths), None)
+        for name, paths in inputs.items()
+        if name in many
+    }
+
+
 def _wake(outlet: Outlet) -> None:
     waiting, outlet.waiting = outlet.waiting, []
     _call_all(waiting)
@@ -211,8 +228,14 @@ class _Scope:
     """A graph that runs with some inputs; a nested pipeline has one of its own."""
 
     def __init__(
-        self, schedule: Schedule, graph: Graph, inputs: Mapping[str, Tree], prefix: str
+        self,
+        schedule: Schedule,
+        graph: Graph,
+        inputs: Mapping[str, Tree],
+        prefix: str,
+        combination: int,
     ) -> None:
+        self.combination = combination
         self.schedule = schedule
         self.graph = graph
         self.inputs = inputs
@@ -248,14 +271,18 @@ class _Scope:
     ) -> Callable[[str], Tree]:
         name = f"{self.prefix}{step.name}" + ("" if index is None else f"[{index}]")
         if step.graph is not None:
-            scope = _Scope(self.schedule, step.graph, arguments, f"{name}.")
+            scope = _Scope(self.schedule, step.graph, arguments, f"{name}.", self.combination)
             scope.open()
             graph = step.graph
             return lambda port: (
                 scope.evaluate(graph.outputs[port]) if port in graph.outputs else None
             )
         job = Job(
-            id=name, declaration=step.declaration, arguments=arguments, parameters=step.parameters
+            id=name,
+            declaration=step.declaration,
+            arguments=arguments,
+            parameters=step.parameters,
+            combination=self.combination,
         )
         for port in step.declaration.outputs:
             job.outlets[port.name] = Outlet(job=job, many=port.many)

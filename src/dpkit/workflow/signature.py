@@ -11,6 +11,7 @@ from dpkit.binding.access import attribute_class, attributes
 from dpkit.errors import TaskError
 from dpkit.workflow.parameter import Parameter, read_parameter
 from dpkit.workflow.port import Port, read_port
+from dpkit.workflow.portquery import check_queries
 
 __all__ = ["RESERVED", "Signature", "read_signature"]
 
@@ -28,6 +29,7 @@ RESERVED = frozenset(
         "help",
         "keep_going",
         "logdir",
+        "no_register",
         "out",
         "plan",
         "register",
@@ -83,6 +85,7 @@ def read_signature(function: Callable[..., Any], place: str) -> Signature:
     outputs = _outputs(hints.get("return"), place)
     _check_names(inputs, outputs, parameters, place)
     _check_sources(inputs, parameters, place)
+    check_queries(inputs, place)
     return Signature(
         inputs=tuple(inputs),
         outputs=outputs,

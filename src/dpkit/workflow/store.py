@@ -8,8 +8,19 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from dpkit.product.store import load_store
+from dpkit.workflow.record import RunHead, RunRecord
 
-__all__ = ["ProductStore", "RegisteredProduct", "StoredChoice", "StoredRow", "open_store"]
+__all__ = [
+    "ProductStore",
+    "RegisteredProduct",
+    "StoredChoice",
+    "StoredOutput",
+    "StoredOutputs",
+    "StoredRow",
+    "open_store",
+]
+
+KeyValue = int | str
 
 
 class RegisteredProduct(Protocol):
@@ -39,6 +50,26 @@ class RegisteredProduct(Protocol):
 class StoredRow(Protocol):
     """One product found."""
 
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Its version within its identity."""
+        ...
+
+    @property
+    def document(self) -> Path | str | None:
+        """Its document; a URL when it lies elsewhere, None when it is gone."""
+        ...
+
+    @property
+    def keys(self) -> Mapping[str, Any]:
+        """Every key of its type: one value, a tuple for keys that repeat, None when absent."""
+        ...
+
     def to_dict(self) -> dict[str, Any]:
         """Return id, product, version, status, dataset, created, document, then the keys."""
         ...
@@ -57,9 +88,50 @@ class StoredChoice(Protocol):
         """Why it was chosen, or why nothing was."""
         ...
 
+    def question(self) -> dict[str, Any]:
+        """Return what was asked, ready for JSON."""
+        ...
+
+    def answer(self) -> dict[str, Any]:
+        """Return validity, reason, near misses and rejected candidates, ready for JSON."""
+        ...
+
+
+class StoredOutput(Protocol):
+    """A product that a call made."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def content_sha256(self) -> str:
+        """Digest of its content."""
+        ...
+
+    @property
+    def document(self) -> Any:
+        """Its document; None when it is gone."""
+        ...
+
+
+StoredOutputs = Mapping[str, Sequence[StoredOutput]]
+"""What a call made, by port."""
+
 
 class ProductStore(Protocol):
     """An archive, as tasks, demonstrations and the validator see it."""
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        ...
+
+    @property
+    def uuid(self) -> str:
+        """Its identifier."""
+        ...
 
     def register(
         self, source: str | Path, *, inputs: Mapping[str, Sequence[str]] | None = None
@@ -72,14 +144,43 @@ class ProductStore(Protocol):
         sources: Sequence[str | Path],
         *,
         inputs: Mapping[str, Sequence[str]] | None = None,
+        call: RunRecord | None = None,
     ) -> Sequence[RegisteredProduct]:
         """Register several products made from the same inputs: all of them or none."""
         ...
 
+    def product(self, identifier: str) -> StoredRow:
+        """Return one product."""
+        ...
+
     def find(
-        self, product: str | None = None, *, keys: Mapping[str, int | str] | None = None
+        self, product: str | None = None, *, keys: Mapping[str, KeyValue] | None = None
     ) -> Sequence[StoredRow]:
         """Find the current products with the values of keys."""
+        ...
+
+    def candidates(
+        self,
+        product: str,
+        *,
+        keys: Mapping[str, KeyValue],
+        dataset: Sequence[str] = (),
+        as_of: KeyValue | None = None,
+        overlaps: Sequence[str] = (),
+    ) -> Sequence[StoredRow]:
+        """Find the current products for a port; areas are such as ``tile 7`` or ``product ID``."""
+        ...
+
+    def why_none(
+        self,
+        product: str,
+        *,
+        keys: Mapping[str, KeyValue],
+        dataset: Sequence[str] = (),
+        as_of: KeyValue | None = None,
+        overlaps: Sequence[str] = (),
+    ) -> str:
+        """Say why there are no candidates, and what there is instead."""
         ...
 
     def calib(
@@ -87,14 +188,51 @@ class ProductStore(Protocol):
         product: str,
         *,
         at: int | None = None,
-        keys: Mapping[str, int | str] | None = None,
+        keys: Mapping[str, KeyValue] | None = None,
+        calibration_set: Sequence[str] | str | None = None,
         exposure: str | None = None,
+        policy: str | None = None,
+        as_of: KeyValue | None = None,
     ) -> StoredChoice:
-        """Choose the calibration for a time in nanoseconds of TAI, or for a product by its id."""
+        """Choose the calibration for a time in nanoseconds of TAI, or for an exposure."""
         ...
 
     def impact(self, identifier: str) -> Sequence[StoredRow]:
         """Return every product that comes from one."""
+        ...
+
+    def content_digests(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the digests of the content of products, by any of the ids that name them."""
+        ...
+
+    def recall(self, recipe: str) -> StoredOutputs | None:
+        """Return what the last call of a recipe made; None when it cannot be used."""
+        ...
+
+    def begin_run(self, head: RunHead) -> None:
+        """Enter a run that begins, or begins again."""
+        ...
+
+    def enter_call(
+        self, record: RunRecord, outputs: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Enter a call that registers nothing."""
+        ...
+
+    def end_run(self, run: str, *, exit: str, end: str, calls: Sequence[RunRecord] = ()) -> None:
+        """Enter the end of a run, and the calls that did not come about."""
+        ...
+
+    def runs(self) -> Sequence[Mapping[str, Any]]:
+        """Return the runs, the oldest first."""
+        ...
+
+    def run(self, identifier: str) -> Mapping[str, Any]:
+        """Return a run with the records of its calls."""
+        ...
+
+    def made_by(self, run: str) -> Mapping[str, StoredOutputs]:
+        """Return what each call of a run made, by call."""
         ...
 
     def close(self) -> None:

@@ -398,3 +398,26 @@ def test_durations_are_read(text: str, nanoseconds: int) -> None:
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ArchiveError, match="is no duration"):
         parse_duration(text)
+
+
+# Another policy for one question
+
+
+def test_policies_of_instants_stand_for_each_other(archive: Archive, flats, blazes) -> None:
+    # Flats at T1 and T3, chosen as the latest before; blazes at -1 h and T1, chosen as the closest.
+    assert flats(T3 - 1) == "F1"
+    assert flats(T3 - 1, policy="closest") == "F3"
+    assert flats(T3 + 400 * DAY, policy="closest") == "F3"
+    assert flats(T3 - 1, policy="closest", max_distance="1 h") == "F3"
+    assert blazes(T1 - 1) == "B+"
+    assert blazes(T1 - 1, policy="latest-before") == "B-"
+    choice = archive.calib(BLAZE, at=T1 - 1, keys=BLAZE_KEYS, policy="latest-before")
+    assert choice.to_dict()["policy"] == "latest-before"
+
+
+def test_ranges_cannot_be_chosen_by_instants(archive: Archive, flats) -> None:
+    with pytest.raises(ValidityError, match="policy 'valid-at', and cannot be chosen by 'closest'"):
+        archive.calib("DpdNirMasterDark", at=NOON, keys={"filter": "NIR_J"}, policy="closest")
+    for wrong in ("valid-at", "nearest"):
+        with pytest.raises(ValidityError, match="closest can stand for each other"):
+            flats(T2, policy=wrong)

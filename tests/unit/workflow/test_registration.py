@@ -19,8 +19,26 @@ class Store:
     def __init__(self, refused: str = "") -> None:
         self.refused = refused
         self.told: list[tuple[list[str], dict[str, tuple[str, ...]]]] = []
+        self.calls: dict[str, str] = {}
+        self.ended: list[str] = []
+        self.url = "store"
+        self.uuid = "its uuid"
 
-    def register_all(self, sources, *, inputs):
+    def begin_run(self, head):
+        self.head = head
+
+    def enter_call(self, record, outputs=None):
+        self.calls[record.call] = record.exit
+
+    def end_run(self, run, *, exit, end, calls):
+        self.ended.append(exit)
+        self.calls |= {one.call: one.exit for one in calls}
+
+    def content_digests(self, ids):
+        return {}
+
+    def register_all(self, sources, *, inputs, call):
+        self.calls[call.call] = call.exit
         names = [dpkit.read(path).content.data.parameter_set_name for path in sources]
         if self.refused in names:
             raise ArchiveError("does not want it", place="archive", remedy="ask it")
@@ -39,6 +57,11 @@ def test_each_call_is_registered_at_once_with_its_inputs(toy, items, start, engi
     assert len(by_names[("a0d+a1d+a2d",)]["items"]) == 3
     assert store.told[0][0] == ["a0", "a1", "a2"]
     assert store.told[-1][0] == ["a0d+a1d+a2d"]
+    assert set(store.calls.values()) == {"done"}
+    assert (store.head.name, store.ended) == ("TOY_Dynamic", ["done"])
+    assert store.head.detail["combinations"] == [
+        {"keys": {}, "inputs": {"item": [dpkit.read(given[0]).id]}}
+    ]
 
 
 def test_what_the_archive_refuses_fails_its_branch_and_is_registered_on_resuming(
@@ -50,6 +73,7 @@ def test_what_the_archive_refuses_fails_its_branch_and_is_registered_on_resuming
     assert (failure.message, failure.code) == ("does not want it", "archive")
     assert [told for told, _ in store.told] == [["ay"]]
     assert sorted(names(result.documents)) == ["ay", "by"]
+    assert store.calls == {"append[0]": "done", "append[1]": "failed", "join": "skipped"}
     store.refused = ""
     again = resume(result.run, store=store)
     assert [told for told, _ in store.told] == [["ay"], ["by"], ["ay+by"]]

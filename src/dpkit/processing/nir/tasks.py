@@ -92,7 +92,7 @@ def calculate_relative_exposures(
     parameters: Annotated[Product[DpdNirRelPhotoParams] | None, port(sets="Data")] = None,
     neighbours: Annotated[
         list[Product[DpdNirRelPhotoExpCalibration]] | None,
-        port(match="filter", missing="skip"),
+        port(match="filter"),
     ] = None,
     match_radius: Annotated[
         float, parameter(unit="arcsec", above=0)

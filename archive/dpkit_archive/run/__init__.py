@@ -1,0 +1,1 @@
+"""Runs of tasks and pipelines: what was called, with what, and what came of it."""
