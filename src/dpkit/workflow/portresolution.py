@@ -163,7 +163,9 @@ def _inputs(
         said = ", ".join(lacking) or "no key of it"
         raise _MissingError(f"{said} is not given" if lacking else f"{said} is given")
     own = {name: value for name, value in own.items() if _is_matched(port, name)}
-    rows = _over(port, search, own, areas) if areas else search.candidates(port, own, ())
+    rows = search.candidates(port, own, ())
+    if areas and rows:
+        rows = _over(port, search, own, areas)
     if not rows:
         raise _MissingError(search.why_none(port, own, areas))
     if len(rows) > 1 and not port.many:

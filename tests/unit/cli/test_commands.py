@@ -303,16 +303,29 @@ class TestRun:
     def test_products_are_registered_with_their_inputs(
         self, make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        calls = []
+        calls, ended = [], []
 
         class Store:
+            url, uuid = "sqlite:///x", "its uuid"
+
             def __enter__(self):
                 return self
+
+            def begin_run(self, head):
+                calls.append(f"begun {head.name}")
+
+            def content_digests(self, ids):
+                return {}
+
+            def end_run(self, run, *, exit, end, calls):
+                assert calls == []
+                ended.append(exit)
 
             def __exit__(self, *_: object) -> None:
                 calls.append("closed")
 
-            def register_all(self, documents, *, inputs):
+            def register_all(self, documents, *, inputs, call):
+                assert call.task == "TEST_count"
                 calls.extend((Path(document), inputs) for document in documents)
                 said = {"id": "the-id", "version": 4, "created": True, "current_version": 4}
                 return [type("R", (), said) for _ in documents]
@@ -326,7 +339,8 @@ class TestRun:
         assert run.exit_code == 0, run.output
         document = Path(run.stdout.strip())
         expected = (document, {"calibrations": (dpkit.read(one).id,)})
-        assert calls == ["sqlite:///x", expected, "closed"]
+        assert calls == ["sqlite:///x", "begun TEST_count", expected, "closed"]
+        assert ended == ["done"]
         assert "registered the-id version 4" in run.stderr
 
 
