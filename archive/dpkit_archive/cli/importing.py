@@ -71,6 +71,8 @@ def _told(made: Imported) -> list[str]:
         said.append(f"{made.outside} inputs are not here, and not in the lineage")
     if made.gone:
         said.append(f"warning: {made.gone} that were chosen had been purged, and are not in it")
+    if made.retired:
+        said.append(f"{made.retired} validity ranges of earlier versions are retired")
     if made.withheld:
         said.append(
             f"{made.withheld} validity ranges of what was there already do not stand here, and "

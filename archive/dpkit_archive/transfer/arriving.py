@@ -32,6 +32,7 @@ class Arrived:
     ranges: int = 0
     outside: int = 0
     withheld: int = 0
+    retired: int = 0
 
 
 class ArrivingBatch(Batch):
@@ -70,6 +71,7 @@ class ArrivingBatch(Batch):
         self._origin = origin
         self._own_sets = own_sets
         self.arrived = Arrived()
+        self._came: dict[int, PackedMember] = {}
         others = [i for s in submissions for *_, i in members[s.id].inputs]
         others += [i for s in submissions for i in members[s.id].aliases]
         # What they were made from, and their other ids, are asked for with the products.
@@ -98,6 +100,7 @@ class ArrivingBatch(Batch):
             if self._standings.number(submission.id) is None:
                 self._add_alias(submission.id, submission.document_sha256, found)
                 self.arrived.aliases += 1
+        self._came[standing.number] = member
         for identifier, sha256 in member.aliases.items():
             self._enter_alias(identifier, sha256, standing, submission)
         return self._registration(standing, created=found is None)
@@ -187,7 +190,13 @@ class ArrivingBatch(Batch):
             if (number := self._names.known(tables.calibration_set, self._set_of(one, packed)))
             and (held := self._range_of(one, packed, 0)).type
         ]
-        return load_validities(self._connection, wanted, [])
+        earlier = [
+            other.number
+            for one in submissions
+            for other in self._standings.versions(one)
+            if other.version < self._members[one.id].version
+        ]
+        return load_validities(self._connection, wanted, earlier)
 
     def _enter_validity(
         self, submission: Submission, member: PackedMember, standing: Standing, event: int
@@ -201,9 +210,30 @@ class ArrivingBatch(Batch):
             named = self._set_of(submission, packed)
             number = self._names.number(tables.calibration_set, named)
             granted = self._range_of(submission, packed, standing.number)
-            self._validities.check(granted, number, [], submission.source)
+            earlier = self._taken_over(submission, member, named)
+            self._validities.check(granted, number, earlier, submission.source)
+            self.arrived.retired += sum(
+                len(self._validities.held_in(one, number)) for one in earlier
+            )
+            self._validities.retire(earlier, number, event, self._pending)
             self._validities.grant(granted, number, event, self._pending, standing.id)
             self.arrived.ranges += 1
+
+    def _taken_over(self, submission: Submission, member: PackedMember, named: str) -> list[int]:
+        """Return the earlier versions that give way in a set, as they do when one registers.
+
+        Those that hold ranges beside it where they come from hold them here, too.
+        """
+        return [
+            other.number
+            for other in self._standings.versions(submission)
+            if other.version < member.version and not self._brings(submission, other, named)
+        ]
+
+    def _brings(self, submission: Submission, other: Standing, named: str) -> bool:
+        member = self._came.get(other.number) or self._members.get(other.id)
+        ranges = () if member is None else member.validity
+        return any(self._set_of(submission, packed) == named for packed in ranges)
 
     def _count_withheld(
         self, submission: Submission, member: PackedMember, standing: Standing

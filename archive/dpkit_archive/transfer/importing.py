@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,8 @@ class Imported:
         Validity ranges and other ids that came.
     outside : int
         Inputs of products that came which are in neither, and were left out of the lineage.
+    retired : int
+        Validity ranges of earlier versions that stood here, which gave way to what came.
     withheld : int
         Validity ranges of products that were there already, which do not stand here: nothing is
         granted to what stands.
@@ -91,6 +93,7 @@ class Imported:
     ranges: int
     aliases: int
     outside: int
+    retired: int
     withheld: int
     gone: int
     release: str | None
@@ -148,10 +151,22 @@ def import_package(
     ReleaseError
         There is another release of its name.
     """
-    with explained(database), opened(source, database.files) as package:
+    with explained(database), opened(source, database.files) as package, _placed_in(package):
         submissions, upgraded = _prepared(package, into, jobs)
         order = Order(actor=actor, mode=MOVE if package.unpacked else COPY)
         return retried(lambda: _import(database, package, submissions, upgraded, into, order))
+
+
+@contextmanager
+def _placed_in(package: Package) -> Iterator[None]:
+    """Name places in the tar that was given, not where it was unpacked and is not any more."""
+    try:
+        yield
+    except DpkitError as error:
+        if package.unpacked:
+            place = str(error.place)
+            error.place = place.replace(f"{package.folder}/", f"{package.source}: ")
+        raise
 
 
 def _prepared(package: Package, into: Into, jobs: int) -> tuple[list[Submission], int]:
@@ -228,6 +243,7 @@ def _import(
         ranges=arrived.ranges,
         aliases=arrived.aliases,
         outside=arrived.outside,
+        retired=arrived.retired,
         withheld=arrived.withheld,
         gone=len(package.manifest.gone),
         release=release.name,
@@ -283,6 +299,7 @@ def _enter_all(
         total.aliases += batch.arrived.aliases
         total.ranges += batch.arrived.ranges
         total.outside += batch.arrived.outside
+        total.retired += batch.arrived.retired
         total.withheld += batch.arrived.withheld
     return made, total
 

@@ -230,6 +230,59 @@ def test_a_set_is_its_products_and_ranges(filled: Archive, other: Archive, tmp_p
     assert [one["id"] for one in manifest_of(tmp_path / "darks")["members"]] == ["DARK2"]
 
 
+def test_a_new_version_takes_over_from_what_stands(
+    archive: Archive, other: Archive, make, tmp_path: Path
+) -> None:
+    first, second = make.dark(id="V1", level=0.1), make.dark(id="V2", level=0.2)
+    other.register(first)
+    archive.register(first)
+    archive.register(second)
+    alone = archive.export(tmp_path / "alone", ["V2"]).path
+    both = archive.export(tmp_path / "both.tar", ["V1", "V2"]).path
+    done = other.import_package(both)
+    assert (done.there, done.new, done.ranges, done.retired) == (1, 1, 1, 1)
+    assert said_validity(other, "V1") == [("proposed", None), ("retired", "main")]
+    choice = other.calib(DARK, at=NOON, keys={"filter": "NIR_J"})
+    assert (choice.chosen and choice.chosen.id) == "V2"
+    assert list(other.check(deep=True)) == []
+    assert not other.import_package(alone).changed
+
+
+def test_versions_that_stand_beside_each_other_do_so_here(
+    archive: Archive, other: Archive, make, tmp_path: Path
+) -> None:
+    first, second = make.dark(id="V1", level=0.1), make.dark(id="V2", level=0.2)
+    later = {"begin": "2026-03-02T00:00:00Z", "end": "2026-03-03T00:00:00Z"}
+    other.register(first)
+    archive.register(first)
+    archive.register(second)
+    for one in (archive, other):
+        one.certify("V1", **later)
+    # At the other place, the first still stands where the second one shall.
+    package = archive.export(tmp_path / "both", ["V1", "V2"]).path
+    with pytest.raises(ValidityError, match="overlaps"):
+        other.import_package(package)
+    other.decertify("V1", end=later["begin"])
+    done = other.import_package(package)
+    assert (done.ranges, done.retired) == (1, 0)
+    found = [
+        other.calib(DARK, at=at, keys={"filter": "NIR_J"}).chosen
+        for at in (NOON, "2026-03-02T12:00:00Z")
+    ]
+    assert [one and one.id for one in found] == ["V2", "V1"]
+
+
+def test_errors_name_places_in_the_tar(
+    archive: Archive, other: Archive, make, tmp_path: Path
+) -> None:
+    archive.register(make.dark(id="D"))
+    other.register(make.dark(id="E", calibration="OTHER"))
+    package = archive.export(tmp_path / "d.tar", ["D"]).path
+    with pytest.raises(ValidityError, match="overlaps") as refused:
+        other.import_package(package)
+    assert str(refused.value.place).startswith(f"{package}: products/{DARK}/D/")
+
+
 def test_ranges_of_what_stands_already_are_told(
     archive: Archive, other: Archive, make, tmp_path: Path, rows
 ) -> None:
