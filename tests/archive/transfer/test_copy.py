@@ -14,6 +14,7 @@ from sqlalchemy import text
 import dpkit_archive
 from dpkit.cli.root import root
 from dpkit.errors import ArchiveError, NotFoundError
+from dpkit.workflow.record import RunHead, RunRecord
 from dpkit_archive import Archive
 from dpkit_archive.tables import metadata
 from dpkit_archive.transfer.tablecopy import digest_table
@@ -36,9 +37,33 @@ def filled(archive: Archive, make, spoil) -> Archive:
     archive.create_release("DR1", ["DARK2", "CAT1"]).freeze()
     archive.create_release("DR2", parent="DR1")
     spoil(archive, "CAT1")
+    enter_run(archive)
     archive.promote(PATH)
     archive.promote(LISTED)
     return archive
+
+
+def enter_run(archive: Archive) -> None:
+    """Enter a run of one call, which made a catalogue of a frame."""
+    begin, end = "2026-03-01T00:00:00Z", "2026-03-01T00:01:00Z"
+    archive.begin_run(RunHead(id="one", name="T", version="1", start=begin, detail={}))
+    call = RunRecord(
+        run="one",
+        call="c",
+        task="T",
+        version="1",
+        inputs={"frame": ("FRAME",)},
+        expected={"output": "DpdNirExposureCatalog"},
+        keys={"observation": 1},
+        start=begin,
+        end=end,
+        host="here",
+        engine="serial",
+        exit="done",
+        log="",
+    )
+    archive.enter_call(call, {"output": ["CAT1"]})
+    archive.end_run("one", exit="done", end=end)
 
 
 @pytest.fixture
