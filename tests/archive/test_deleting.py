@@ -86,7 +86,7 @@ def test_a_purge_leaves_a_tombstone(archive: Archive, make, rows, ask) -> None:
     assert files_in(archive.files) == []
     for table in (
         "document", "product_file", "file_location", "file", "metric",
-        "proposed_validity", "region_part", "region_cell",
+        "region_part", "region_cell",
     ):  # fmt: skip
         assert count(rows, table) == 0, table
     (values,) = [one for one in archive.promoted() if "Background" in one.path]

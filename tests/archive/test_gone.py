@@ -56,6 +56,17 @@ def statuses(archive: Archive, as_of: int | None = None) -> dict[str, str]:
     return {row.id: row.status for row in (query if as_of is None else query.as_of(as_of))}
 
 
+def test_a_choice_of_then_names_what_was_purged_since(archive: Archive, make) -> None:
+    archive.register(make.factors(id="A"))
+    archive.register(make.factors(id="B", values=(1.0, 1.2)), calibration_set="x")
+    asked = {"at": AT, "keys": J, "as_of": last(archive)}
+    before = archive.calib("DpdNirRelPhotoExpCalibration", **asked)
+    assert [one.reason for one in before.rejected] == ["it is in set x"]
+    archive.trash("B")
+    archive.purge("B")
+    assert archive.calib("DpdNirRelPhotoExpCalibration", **asked) == before
+
+
 # Releases
 
 

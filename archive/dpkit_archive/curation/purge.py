@@ -44,7 +44,6 @@ _THREADS = 8
 _BESIDE = (
     tables.product_file,
     tables.metric,
-    tables.proposed_validity,
     region_cell,
     region_part,
     tables.document,
