@@ -230,7 +230,12 @@ def test_an_interrupted_run_continues(many: Path, tmp_path: Path, jobs: str) -> 
     printed = tmp_path / "printed.json"
     with printed.open("wb") as stream:
         run = subprocess.Popen(
-            command, stdout=stream, stderr=subprocess.PIPE, start_new_session=True
+            command,
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            # In the background a shell has the tests ignore interrupts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
     until = time.monotonic() + 60
     while not (journal.exists() and journal.stat().st_size > 50_000):

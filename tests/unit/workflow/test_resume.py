@@ -37,6 +37,11 @@ if __name__ == "__main__":
 """
 
 
+def hear_interrupts() -> None:
+    """Let a process hear interrupts though a shell had the tests ignore them in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupted(folder: Path, path: list[str], given: list[Path], engine: str, number: int) -> str:
     """Start a run in a process of its own, and send it a signal when two calls are done."""
     (folder / "start.py").write_text(RUN)
@@ -48,6 +53,7 @@ def interrupted(folder: Path, path: list[str], given: list[Path], engine: str, n
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_interrupts,
     )
     assert child.stdout is not None
     done = 0
