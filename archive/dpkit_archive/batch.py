@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,6 @@ from dpkit.tai import format_utc
 from dpkit_archive import tables
 from dpkit_archive.alias import digest_again
 from dpkit_archive.database import Database
-from dpkit_archive.descent.walk import inputs_above
 from dpkit_archive.event import add_event
 from dpkit_archive.fileindex import load_files
 from dpkit_archive.indexing import Placement, add_product
@@ -63,8 +61,8 @@ class Batch:
         self._order = order
         self._pending = Pending(connection)
         self._names = NameBook(connection, self._pending)
-        self._inputs = {identifier for some in order.inputs.values() for identifier in some}
-        self._standings = load_standings(connection, submissions, self._inputs)
+        inputs = {identifier for some in order.inputs.values() for identifier in some}
+        self._standings = load_standings(connection, submissions, inputs)
         self._files = load_files(
             connection,
             {item.sha256 for one in submissions for item in one.files},
@@ -90,7 +88,7 @@ class Batch:
         digest = self._standings.digest(submission)
         placement = self._placement(submission)
         found = self._standings.find(submission, digest)
-        self._check_inputs(submission, found)
+        self._check_inputs(submission)
         if found is None:
             return self._enter_new(submission, placement, digest)
         lineage_rows(self._standings, self._order.inputs)  # refuses what is not in the archive
@@ -130,25 +128,18 @@ class Batch:
         self._standings.add(standing, submission.content.references)
         return self._registration(standing, created=True)
 
-    def _check_inputs(self, submission: Submission, found: Standing | None) -> None:
-        """Refuse inputs that are the product itself, by any id of it, or were made from it.
+    def _check_inputs(self, submission: Submission) -> None:
+        """Refuse a product among its own inputs.
 
-        Only what stands can be an input, so a new product closes no circle but through itself.
+        Only what stands can be an input, so nothing else closes a circle: what stands already
+        keeps the inputs that it was registered with.
         """
-        named = self._order.names(submission.id)
-        if named or (found is not None and found.number in self._sources):
-            who = submission.id if found is None else found.id
+        if self._order.names(submission.id):
             raise ArchiveError(
-                f"is made from itself: an input is {who}, or comes from it",
+                f"is made from itself: {submission.id} is among its inputs",
                 place=submission.source,
                 remedy="give the products that it was made from",
             )
-
-    @cached_property
-    def _sources(self) -> set[int]:
-        """The inputs, and all that these were made from."""
-        numbers = [self._standings.number(identifier) for identifier in self._inputs]
-        return inputs_above(self._connection, [one for one in numbers if one is not None])
 
     def _standing(self, submission: Submission, placement: Placement, digest: str) -> Standing:
         versions = [one.version for one in self._standings.versions(submission)]

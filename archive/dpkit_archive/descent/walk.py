@@ -33,7 +33,6 @@ __all__ = [
     "count_descendants",
     "descendants",
     "edges_among",
-    "inputs_above",
     "reached",
 ]
 
@@ -84,11 +83,6 @@ def count_descendants(connection: Connection, root: int) -> int:
     build = _BUILDS["count", DOWN, connection.dialect.name]
     ((count,),) = select_rows(connection, build, roots=[root])
     return int(count) - 1
-
-
-def inputs_above(connection: Connection, numbers: Iterable[int]) -> set[int]:
-    """Return some products and all that they were made from, as inputs and inputs of these."""
-    return {number for (number,) in select_rows(connection, _above, roots=numbers)}
 
 
 def edges_among(connection: Connection, numbers: Iterable[int], way: str) -> list[Edge]:
@@ -182,10 +176,6 @@ def _descendants(found: Any) -> Select[Any]:
 
 def _count(found: Any) -> Select[Any]:
     return select(func.count()).select_from(found)
-
-
-def _above(among: Among) -> Select[Any]:
-    return select(_recursive(among, _inputs_of, "any").c.number)
 
 
 _READS = {"nodes": _nodes, "descendants": _descendants, "count": _count}
