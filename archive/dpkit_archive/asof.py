@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from dpkit.errors import ArchiveError
 from dpkit.tai import parse_utc
 from dpkit_archive import tables
 
-__all__ = ["AsOf", "event_at"]
+__all__ = ["AsOf", "event_at", "stands_as_of", "status_as_of"]
 
 AsOf = int | str
 """The number of an event, or UTC text; a text of digits is a number."""
@@ -36,6 +38,25 @@ def event_at(connection: Connection, when: AsOf) -> int:
     """
     number = int(when) if str(when).isdecimal() else None
     return _at_time(connection, str(when)) if number is None else _checked(connection, number)
+
+
+def stands_as_of(
+    begun: ColumnElement[int], ended: ColumnElement[int], event: ColumnElement[int] | int | None
+) -> ColumnElement[bool]:
+    """Return the condition that something had begun and was not ended; None for what is now."""
+    if event is None:
+        return ended.is_(None)
+    return and_(begun <= event, or_(ended.is_(None), ended > event))
+
+
+def status_as_of(product: Any, event: ColumnElement[int] | int | None) -> ColumnElement[str]:
+    """Return the status of a product; null as of an event before it was registered."""
+    if event is None:
+        return product.c.status  # type: ignore[no-any-return]
+    told = tables.product_status.c
+    then = select(told.status).where(told.product == product.c.number, told.event <= event)
+    # The table that the query is about is not one of this selection, be it an alias or not.
+    return then.order_by(told.event.desc()).limit(1).correlate(product).scalar_subquery()
 
 
 def _checked(connection: Connection, number: int) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from dpkit.tai import FOREVER, NEVER, format_utc
 from dpkit_archive import tables
-from dpkit_archive.asof import AsOf
+from dpkit_archive.asof import AsOf, status_as_of
 from dpkit_archive.duration import format_duration
 from dpkit_archive.explanation import say_selection
 from dpkit_archive.heldrange import selection_keys, selects
@@ -25,7 +25,6 @@ from dpkit_archive.question import (
     standing_ranges,
 )
 from dpkit_archive.status import WITHOUT_VALIDITY
-from dpkit_archive.timeline import status_at
 
 __all__ = ["Stretch", "ValidityReport", "covered", "read_report"]
 
@@ -284,7 +283,7 @@ def _without_range(connection: Connection, question: Question) -> Iterator[Stret
             product.c.number,
             product.c.id,
             product.c.version,
-            status_at(question.event).label("status"),
+            status_as_of(tables.product, question.event).label("status"),
             proposed.c.selection,
             proposed.c.begin_ns,
             proposed.c.end_ns,

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from dpkit.tai import FOREVER, NEVER, format_utc
 from dpkit_archive import tables
+from dpkit_archive.asof import status_as_of
 from dpkit_archive.choice import Candidate
 from dpkit_archive.duration import format_duration
 from dpkit_archive.period import describe_range
 from dpkit_archive.policy import CLOSEST, INSTANTS, LATEST_BEFORE, VALID_AT
 from dpkit_archive.question import Question, standing_ranges
 from dpkit_archive.status import WITHOUT_VALIDITY
-from dpkit_archive.timeline import Held, status_at
+from dpkit_archive.timeline import Held
 
 __all__ = ["explain_nothing", "rejected", "say_selection"]
 
@@ -183,7 +184,7 @@ def _products(question: Question, ranges: Any) -> Select[Any]:
             product.c.number,
             product.c.id,
             product.c.version,
-            status_at(question.event).label("status"),
+            status_as_of(tables.product, question.event).label("status"),
             ranges.c.begin_ns,
             ranges.c.end_ns,
         )

@@ -15,16 +15,16 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    or_,
     select,
     union_all,
 )
 
 from dpkit_archive import tables
+from dpkit_archive.asof import stands_as_of, status_as_of
 from dpkit_archive.compiled import Statement, compiled
 from dpkit_archive.status import WITHOUT_VALIDITY
 
-__all__ = ["Held", "Timeline", "shown", "standing", "status_at"]
+__all__ = ["Held", "Timeline", "shown", "standing"]
 
 Run = Callable[[Statement, Mapping[str, Any]], Sequence[Any]]
 """Runs a statement and returns its rows."""
@@ -90,24 +90,12 @@ class Timeline:
 
 def shown(event: Event) -> ColumnElement[bool]:
     """Return the condition that the status of a product is one with which it may be valid."""
-    return and_(*(status_at(event) != word for word in WITHOUT_VALIDITY))
+    return and_(*(status_as_of(tables.product, event) != word for word in WITHOUT_VALIDITY))
 
 
 def standing(event: Event) -> ColumnElement[bool]:
     """Return the condition that a range stands, or stood as of an event."""
-    if event is None:
-        return _validity.retired_event.is_(None)
-    retired = or_(_validity.retired_event.is_(None), _validity.retired_event > event)
-    return and_(_validity.granted_event <= event, retired)
-
-
-def status_at(event: Event) -> ColumnElement[str]:
-    """Return the column of the status of a product, now or as of an event."""
-    if event is None:
-        return _product.status
-    history = tables.product_status.alias().c
-    then = select(history.status).where(history.product == _product.number, history.event <= event)
-    return then.order_by(history.event.desc()).limit(1).scalar_subquery()
+    return stands_as_of(_validity.granted_event, _validity.retired_event, event)
 
 
 @cache

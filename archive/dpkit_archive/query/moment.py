@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, false, or_, select, true
+from sqlalchemy import BigInteger, ColumnElement, bindparam, case, false, select, true
 
 from dpkit_archive import tables
+from dpkit_archive.asof import stands_as_of, status_as_of
 from dpkit_archive.query.field import TRUTH, DocumentField
 from dpkit_archive.release.table import release, release_member
 from dpkit_archive.status import STATUSES, header_word
@@ -30,21 +31,16 @@ def standing_then(
     begun: ColumnElement[int], ended: ColumnElement[int], *, as_of: bool
 ) -> ColumnElement[bool]:
     """Return the condition that something had begun and was not ended."""
-    if not as_of:
-        return ended.is_(None)
-    return and_(happened(begun, as_of=True), or_(ended.is_(None), ~happened(ended, as_of=True)))
+    return stands_as_of(begun, ended, _event(as_of=as_of))
 
 
 def status_column(product: Any, *, as_of: bool) -> ColumnElement[str]:
     """Return the status of a product; null as of an event before it was registered."""
-    if not as_of:
-        return product.c.status  # type: ignore[no-any-return]
-    told = tables.product_status.c
-    then = select(told.status).where(
-        told.product == product.c.number, happened(told.event, as_of=True)
-    )
-    # The table that the query is about is not one of this selection, be it an alias or not.
-    return then.order_by(told.event.desc()).limit(1).correlate(product).scalar_subquery()
+    return status_as_of(product, _event(as_of=as_of))
+
+
+def _event(*, as_of: bool) -> ColumnElement[int] | None:
+    return bindparam(AS_OF, type_=BigInteger()) if as_of else None
 
 
 def published(*, as_of: bool) -> ColumnElement[bool]:
