@@ -153,7 +153,7 @@ class Batch:
             status=submission.status,
             content_sha256=digest,
             document_sha256=submission.document_sha256,
-            path=placement.document(submission),
+            path=placement.document,
         )
 
     def _registration(self, standing: Standing, *, created: bool) -> Registration:
@@ -182,19 +182,21 @@ class Batch:
     # Where it lies
 
     def _placement(self, submission: Submission) -> Placement:
-        if self._order.mode == IN_PLACE:
-            return Placement(mode=IN_PLACE, folder=submission.folder)
-        folder = product_folder(submission.entry.name, submission.id)
-        return Placement(mode=self._order.mode, folder=str(folder))
+        folder = submission.folder
+        if self._order.mode != IN_PLACE:
+            folder = str(product_folder(submission.entry.name, submission.id))
+        return Placement(self._order.mode, folder, f"{folder}/{submission.source.name}")
 
     def _paths(self, submission: Submission) -> list[str]:
         """Return the paths that the archive may know, those of the sources among them."""
-        there = Placement(mode=IN_PLACE, folder=submission.folder)
-        placements = {one.folder: one for one in (there, self._placement(submission))}
+        placements = [self._placement(submission)]
+        if self._order.mode != IN_PLACE:
+            there = f"{submission.folder}/{submission.source.name}"
+            placements.append(Placement(IN_PLACE, submission.folder, there))
         known = [
             path
-            for one in placements.values()
-            for path in (one.document(submission), *(one.file(item) for item in submission.files))
+            for one in placements
+            for path in (one.document, *(one.file(item) for item in submission.files))
         ]
         own = submission.sources() if submission.made else []
         return [*known, *(str(path.absolute()) for path in own)]

@@ -49,7 +49,7 @@ class FileIndex:
         ArchiveError
             Names the path.
         """
-        if placement.document(submission) in self._documents:
+        if placement.document in self._documents:
             raise ArchiveError(
                 "another product is registered in place under this path",
                 place=submission.source,
@@ -65,7 +65,7 @@ class FileIndex:
         ArchiveError
             Names the path.
         """
-        path = placement.document(submission)
+        path = placement.document
         _check_bytes(path, submission.document_sha256, self._documents.get(path))
         self.check_files(submission, placement)
 
@@ -94,7 +94,7 @@ class FileIndex:
         event: int,
     ) -> None:
         """Add the rows of the files of a product."""
-        self._documents[placement.document(submission)] = submission.document_sha256
+        self._documents[placement.document] = submission.document_sha256
         counts: dict[str, int] = {}
         for item in submission.files:
             reference = item.reference

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from dpkit_archive import tables
@@ -14,16 +15,26 @@ from dpkit_archive.submission import HashedFile, Submission
 __all__ = ["Placement", "add_product"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Tables with many rows of each product: their values in the order of the columns, but for the
+# product itself, which comes first.
+_KEY, _METRIC = (itemgetter(*t.c.keys()[1:]) for t in (tables.product_key, tables.metric))
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """How the files of a product are kept: below a folder of the archive, or left in place."""
+    """How the files of a product are kept: below a folder of the archive, or left in place.
+
+    Attributes
+    ----------
+    mode, folder : str
+        How, and where.
+    document : str
+        The path of the document as the archive records it.
+    """
 
     mode: str
     folder: str
-
-    def document(self, submission: Submission) -> str:
-        """Return the path of the document as the archive records it."""
-        return f"{self.folder}/{submission.source.name}"
+    document: str
 
     def file(self, item: HashedFile) -> str:
         """Return the path of a file as the archive records it."""
@@ -54,14 +65,14 @@ def add_product(
             "reason": reason,
         },
     )
-    pending.add(tables.product_key, *({"product": number, **row} for row in derived.keys))
-    pending.add(tables.metric, *({"product": number, **row} for row in derived.metrics))
-    pending.add(
+    pending.add_tuples(tables.product_key, [(number, *_KEY(row)) for row in derived.keys])
+    pending.add_tuples(tables.metric, [(number, *_METRIC(row)) for row in derived.metrics])
+    pending.add_tuples(
         tables.product_reference,
-        *(
-            {"product": number, "ordinal": ordinal, "identifier": identifier}
+        [
+            (number, ordinal, identifier)
             for ordinal, identifier in enumerate(submission.content.references)
-        ),
+        ],
     )
 
 
@@ -87,7 +98,7 @@ def _document_row(submission: Submission, placement: Placement, number: int) -> 
     return {
         "product": number,
         "name": submission.source.name,
-        "path": placement.document(submission),
+        "path": placement.document,
         "mode": placement.mode,
         "sha256": submission.document_sha256,
         "size": len(submission.data),

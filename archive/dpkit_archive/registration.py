@@ -125,9 +125,11 @@ def _register(
             if len(known) == len(submissions) and not left:
                 return known
             for number in missing:
-                with _kept(outcomes, number, strict):
+                try:
                     place = placed(database, submissions[number], order.mode)
                     folders[number] = stack.enter_context(place)
+                except DpkitError as error:
+                    outcomes[number] = _kept(error, strict=strict)
         connection = stack.enter_context(database.writing(keep=not order.rehearsal))
         _enter_all(connection, database, submissions, order, outcomes, strict=strict)
         if order.call is not None:
@@ -192,8 +194,10 @@ def _enter_all(
         with resting_collector():
             batch = Batch(connection, database, [submissions[number] for number in chunk], order)
             for number in chunk:
-                with _kept(outcomes, number, strict):
+                try:
                     outcomes[number] = batch.enter(submissions[number])
+                except DpkitError as error:
+                    outcomes[number] = _kept(error, strict=strict)
             batch.flush()
 
 
@@ -225,15 +229,11 @@ def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         yield numbers[start : start + _CHUNK]
 
 
-@contextmanager
-def _kept(outcomes: dict[int, Outcome], number: int, strict: bool) -> Iterator[None]:
-    """Note why a product is refused, and go on with the others; unless all or none shall enter."""
-    try:
-        yield
-    except DpkitError as error:
-        if strict or isinstance(error, ContentionError):
-            raise
-        outcomes[number] = error
+def _kept(error: DpkitError, *, strict: bool) -> DpkitError:
+    """Return why a product is refused, to go on with the others; unless all or none shall enter."""
+    if strict or isinstance(error, ContentionError):
+        raise error
+    return error
 
 
 def _is_new(outcome: Outcome) -> bool:

@@ -49,7 +49,7 @@ __all__ = [
     "validity",
 ]
 
-REVISION = "0005"
+REVISION = "0006"
 """Revision of these tables, the last one in `dpkit_archive.migrations`."""
 
 # Names of constraints are needed to change tables on SQLite later.
@@ -205,8 +205,8 @@ product_key = Table(
     Column("value_integer", BigInteger),
     Column("value_text", _Text),
     CheckConstraint("(value_integer IS NULL) != (value_text IS NULL)", name="one_value"),
-    Index(None, "name", "value_integer", "product"),
-    Index(None, "name", "value_text", "product"),
+    _where_given("name", "value_integer", "product", given="value_integer"),
+    _where_given("name", "value_text", "product", given="value_text"),
     sqlite_with_rowid=False,
 )
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, func, select, true
 
@@ -19,8 +19,7 @@ from dpkit_archive.statement import Among, select_rows
 __all__ = ["Range", "Validities", "grant_row", "load_validities", "propose"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class Range(NamedTuple):
     """A half-open range of one product for one selection, in nanoseconds of TAI.
 
     Attributes

@@ -17,7 +17,7 @@ from dpkit_archive.region.healpix import (
     Cells,
     Vectors,
     cell_centres,
-    cell_radius,
+    cell_radii,
     cell_side,
 )
 
@@ -57,30 +57,32 @@ def cells_in_caps(centres: Vectors, radii: Vectors, order: int) -> tuple[Cells, 
     """
     first, stride = (3, 2) if len(centres) < _FEW else (1, 1)
     start = min(order, first)
-    caps, cells = np.nonzero(_near(centres[:, None], _all_centres(start), radii[:, None], start))
+    positions, reach = _all_cells(start)
+    caps, cells = np.nonzero(_near(centres[:, None], positions, radii[:, None] + reach))
     while start < order:
         step = min(stride, order - start)
         start += step
         count = 1 << (2 * step)
         cells = (cells[:, None] * count + np.arange(count)).ravel()
         caps = np.repeat(caps, count)
-        keep = _near(centres[caps], cell_centres(cells, start), radii[caps], start)
+        reach = radii[caps] + cell_radii(cells, start)
+        keep = _near(centres[caps], cell_centres(cells, start), reach)
         caps, cells = caps[keep], cells[keep]
     return caps, cells
 
 
-def _near(centres: Vectors, positions: Vectors, radii: Vectors, order: int) -> Vectors:
-    """Tell which positions are within the radius and that of a cell; by chords, exact if small."""
-    reach = np.minimum(radii + cell_radius(order), np.pi)
-    chord = 2.0 * np.sin(reach / 2.0)
+def _near(centres: Vectors, positions: Vectors, reach: Vectors) -> Vectors:
+    """Tell which positions are within reach; by chords, which are exact for the smallest, too."""
+    chord = 2.0 * np.sin(np.minimum(reach, np.pi) / 2.0)
     apart = centres - positions
     near: Vectors = np.einsum("...i,...i->...", apart, apart) <= chord * chord * (1.0 + 1e-12)
     return near
 
 
 @cache
-def _all_centres(order: int) -> Vectors:
-    return cell_centres(np.arange(12 << (2 * order), dtype=np.int64), order)
+def _all_cells(order: int) -> tuple[Vectors, Vectors]:
+    cells = np.arange(12 << (2 * order), dtype=np.int64)
+    return cell_centres(cells, order), cell_radii(cells, order)
 
 
 def index_numbers(cells: Cells, order: int) -> Cells:

@@ -16,8 +16,9 @@ from dpkit.product.document import Document, select_nodes
 from dpkit_archive.pending import Pending
 from dpkit_archive.region import part as shape
 from dpkit_archive.region.asked import coarse_numbers
-from dpkit_archive.region.cover import cells_in_caps, index_numbers, order_for
+from dpkit_archive.region.cover import COARSEST, cells_in_caps, index_numbers, order_for
 from dpkit_archive.region.element import element_parts
+from dpkit_archive.region.healpix import Cells
 from dpkit_archive.region.imagefile import image_parts
 from dpkit_archive.region.mocfile import nuniq_ranges, read_moc
 from dpkit_archive.region.part import Part
@@ -152,10 +153,21 @@ def footprint_cells(products: Products) -> list[tuple[int, int]]:
         centres = np.array([one.centre for _, one in group])
         radii = np.array([one.radius for _, one in group])
         owners, cells = cells_in_caps(centres, radii, order)
+        owners, cells, order = _coarser(owners, cells, order)
         numbers = np.array([number for number, _ in group])[owners]
         pairs = zip(index_numbers(cells, order).tolist(), numbers.tolist(), strict=True)
         found.update(pairs)
     return sorted(found)
+
+
+def _coarser(owners: Cells, cells: Cells, order: int) -> tuple[Cells, Cells, int]:
+    """Return the cells around those of each owner: a third of them, and hardly more area."""
+    if order == COARSEST:
+        return owners, cells, order
+    around = cells >> 2
+    first = np.ones(len(cells), bool)
+    first[1:] = (around[1:] != around[:-1]) | (owners[1:] != owners[:-1])
+    return owners[first], around[first], order - 1
 
 
 def _part_row(ordinal: int, part: Part) -> Row:

@@ -19,6 +19,7 @@ __all__ = [
     "cell_borders",
     "cell_centres",
     "cell_of",
+    "cell_radii",
     "cell_radius",
     "cell_side",
 ]
@@ -28,6 +29,9 @@ Vectors: TypeAlias = npt.NDArray[np.floating[Any]]
 
 DEEPEST = 29
 """The finest order, of cells of 0.4 milliarcseconds."""
+
+_KNOWN = 5
+"""The finest order whose cells are measured one by one."""
 
 _ROW = np.array([2.0] * 4 + [3.0] * 4 + [4.0] * 4)
 _COLUMN = np.array([1.0, 3.0, 5.0, 7.0, 0.0, 2.0, 4.0, 6.0, 1.0, 3.0, 5.0, 7.0])
@@ -55,6 +59,36 @@ def cell_radius(order: int) -> float:
     t = (1.0 - 1.0 / side) ** 2
     second = _vector(1.0 - t / 3.0, 0.0)
     return 2.0 * math.asin(math.dist(first, second) / 2.0) * (1.0 + 1e-9)
+
+
+def cell_radii(cells: Cells, order: int) -> Vectors:
+    """Return upper limits of the distances from centres of cells to their corners, in radians."""
+    known = min(order, _KNOWN)
+    limits = _radii(order) if known == order else _radii_below()
+    ancestors = cells >> (2 * (order - known))
+    kind, within = ancestors >> (2 * known + 2), ancestors & ((1 << (2 * known)) - 1)
+    radii: Vectors = limits[kind, within] / (1 << (order - known))
+    return np.minimum(radii, cell_radius(order))
+
+
+@cache
+def _radii(order: int) -> Vectors:
+    """Return the radii of the cells of the first face of each kind: the others are turned ones."""
+    count = 1 << (2 * order)
+    cells = (np.array([[0], [4], [8]]) * count + np.arange(count)).ravel()
+    apart = cell_borders(cells, order, 1) - cell_centres(cells, order)[:, None]
+    chord = np.sqrt(np.einsum("...i,...i->...", apart, apart).max(axis=-1))
+    radii: Vectors = 2.0 * np.arcsin(chord / 2.0) * (1.0 + 1e-9)
+    return radii.reshape(3, count)
+
+
+@cache
+def _radii_below() -> Vectors:
+    """Return limits for smaller cells, as if they were as large as the cells that are known."""
+    below = _radii(_KNOWN + 1).reshape(3, -1, 4).max(axis=-1)
+    limits: Vectors = 2.0 * below * 1.03  # they grow by 0.6 percent; but for those at the poles
+    centres = cell_centres(np.arange(12 << (2 * _KNOWN)), _KNOWN).reshape(12, -1, 3)[::4]
+    return np.where(np.abs(centres[..., 2]) > math.cos(5 * cell_side(_KNOWN)), np.inf, limits)
 
 
 def _vector(z: float, longitude: float) -> tuple[float, float, float]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations, islice, pairwise
 
 import astropy.units as u
+import healpy
 import numpy as np
 import pytest
 from astropy.coordinates import Latitude, Longitude, SkyCoord
@@ -22,6 +23,7 @@ from dpkit_archive.region.healpix import (
     cell_borders,
     cell_centres,
     cell_of,
+    cell_radii,
     cell_radius,
     cell_side,
 )
@@ -81,6 +83,22 @@ def test_cells_are_those_of_cdshealpix(random, order: int) -> None:
     borders = cell_borders(cells[:2000], order, 4)
     reach = 2 * np.arcsin(np.linalg.norm(borders - centres[:2000, None], axis=-1) / 2)
     assert reach.max() <= cell_radius(order) < 1.2 * cell_side(order)
+
+
+@pytest.mark.parametrize("order", [0, 1, 4, 5, 6, 7, 9, 20])
+def test_no_corner_of_a_cell_is_beyond_its_radius(random, order: int) -> None:
+    last = 4**order - 1
+    polar = np.arange(min(4**order, 3000))
+    cells = random.integers(0, 12 * 4**order, 20_000)
+    # Those at both poles are the ones that are longest.
+    cells = np.concatenate([cells, last - polar, 8 * (last + 1) + polar])
+    corners = healpy.boundaries(1 << order, cells, nest=True).transpose(0, 2, 1)
+    centres = np.stack(healpy.pix2vec(1 << order, cells, nest=True), axis=-1)
+    reach = 2 * np.arcsin(np.linalg.norm(corners - centres[:, None], axis=-1) / 2).max(axis=-1)
+    radii = cell_radii(cells, order)
+    # Healpy is not exact for the smallest.
+    assert (reach <= radii + 1e-12).all()
+    assert np.mean((reach / radii)[:20_000]) > 0.95
 
 
 @pytest.mark.parametrize("radius", [0.0, 1e-7, 1e-4, 0.01, 0.3, 1.5, 3.1])
