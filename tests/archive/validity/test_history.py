@@ -20,14 +20,21 @@ from sqlalchemy import delete
 from tests.archive.validity.ledger import FACTORS, Ledger, hour
 
 import dpkit_archive
-from dpkit.errors import ValidityError
+from dpkit.errors import ArchiveError, ValidityError
 from dpkit.tai import FOREVER, NEVER
 from dpkit_archive import Archive, Claim, tables
 from dpkit_archive.pending import NameBook, Pending
 
 SETS = ("main", "nightly")
 FILTERS = ("NIR_J", "NIR_H")
-BAD = ("invalid", "rejected", "retired")
+BAD = ("invalid", "rejected", "retired", "trashed")
+STATUSES = ("registered", "valid", "superseded", *BAD)
+REFUSED = {
+    *((bad, "superseded") for bad in BAD),
+    *((bad, "retired") for bad in ("invalid", "rejected")),
+    *(("trashed", status) for status in STATUSES),
+}
+"""Changes of status that are not allowed, but for those to what is already."""
 LAST = 12
 
 Range = tuple[str, int, int]
@@ -56,6 +63,8 @@ class Model:
     """By id: filter, identity, version, and the proposed range."""
     now: State = field(default_factory=State)
     states: list[State] = field(default_factory=lambda: [State()])
+    untrashed: dict[str, str] = field(default_factory=dict)
+    """By id: the status before the product went to the trash."""
 
     def happened(self) -> None:
         """Remember what is after an event."""
@@ -121,6 +130,8 @@ class Model:
     def set_status(self, id: str, status: str) -> None:
         if self.now.statuses[id] == status:
             return
+        if status == "trashed":
+            self.untrashed[id] = self.now.statuses[id]
         self.now.statuses[id] = status
         if status in BAD:
             for standing in self.now.ranges.values():
@@ -246,14 +257,29 @@ class Histories(RuleBasedStateMachine):
         assert len(done) == self.model.decertify({id}, calibration_set, first, FOREVER)
 
     @precondition(known)
-    @rule(number=NUMBER, status=st.sampled_from(["registered", "valid", "invalid", "retired"]))
+    @rule(number=NUMBER, status=st.sampled_from(STATUSES))
     def set_status(self, number: int, status: str) -> None:
         type(self).steps += 1
         id = self.some(number)
-        if {self.model.now.statuses[id], status} == {"invalid", "retired"}:
-            return  # what is bad is not retired
+        before = self.model.now.statuses[id]
+        if before != status and (before, status) in REFUSED:
+            with pytest.raises(ArchiveError, match=f"is {before}, and cannot become {status}"):
+                self.archive.set_status(id, status, reason="drawn")
+            return
         self.archive.set_status(id, status, reason="drawn")
         self.model.set_status(id, status)
+
+    @precondition(known)
+    @rule(number=NUMBER)
+    def restore(self, number: int) -> None:
+        type(self).steps += 1
+        id = self.some(number)
+        if self.model.now.statuses[id] != "trashed":
+            with pytest.raises(ArchiveError, match="trash"):
+                self.archive.restore(id)
+            return
+        self.archive.restore(id)
+        self.model.set_status(id, self.model.untrashed[id])
 
     @rule(filter=FILTER, sets=ORDERS, at=INSTANTS, off=st.integers(-1, 1), event=NUMBER)
     def look_up(self, filter: str, sets: tuple[str, ...], at: int, off: int, event: int) -> None:
