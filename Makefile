@@ -20,8 +20,9 @@ demo: venv
 	rm -rf demo-out
 	$(BIN)/dpkit demo nir --out demo-out
 
+# Three on two cores: tests of the archive wait for the disk, or the server, a third of their time.
 test: venv
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 test-slow: venv
 	$(BIN)/python -m pytest -n 2 -m slow
