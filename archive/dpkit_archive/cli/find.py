@@ -101,6 +101,8 @@ def find(
       dpkit archive find --where "Data.ExposureTime.Value >= 100 and filter != 'NIR_Y'"
       dpkit archive find DpdNirMasterDark --as-of 2026-03-01T00:00:00Z
     """
+    from dpkit_archive.query.column import FIXED_COLUMNS
+
     with open_archive(url) as opened:
         query = query_of(opened, product, **conditions)
         with said_warnings():
@@ -108,7 +110,7 @@ def find(
         if explain:
             for line in query.explain().lines():
                 say(line)
-    print_rows(rows, output_format)
+    print_rows(rows, output_format, _names(columns) or FIXED_COLUMNS)
 
 
 def query_of(

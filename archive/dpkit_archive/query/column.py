@@ -22,9 +22,11 @@ from dpkit_archive.row import ProductRow, rows_to_json
 if TYPE_CHECKING:
     from astropy.table import Table
 
-__all__ = ["table_of", "values_of"]
+__all__ = ["FIXED_COLUMNS", "table_of", "values_of"]
 
-_FIXED = ("id", "product", "version", "status", "dataset", "created", "document")
+FIXED_COLUMNS = ("id", "product", "version", "status", "dataset", "created", "document")
+"""What every row has."""
+
 _TIMES = ("created", "begin", "end")
 _CHUNK = 500
 
@@ -41,14 +43,14 @@ def values_of(
     NotFoundError
         There is no such column, key or path.
     """
-    known = {*_FIXED, *COLUMNS, *declared_keys()}
+    known = {*FIXED_COLUMNS, *COLUMNS, *declared_keys()}
     paths = [name for name in columns if name not in known]
     for path in paths:
         _check_path(path, wanted.product, known)
     found = rows_to_json(rows)
     if not columns:
         return found
-    more = [name for name in columns if name in COLUMNS and name not in _FIXED]
+    more = [name for name in columns if name in COLUMNS and name not in FIXED_COLUMNS]
     if paths or more:
         rest = _rest(connection, [row.id for row in rows], more)
         answers = answers_of(connection, rows, wanted.as_of)
@@ -117,7 +119,7 @@ def table_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> 
     """
     from astropy.table import Table
 
-    names = list(dict.fromkeys(columns)) or list(rows[0] if rows else _FIXED)
+    names = list(dict.fromkeys(columns)) or list(rows[0] if rows else FIXED_COLUMNS)
     return Table({name: _column(name, [row[name] for row in rows]) for name in names})
 
 

@@ -36,7 +36,16 @@ from dpkit_archive.query.source import (
 from dpkit_archive.query.syntax import Operand
 from dpkit_archive.status import STATUSES
 
-__all__ = ["COLUMNS", "Meaning", "Scope", "key_sources", "key_words", "meanings", "refuse_parts"]
+__all__ = [
+    "COLUMNS",
+    "Meaning",
+    "Scope",
+    "key_sources",
+    "key_words",
+    "listed_words",
+    "meanings",
+    "refuse_parts",
+]
 
 _PRODUCT = tables.product.c
 
@@ -181,17 +190,19 @@ def key_sources(name: str, entry: ProductEntry | None) -> list[Source]:
 @cache
 def key_words(name: str, product: str | None) -> frozenset[str]:
     """Return the only values that a key can have; empty when some schema allows any."""
-    found: frozenset[str] = frozenset()
-    for one in product_names() if product is None else [product]:
-        entry = product_entry(one)
-        for key in entry.keys:
-            if key.name != name:
-                continue
-            words = _words_at(entry, key.path)
-            if not words:
-                return frozenset()
-            found |= words
-    return found
+    said = _words_of_key(name, product)
+    return frozenset[str]().union(*said) if all(said) else frozenset()
+
+
+@cache
+def listed_words(name: str) -> frozenset[str]:
+    """Return the values that schemas list for a key, though others may allow any."""
+    return frozenset[str]().union(*_words_of_key(name, None))
+
+
+def _words_of_key(name: str, product: str | None) -> list[frozenset[str]]:
+    entries = map(product_entry, product_names() if product is None else [product])
+    return [_words_at(e, key.path) for e in entries for key in e.keys if key.name == name]
 
 
 def _words_at(entry: ProductEntry, path: str) -> frozenset[str]:

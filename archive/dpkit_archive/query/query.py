@@ -220,14 +220,14 @@ class Query:
         """
         with self._database.reading() as connection:
             rows = find_rows(connection, self._database, self._wanted)
-            self._warn(connection, [row.id for row in rows])
+            self._judge(connection, [row.id for row in rows])
             return rows
 
     def ids(self) -> list[str]:
         """Return the ids of the products found."""
         with self._database.reading() as connection:
             found = find_ids(connection, self._wanted)
-            self._warn(connection, found)
+            self._judge(connection, found)
             return found
 
     def count(self) -> int:
@@ -258,7 +258,7 @@ class Query:
 
         with self._database.reading() as connection:
             rows = find_rows(connection, self._database, self._wanted)
-            self._warn(connection, [row.id for row in rows])
+            self._judge(connection, [row.id for row in rows])
             return values_of(connection, rows, columns, self._wanted)
 
     def table(self, *columns: str) -> Table:
@@ -279,7 +279,12 @@ class Query:
         """What is looked for."""
         return self._wanted
 
-    def _warn(self, connection: Connection, found: Sequence[str]) -> None:
+    def _judge(self, connection: Connection, found: Sequence[str]) -> None:
+        """Warn of what is spoiled, and refuse what cannot be meant."""
+        if not found and self._wanted.keys and self._wanted.product is None:
+            from dpkit_archive.query.spelling import refuse_misspelt
+
+            refuse_misspelt(connection, self._wanted)
         if self._wanted.release is not None and found:
             from dpkit_archive.release.spoilage import warn_of_spoiled
 

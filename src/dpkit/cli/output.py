@@ -29,7 +29,9 @@ def format_option(command: F) -> F:
     return option(command)
 
 
-def print_rows(rows: Sequence[Mapping[str, object]], output_format: str) -> None:
+def print_rows(
+    rows: Sequence[Mapping[str, object]], output_format: str, names: Sequence[str] = ()
+) -> None:
     """Print rows to the standard output.
 
     Parameters
@@ -38,11 +40,13 @@ def print_rows(rows: Sequence[Mapping[str, object]], output_format: str) -> None
         All with the same names in the same order.
     output_format : {"table", "json", "csv"}
         JSON is a list of objects, ``[]`` when there are none.
+    names : sequence of str
+        What stands in the first line of CSV when there are no rows.
     """
     if output_format == "json":
         click.echo(json.dumps(rows, indent=2, default=str, allow_nan=False))
     elif output_format == "csv":
-        _print_csv(rows)
+        _print_csv(rows, names)
     else:
         _print_table(rows)
 
@@ -62,11 +66,12 @@ def _plain(value: object) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _print_csv(rows: Sequence[Mapping[str, object]]) -> None:
-    if not rows:
+def _print_csv(rows: Sequence[Mapping[str, object]], names: Sequence[str]) -> None:
+    first = list(rows[0]) if rows else names
+    if not first:
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(rows[0])
+    writer.writerow(first)
     writer.writerows([_plain(value) for value in row.values()] for row in rows)
 
 

@@ -89,11 +89,19 @@ def test_indexes_are_made_listed_and_dropped(at: Archive) -> None:
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
+def test_an_empty_answer_is_a_csv_with_its_columns(at: Archive) -> None:
+    asked = ("find", CATALOG, "--observation", "999", "--format", "csv")
+    assert run(*asked, "--columns", "id,filter").stdout == "id,filter\n"
+    assert run(*asked).stdout.startswith("id,product,version,")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (("DpdNirExposureCatalogue",), f"did you mean {CATALOG}"),
         ((CATALOG, "--filter", "NIR_X"), "did you mean NIR_Y"),
+        (("--filter", "NIR_X"), "did you mean NIR_Y"),
         ((CATALOG, "--where", "Data.Filtre == 1"), "expression, column 1"),
         (("--where", "'; DROP TABLE product; --"), "expression, column 1"),
         (("--region", "cone 1 2"), "cone RA DEC RADIUS"),
