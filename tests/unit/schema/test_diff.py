@@ -2,104 +2,33 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
-from click.testing import CliRunner
 from lxml import etree
+from tests.unit.schema.toyschema import (
+    ANY,
+    ANY_ATTRIBUTE,
+    DOCS,
+    MANY,
+    MIXED,
+    MORE,
+    NEEDED,
+    OPTIONAL,
+    A,
+    B,
+    X,
+    compare,
+    data,
+    element,
+    inner,
+    lost,
+    schema,
+)
 
-from dpkit.cli.schema_versions import diff as command
-from dpkit.errors import NotFoundError, SchemaError
-from dpkit.schema.diff.difference import Difference, diff_schemas
-from dpkit.schema.diff.source import open_schemas
-from dpkit.schema.package import package_folder
+from dpkit.errors import SchemaError
+from dpkit.schema.diff.difference import diff_schemas
 
-TOP = Path(__file__).parents[3]
-HEAD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:m="urn:dpkit:meta"
-  xmlns:t="urn:t" targetNamespace="urn:t">
-"""
-ANY = '<xs:any namespace="##local" processContents="{}" minOccurs="0"/>'
-ANY_ATTRIBUTE = '<xs:anyAttribute namespace="##local" processContents="{}"/>'
-ROOT = '<xs:element name="Dpd" type="t:data"/>'
-
-
-def schema(folder: Path, body: str, name: str = "t.xsd") -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / name
-    file.write_text(f"{HEAD}{body}</xs:schema>")
-    return file
-
-
-def data(inside: str, attributes: str = "", *, root: str = ROOT) -> str:
-    sequence = f"<xs:sequence>{inside}</xs:sequence>"
-    return f'{root}<xs:complexType name="data">{sequence}{attributes}</xs:complexType>'
-
-
-def compare(folder: Path, old: str, new: str) -> list[Difference]:
-    schema(folder / "old", old)
-    schema(folder / "new", new)
-    return diff_schemas(folder / "old", folder / "new")
-
-
-def document(inside: str, attributes: str = "") -> str:
-    xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-    return f'<t:Dpd xmlns:t="urn:t" {xsi} {attributes}>{inside}</t:Dpd>'
-
-
-def lost(folder: Path, documents: list[str]) -> list[str]:
-    """Return the documents that are valid before and not after, by libxml2."""
-    old, new = (etree.XMLSchema(file=str(folder / side / "t.xsd")) for side in ("old", "new"))
-    trees = {text: etree.fromstring(text) for text in documents}
-    assert any(old.validate(tree) for tree in trees.values())
-    return [text for text, tree in trees.items() if old.validate(tree) and not new.validate(tree)]
-
-
-A = '<xs:element name="A" type="xs:int"/>'
-B = '<xs:element name="B" type="xs:string"/>'
-DOCS = [
-    document(inside, attributes)
-    for inside in (
-        "",
-        "<A>1</A>",
-        "<A>1000</A>",
-        "<A>x</A>",
-        "<A/>",
-        '<A xsi:nil="true"/>',
-        "<A>1</A><A>2</A>",
-        "<A>1</A><B>x</B>",
-        "<B>x</B><A>1</A>",
-        "<A>1</A><C>x</C>",
-        "<B>x</B>",
-        "<A><Inner>1</Inner></A>",
-        "<A><Inner>1</Inner><Inner>2</Inner></A>",
-        '<A xsi:type="t:more"><Inner>1</Inner><Extra>2</Extra></A>',
-        "text<A>1</A>",
-    )
-    for attributes in ("", 'x="1"', 'x="2"', 'y="1"')
-]
-
-
-def element(name: str, type_: str = "xs:int", more: str = "") -> str:
-    return f'<xs:element name="{name}" type="{type_}" {more}/>'
-
-
-def inner(content: str, more: str = "") -> str:
-    """Return a type `t:inner`, and one derived from it."""
-    extension = f'<xs:extension base="t:inner"><xs:sequence>{element("Extra")}</xs:sequence>'
-    return (
-        f'<xs:complexType name="inner" {more}><xs:sequence>{content}</xs:sequence></xs:complexType>'
-        f'<xs:complexType name="more"><xs:complexContent>{extension}</xs:extension>'
-        "</xs:complexContent></xs:complexType>"
-    )
-
-
-OPTIONAL, MANY = 'minOccurs="0"', 'maxOccurs="unbounded"'
-X = '<xs:attribute name="x" type="xs:int" {}/>'
-NEEDED, MIXED = 'use="required"', '<xs:complexType mixed="true"'
-MORE = '<xs:complexType name="more"'
 STRUCTURE = {
     # name: (old, new, kind and place of each difference but of documentation)
     "nothing": (data(A), data(A), []),
@@ -271,185 +200,6 @@ def test_an_empty_element_has_the_default_although_it_is_required(tmp_path: Path
     assert [one.kind for one in found if one.breaking] == ["default"]
 
 
-def noted(entries: str, documentation: str = "Said.") -> str:
-    annotation = f"<xs:documentation>{documentation}</xs:documentation>"
-    annotation += f"<xs:appinfo>{entries}</xs:appinfo>" if entries else ""
-    element = f'<xs:element name="A" type="xs:int"><xs:annotation>{annotation}</xs:annotation>'
-    return data(f"{element}</xs:element>")
-
-
-HEADER = '<m:header file="F" key="K" tolerance="{}"/>'
-ANNOTATIONS = [
-    ('<m:unit name="s"/>', '<m:unit name="ms"/>', True),
-    ('<m:unit name="s"/>', "", True),
-    ("", '<m:unit name="s"/>', False),
-    ('<m:ucd name="time"/>', '<m:ucd name="time.start"/>', True),
-    ("", '<m:key name="exposure"/>', False),
-    ('<m:key name="exposure"/>', "", False),
-    ('<m:convention name="good is 1"/>', '<m:convention name="good is 0"/>', True),
-    ("", '<m:header file="F" key="K"/>', True),
-    ('<m:header file="F" key="K"/>', "", False),
-    ("", '<m:rule id="r" test="1">No.</m:rule>', True),
-    ("", '<m:rule id="r" severity="warning" test="1">No.</m:rule>', False),
-    ('<m:rule id="r" test="1">No.</m:rule>', "", False),
-    ('<m:rule id="r" test="1">No.</m:rule>', '<m:rule id="r" test="2">No.</m:rule>', True),
-    (
-        '<m:rule id="r" severity="error" test="1">No.</m:rule>',
-        '<m:rule id="r" severity="warning" test="1">No.</m:rule>',
-        False,
-    ),
-    (
-        '<m:rule id="r" severity="warning" test="1">No.</m:rule>',
-        '<m:rule id="r" test="1">No.</m:rule>',
-        True,
-    ),
-    (HEADER.format("0.1"), HEADER.format("0.2"), False),
-    (HEADER.format("0.2"), HEADER.format("0.1"), True),
-    (HEADER.format("0.2"), HEADER.format("wide"), True),
-    (HEADER.format("0.1").replace("F", "G"), HEADER.format("0.2"), True),
-    ('<m:unheard of="1"/>', '<m:unheard of="2"/>', True),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "breaking"), ANNOTATIONS)
-def test_annotations_have_a_verdict(tmp_path: Path, old: str, new: str, breaking: bool) -> None:
-    (one,) = compare(tmp_path, noted(old), noted(new))
-    assert (one.kind, one.path, one.breaking) == ("annotation", "A", breaking)
-    assert lost(tmp_path, DOCS) == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (
-            '<m:rule id="r" test="1">No.</m:rule>',
-            '<m:rule id="r" severity="error" test="1">No.</m:rule>',
-        ),
-        ('<m:header file="F" key="K"/>', HEADER.format("0")),
-        ('<m:header file="F" key="K"/>', '<m:header file=" F" hdu="0" key="K"/>'),
-    ],
-)
-def test_a_default_that_is_spelt_out_is_no_difference(tmp_path: Path, old: str, new: str) -> None:
-    assert compare(tmp_path, noted(old), noted(new)) == []
-    assert compare(tmp_path / "back", noted(new), noted(old)) == []
-
-
-def test_the_message_of_a_rule_is_prose(tmp_path: Path) -> None:
-    old, new = (f'<m:rule id="r" test="1">{said}</m:rule>' for said in ("No.", "Not so."))
-    (one,) = compare(tmp_path, noted(old), noted(new))
-    assert one.documentation_only
-    assert not one.breaking
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "breaking"),
-    [
-        ('unique=" exposure  filter "', 'unique="exposure filter"', None),
-        ('unique="exposure"', 'unique="exposure filter"', True),
-        ('title="A"', 'title="B"', False),
-        ('version="1.0"', 'version="1.1"', None),
-    ],
-)
-def test_product_has_a_verdict(tmp_path: Path, old: str, new: str, breaking: bool | None) -> None:
-    def product(said: str) -> str:
-        annotation = f"<xs:annotation><xs:appinfo><m:product {said}/></xs:appinfo></xs:annotation>"
-        return data(A, root=f'<xs:element name="Dpd" type="t:data">{annotation}</xs:element>')
-
-    found = compare(tmp_path, product(old), product(new))
-    assert [one.breaking for one in found] == ([] if breaking is None else [breaking])
-
-
-PRODUCT = """<xs:element name="Dpd" type="t:data"><xs:annotation><xs:appinfo>
-<m:product {}/></xs:appinfo></xs:annotation></xs:element>"""
-KEY = '<m:key name="{}"/>'
-
-
-def keyed(*keys: str, said: str = 'unique="exposure"') -> str:
-    """Return a product whose elements A, B, ... hold entries."""
-    elements = "".join(
-        f'<xs:element name="{name}" type="xs:int" minOccurs="0"><xs:annotation><xs:appinfo>{key}'
-        "</xs:appinfo></xs:annotation></xs:element>"
-        for name, key in zip("ABC", keys, strict=False)
-    )
-    return data(elements, root=PRODUCT.format(said))
-
-
-@pytest.mark.parametrize("said", ['unique="exposure"', 'select="exposure"', 'unique="filter"'])
-@pytest.mark.parametrize(
-    ("old", "new", "breaking"),
-    [
-        (("exposure",), ("",), True),
-        (("exposure", ""), ("", "exposure"), True),
-        (("exposure", ""), ("exposure", "exposure"), True),
-        (("exposure",), ("exposure", "exposure"), False),  # no old document has the second
-        (("exposure", ""), ("exposure", "filter"), False),
-    ],
-)
-def test_a_key_that_moves_breaks_the_products_that_use_it(
-    tmp_path: Path, said: str, old: tuple[str, ...], new: tuple[str, ...], breaking: bool
-) -> None:
-    sides = [keyed(*(KEY.format(k) if k else "" for k in keys), said=said) for keys in (old, new)]
-    found = compare(tmp_path, *sides)
-    if "filter" not in said:
-        assert any(one.breaking for one in found) == breaking
-    elif "filter" in new:  # no product of old had it, and it is the identity from now on
-        assert [one.kind for one in found if one.breaking] == ["key"]
-    else:
-        assert not any(one.breaking for one in found)
-
-
-DECLARED = '<m:keys xmlns:m="urn:dpkit:meta">{}</m:keys>'
-EXPOSURE = '<m:declare name="exposure" type="integer">{}</m:declare>'
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        (EXPOSURE, EXPOSURE.replace("integer", "string"), ("key", True)),
-        (EXPOSURE, EXPOSURE.replace("exposure", "visit"), ("key", True)),
-        (EXPOSURE, EXPOSURE.replace("type", 'list="true" type'), ("key", False)),
-        (EXPOSURE.replace("type", 'list="true" type'), EXPOSURE, ("key", True)),
-        (EXPOSURE, EXPOSURE.format("The exposure."), ("documentation", False)),
-    ],
-)
-def test_declared_keys_are_compared(
-    tmp_path: Path, old: str, new: str, expected: tuple[str, bool]
-) -> None:
-    meta = package_folder("dpkit_xsd") / "meta.xsd"
-    for side, declared in (("old", old), ("new", new)):
-        schema(tmp_path / side, keyed(KEY.format("exposure")))
-        copyfile(meta, tmp_path / side / "meta.xsd")
-        (tmp_path / side / "keys.xml").write_text(DECLARED.format(declared))
-    found = diff_schemas(tmp_path / "old", tmp_path / "new")
-    first = next(one for one in found if one.path == "exposure")
-    assert (first.type, first.kind, first.breaking) == ("keys.xml", *expected)
-    assert first.products == ("Dpd",)
-    assert not any(one.breaking for one in found if one is not first)
-
-
-def test_documentation_is_compatible(tmp_path: Path) -> None:
-    (one,) = compare(tmp_path, noted(""), noted("", "Said  better."))
-    assert (one.kind, one.old, one.new) == ("documentation", "Said.", "Said better.")
-    assert one.documentation_only
-    assert not one.breaking
-
-
-def test_a_difference_names_the_products_that_it_concerns(tmp_path: Path) -> None:
-    roots = '<xs:element name="One" type="t:data"/><xs:element name="Two" type="t:other"/>'
-    other = '<xs:complexType name="other"/>'
-    found = compare(tmp_path, data(A, root=roots) + other, data(A + B, root=roots) + other)
-    assert [one.products for one in found] == [("One",)]
-
-
-def test_a_product_that_is_gone_breaks_and_a_new_one_does_not(tmp_path: Path) -> None:
-    old = data(A, root='<xs:element name="Alpha" type="t:data"/>')
-    found = compare(tmp_path, old, data(A, root='<xs:element name="Omega" type="t:data"/>'))
-    assert [(one.kind, one.breaking, one.products) for one in found] == [
-        ("removed", True, ("Alpha",)),
-        ("added", False, ("Omega",)),
-    ]
-
-
 def test_a_type_that_contains_itself_is_compared(tmp_path: Path) -> None:
     old = data(A + element("Child", "t:data", OPTIONAL))
     new = data(element("A", "xs:long") + element("Child", "t:data", OPTIONAL))
@@ -535,87 +285,3 @@ def test_a_type_that_is_declared_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SchemaError, match=r"declared in .*again\.xsd:.* already") as caught:
         diff_schemas(tmp_path / "old", tmp_path / "old")
     assert "t.xsd" in caught.value.place
-
-
-def run(*words: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(command, list(words))
-    return done.exit_code, done.stdout, done.stderr
-
-
-def test_command_says_when_nothing_breaks(tmp_path: Path) -> None:
-    compare(tmp_path, noted(""), noted("", "Better.").replace("xs:int", "xs:long"))
-    old, new = str(tmp_path / "old"), str(tmp_path / "new")
-    status, printed, said = run(old, new, "--format", "json")
-    assert (status, said) == (0, "0 breaking, 2 compatible\n")
-    (row,) = json.loads(printed)
-    assert row == {
-        "verdict": "compatible",
-        "kind": "type",
-        "type": "t:data",
-        "path": "A",
-        "old": "xs:int",
-        "new": "xs:long",
-        "reason": "",
-        "products": ["Dpd"],
-    }
-    _, printed, _ = run(old, new, "--all", "--format", "json")
-    assert {row["kind"] for row in json.loads(printed)} == {"type", "documentation"}
-
-
-def test_command_fails_when_something_breaks(tmp_path: Path) -> None:
-    compare(tmp_path, data(A), data(A + B))
-    status, printed, said = run(str(tmp_path / "old"), str(tmp_path / "new"))
-    assert (status, said) == (1, "1 breaking, 0 compatible\n")
-    assert "old documents lack it" in printed
-
-
-@pytest.mark.parametrize("source", ["nowhere", "-x", "HEAD:nowhere", ":", "HEAD"])
-def test_what_is_neither_folder_nor_revision_is_wrong_usage(
-    repository: Path, source: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(repository)
-    status, _, said = run(source, "xsd")
-    assert status == 2
-    assert source in said
-
-
-def git(folder: Path, *words: str) -> None:
-    me = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *me, *words], cwd=folder, check=True, capture_output=True)
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """Make a repository whose last commit adds a required element."""
-    folder = tmp_path / "repository"
-    schema(folder / "xsd", data(A))
-    git(folder, "init", "-q")
-    git(folder, "add", ".")
-    git(folder, "commit", "-qm", "one")
-    schema(folder / "xsd", data(A + B))
-    git(folder, "commit", "-qam", "two")
-    return folder
-
-
-def test_revisions_are_compared(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = {file: file.stat().st_mtime_ns for file in repository.rglob("*") if file.is_file()}
-    monkeypatch.chdir(repository / "xsd")
-    status, printed, _ = run("HEAD~1:xsd", "HEAD:xsd/", "--format", "json")
-    assert status == 1
-    assert [row["path"] for row in json.loads(printed)] == ["B"]
-    assert run("HEAD:xsd", ".")[0] == 0
-    after = {file: file.stat().st_mtime_ns for file in repository.rglob("*") if file.is_file()}
-    assert after == before
-
-
-@pytest.mark.skipif(not (TOP / ".git").exists(), reason="this is no checkout")
-def test_a_revision_alone_means_the_installed_schemas(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(TOP / "docs")
-    with open_schemas("HEAD") as folder:
-        assert (folder / "sys" / "sys.xsd").exists()
-    assert not folder.exists()
-
-
-def test_a_folder_without_schemas_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError, match="no schemas"), open_schemas(str(tmp_path)):
-        pass
