@@ -11,7 +11,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -25,6 +25,7 @@ from dpkit_archive.submission import HashedFile, Submission
 __all__ = [
     "copy_verified",
     "flush_folder",
+    "flush_published",
     "product_folder",
     "publish",
     "refuse_remote",
@@ -164,14 +165,20 @@ def remove_sources(submissions: Sequence[Submission]) -> None:
 def publish(folder: Path, target: Path) -> None:
     """Rename a staged folder to its place; what a crash left there before is removed.
 
-    Only to be called by the one writer that holds the database, for a product without a row.
+    Only to be called by the one writer that holds the database, for a product without a row. When
+    all are in their places, `flush_published` makes them stay there.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         withdraw(target, folder.parent)
     folder.rename(target)
-    flush_folder(target.parent)
-    flush_folder(target.parent.parent)
+
+
+def flush_published(targets: Iterable[Path]) -> None:
+    """Make published folders survive a power cut, before their rows are kept."""
+    parents = {target.parent for target in targets}
+    for folder in sorted(parents | {one.parent for one in parents}, reverse=True):
+        flush_folder(folder)
 
 
 def withdraw(target: Path, aside: Path) -> None:

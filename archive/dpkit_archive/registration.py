@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
@@ -20,12 +22,19 @@ from dpkit_archive.batch import Batch
 from dpkit_archive.contention import ContentionError, retried
 from dpkit_archive.database import Database
 from dpkit_archive.order import MOVE, SYMLINK, Order
-from dpkit_archive.placing import product_folder, publish, remove_sources, staged, withdraw
+from dpkit_archive.placing import (
+    flush_published,
+    product_folder,
+    publish,
+    remove_sources,
+    staged,
+    withdraw,
+)
 from dpkit_archive.standing import Registration, load_standings
 from dpkit_archive.submission import Submission
 
 if TYPE_CHECKING:
-    from dpkit.workflow.record import RunRecord
+    from dpkit.workflow.record import CallEntry
 
 __all__ = [
     "Outcome",
@@ -41,6 +50,9 @@ Outcome = Registration | DpkitError
 
 _CHUNK = 1000
 """So many products are judged and written at once; what stands around them is in memory."""
+
+_HANDS = 8
+"""So many products are placed at a time."""
 
 _PERMISSION = "ask the owner of the archive for permission to write"
 _REMEDIES = {
@@ -121,17 +133,20 @@ def _register(
             missing, known = _find_missing(database, submissions)
             # Links are left to the writer, who sees whether their files are still the same; and
             # so are inputs, which must be known, and calls, which are entered in any case.
-            left = order.mode == SYMLINK or order.inputs or order.call is not None
+            left = order.mode == SYMLINK or order.calls or any(one.inputs for one in submissions)
             if len(known) == len(submissions) and not left:
                 return known
-            for number in missing:
+
+            def place(number: int) -> None:
                 with _kept(outcomes, number, strict):
-                    place = placed(database, submissions[number], order.mode)
-                    folders[number] = stack.enter_context(place)
+                    placing = placed(database, submissions[number], order.mode)
+                    folders[number] = stack.enter_context(placing)
+
+            _at_once(place, missing)
         connection = stack.enter_context(database.writing(keep=not order.rehearsal))
         _enter_all(connection, database, submissions, order, outcomes, strict=strict)
-        if order.call is not None:
-            _enter_call(connection, order.call, order.actor, outcomes)
+        if order.calls:
+            _enter_calls(connection, order.calls, order.actor, outcomes)
         if whole and any(isinstance(one, DpkitError) for one in outcomes.values()):
             raise _Refused(outcomes)
         _publish_all(database, submissions, folders, outcomes, order)
@@ -141,15 +156,29 @@ def _register(
     return made
 
 
-def _enter_call(
-    connection: Connection, record: RunRecord, actor: str, outcomes: dict[int, Outcome]
+def _at_once(place: Callable[[int], None], numbers: Sequence[int]) -> None:
+    """Place several products at a time: most of it is waiting for the disk."""
+    if len(numbers) == 1:
+        place(numbers[0])
+    elif numbers:
+        with ThreadPoolExecutor(min(_HANDS, len(numbers))) as pool:
+            deque(pool.map(place, numbers), maxlen=0)
+
+
+def _enter_calls(
+    connection: Connection, calls: Sequence[CallEntry], actor: str, outcomes: dict[int, Outcome]
 ) -> None:
-    """Enter the call that made the products, which come port by port."""
-    from dpkit_archive.run.entry import enter_call
+    """Enter the calls that made the products, which come call by call and port by port."""
+    from dpkit_archive.run.entry import enter_calls
 
     ids = iter([one.id for _, one in sorted(outcomes.items()) if isinstance(one, Registration)])
-    outputs = {port: list(islice(ids, len(some))) for port, some in record.outputs.items()}
-    enter_call(connection, record, outputs, actor)
+    made = [
+        {port: list(islice(ids, len(some))) for port, some in one.record.outputs.items()}
+        if one.documents
+        else one.outputs
+        for one in calls
+    ]
+    enter_calls(connection, [(o.record, m) for o, m in zip(calls, made, strict=True)], actor)
 
 
 def _find_missing(
@@ -249,6 +278,7 @@ def _publish_all(
 ) -> None:
     if not order.places:
         return
+    published: list[Path] = []
     for number, outcome in outcomes.items():
         if _is_new(outcome):
             if number not in folders:
@@ -258,7 +288,9 @@ def _publish_all(
                     place=database.location.text,
                     remedy="try again",
                 )
-            publish(folders[number], place_of_product(database, submissions[number]))
+            published.append(place_of_product(database, submissions[number]))
+            publish(folders[number], published[-1])
+    flush_published(published)
 
 
 @contextmanager

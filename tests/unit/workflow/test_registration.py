@@ -21,28 +21,35 @@ class Store:
         self.told: list[tuple[list[str], dict[str, tuple[str, ...]]]] = []
         self.calls: dict[str, str] = {}
         self.ended: list[str] = []
+        self.groups: list[int] = []
+        self.actors: list[str | None] = []
         self.url = "store"
         self.uuid = "its uuid"
 
-    def begin_run(self, head):
+    def begin_run(self, head, *, actor):
         self.head = head
+        self.actors.append(actor)
 
-    def enter_call(self, record, outputs=None):
-        self.calls[record.call] = record.exit
-
-    def end_run(self, run, *, exit, end, calls):
+    def end_run(self, run, *, exit, end, calls, actor):
         self.ended.append(exit)
+        self.actors.append(actor)
         self.calls |= {one.call: one.exit for one in calls}
 
     def content_digests(self, ids):
         return {}
 
-    def register_all(self, sources, *, inputs, call):
-        self.calls[call.call] = call.exit
-        names = [dpkit.read(path).content.data.parameter_set_name for path in sources]
+    def enter_calls(self, entries, *, actor):
+        self.actors.append(actor)
+        self.groups.append(len(entries))
+        return [self.enter(one) for one in entries]
+
+    def enter(self, entry):
+        self.calls[entry.record.call] = entry.record.exit
+        names = [dpkit.read(path).content.data.parameter_set_name for path in entry.documents]
         if self.refused in names:
-            raise ArchiveError("does not want it", place="archive", remedy="ask it")
-        self.told.append((names, inputs))
+            return ArchiveError("does not want it", place="archive", remedy="ask it")
+        if names:
+            self.told.append((names, entry.record.inputs))
         said = {"version": 2, "created": len(names) > 1, "current_version": 2}
         return [SimpleNamespace(id=name, **said) for name in names]
 
