@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
@@ -13,22 +11,21 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from dpkit.collector import resting_collector
 from dpkit.errors import ArchiveError, DpkitError
-from dpkit_archive import tables
 from dpkit_archive.batch import Batch
 from dpkit_archive.contention import ContentionError, retried
 from dpkit_archive.database import Database
 from dpkit_archive.order import MOVE, SYMLINK, Order
 from dpkit_archive.placing import (
+    at_once,
     flush_published,
-    product_folder,
+    place_of_product,
+    placed,
     publish,
     remove_sources,
-    staged,
-    withdraw,
 )
 from dpkit_archive.standing import Registration, load_standings
 from dpkit_archive.submission import Submission
@@ -40,8 +37,6 @@ __all__ = [
     "Outcome",
     "Registration",
     "explained",
-    "place_of_product",
-    "placed",
     "register_each",
     "register_submissions",
 ]
@@ -50,9 +45,6 @@ Outcome = Registration | DpkitError
 
 _CHUNK = 1000
 """So many products are judged and written at once; what stands around them is in memory."""
-
-_HANDS = 8
-"""So many products are placed at a time."""
 
 _PERMISSION = "ask the owner of the archive for permission to write"
 _REMEDIES = {
@@ -142,7 +134,7 @@ def _register(
                     placing = placed(database, submissions[number], order.mode)
                     folders[number] = stack.enter_context(placing)
 
-            _at_once(place, missing)
+            at_once(place, missing)
         connection = stack.enter_context(database.writing(keep=not order.rehearsal))
         _enter_all(connection, database, submissions, order, outcomes, strict=strict)
         if order.calls:
@@ -154,15 +146,6 @@ def _register(
     if order.mode == MOVE and order.places:
         remove_sources([submissions[number] for number in folders if _is_new(outcomes[number])])
     return made
-
-
-def _at_once(place: Callable[[int], None], numbers: Sequence[int]) -> None:
-    """Place several products at a time: most of it is waiting for the disk."""
-    if len(numbers) == 1:
-        place(numbers[0])
-    elif numbers:
-        with ThreadPoolExecutor(min(_HANDS, len(numbers))) as pool:
-            deque(pool.map(place, numbers), maxlen=0)
 
 
 def _enter_calls(
@@ -178,7 +161,7 @@ def _enter_calls(
         else one.outputs
         for one in calls
     ]
-    enter_calls(connection, [(o.record, m) for o, m in zip(calls, made, strict=True)], actor)
+    enter_calls(connection, list(zip(calls, made, strict=True)), actor)
 
 
 def _find_missing(
@@ -291,48 +274,6 @@ def _publish_all(
             published.append(place_of_product(database, submissions[number]))
             publish(folders[number], published[-1])
     flush_published(published)
-
-
-@contextmanager
-def placed(database: Database, submission: Submission, mode: str) -> Iterator[Path]:
-    """Give the folder of a product, placed aside; take it back when its rows are not written."""
-    target = place_of_product(database, submission)
-    with (
-        staged(database.files, submission, mode) as folder,
-        _withdrawn_on_error(database, submission.id, folder, target),
-    ):
-        yield folder
-
-
-def place_of_product(database: Database, submission: Submission) -> Path:
-    """Return the folder of a product in the archive."""
-    return database.files / product_folder(submission.entry.name, submission.id)
-
-
-@contextmanager
-def _withdrawn_on_error(
-    database: Database, identifier: str, folder: Path, target: Path
-) -> Iterator[None]:
-    """Take a published folder back when its rows were not written."""
-    try:
-        yield
-    except BaseException as error:
-        if not folder.exists():
-            _withdraw(database, identifier, target, folder.parent, error)
-        raise
-
-
-def _withdraw(
-    database: Database, identifier: str, target: Path, aside: Path, error: BaseException
-) -> None:
-    row = select(tables.product.c.number).where(tables.product.c.id == identifier)
-    try:
-        # As the only writer: the rows may have been written after all, by us or by another.
-        with database.writing(keep=False) as connection:
-            if connection.scalar(row) is None and target.exists():
-                withdraw(target, aside)
-    except (DpkitError, OSError) as second:
-        error.add_note(f"{target} was left behind: {second}")
 
 
 @contextmanager

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from dpkit.errors import DpkitError
     from dpkit.workflow.record import CallEntry, RunHead, RunRecord
     from dpkit_archive.query.query import Query
-    from dpkit_archive.run.account import ExpectedBy, MadeProduct
+    from dpkit_archive.run.account import MadeProduct
+    from dpkit_archive.run.expectation import ExpectedBy
     from dpkit_archive.standing import Registration
 
 __all__ = ["ArchiveRunbook"]
@@ -218,7 +219,7 @@ class ArchiveRunbook(ArchiveReader):
         NotFoundError
             There is no such product.
         """
-        from dpkit_archive.run.account import expected_by
+        from dpkit_archive.run.expectation import expected_by
 
         with self._database.reading() as connection:
             return expected_by(connection, product, keys)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, delete, select
 
 from dpkit.errors import NotFoundError
 from dpkit.tai import parse_utc
-from dpkit.workflow.record import RunHead, RunRecord, record_to_dict
+from dpkit.workflow.record import CallEntry, RunHead, RunRecord, record_to_dict
 from dpkit_archive import tables
 from dpkit_archive.contention import retried
 from dpkit_archive.database import Database
@@ -22,8 +22,8 @@ from dpkit_archive.statement import Among, select_rows, to_text
 
 __all__ = ["begin_run", "end_run", "enter_calls"]
 
-Outputs = Mapping[str, Sequence[str]]
-"""Ids of what a call made, by port."""
+Ids = Mapping[str, Sequence[str]]
+"""Ids of what a call made, or was made from, by port."""
 
 
 def begin_run(database: Database, head: RunHead, actor: str) -> None:
@@ -74,7 +74,7 @@ def end_run(
         with database.writing() as connection:
             number = _require_run(connection, run)
             pending = Pending(connection)
-            _add_calls(connection, pending, [(record, {}) for record in calls])
+            _add_calls(connection, pending, [(CallEntry(record=one), {}) for one in calls])
             event = add_event(pending, "run-end", run, actor, {"exit": exit})
             said = {"end_ns": parse_utc(end), "exit": exit, "ended_event": event}
             for column, value in said.items():
@@ -84,16 +84,14 @@ def end_run(
     retried(enter)
 
 
-def enter_calls(
-    connection: Connection, calls: Sequence[tuple[RunRecord, Outputs]], actor: str
-) -> None:
+def enter_calls(connection: Connection, calls: Sequence[tuple[CallEntry, Ids]], actor: str) -> None:
     """Enter calls within the transaction of the one writer.
 
     Parameters
     ----------
     connection : Connection
         Within the transaction, after the products were written.
-    calls : sequence of (RunRecord, mapping of str to sequence of str)
+    calls : sequence of (CallEntry, mapping of str to sequence of str)
         The calls, each with the ids of what it made, by port.
     actor : str
         Who runs them.
@@ -104,7 +102,7 @@ def enter_calls(
         A run was not begun here, or an output is not here.
     """
     pending = Pending(connection)
-    for record, _ in calls:
+    for record in (entry.record for entry, _ in calls):
         detail = {"call": record.call, "task": record.task, "exit": record.exit}
         add_event(pending, "call", record.run, actor, detail)
     _add_calls(connection, pending, calls)
@@ -112,29 +110,35 @@ def enter_calls(
 
 
 def _add_calls(
-    connection: Connection, pending: Pending, calls: Sequence[tuple[RunRecord, Outputs]]
+    connection: Connection, pending: Pending, calls: Sequence[tuple[CallEntry, Ids]]
 ) -> None:
     """Add calls; what must be known of their runs and products is asked for once."""
     named: dict[str, list[str]] = {}
-    for record, _ in calls:
+    for record in (entry.record for entry, _ in calls):
         named.setdefault(record.run, []).append(record.call)
     runs = {run: _require_run(connection, run) for run in named}
     for run, names in named.items():
         _forget(connection, runs[run], names)
     made = (ids for _, outputs in calls for ids in outputs.values())
-    used = (ids for record, _ in calls for ids in record.inputs.values())
+    used = (ids for entry, _ in calls for ids in _inputs(entry).values())
     known = _numbers(connection, (one for some in (*made, *used) for one in some))
-    for record, outputs in calls:
-        _add_call(pending, runs[record.run], record, outputs, known)
+    for entry, outputs in calls:
+        _add_call(pending, runs[entry.record.run], entry, outputs, known)
+
+
+def _inputs(entry: CallEntry) -> Ids:
+    """Return what went in, or was to go in."""
+    return entry.record.inputs or entry.inputs
 
 
 def _add_call(
     pending: Pending,
     run: int,
-    record: RunRecord,
-    outputs: Outputs,
+    entry: CallEntry,
+    outputs: Ids,
     known: Mapping[str, tuple[Any, ...]],
 ) -> None:
+    record = entry.record
     number = pending.number(table.run_call)
     row = {
         "number": number,
@@ -152,7 +156,7 @@ def _add_call(
     ports = ({"call": number, "port": k, "product": v} for k, v in record.expected.items())
     pending.add(table.run_call_port, *ports)
     pending.add(table.run_call_output, *_output_rows(number, outputs, known))
-    keys = _common_keys(record, known) | {k: str(v) for k, v in record.keys.items()}
+    keys = _common_keys(_inputs(entry), known) | {k: str(v) for k, v in record.keys.items()}
     named = ({"call": number, "name": k, "value": v} for k, v in keys.items())
     pending.add(table.run_call_key, *named)
 
@@ -167,7 +171,7 @@ def _finite(value: Any) -> Any:
 
 
 def _output_rows(
-    call: int, outputs: Outputs, known: Mapping[str, tuple[Any, ...]]
+    call: int, outputs: Ids, known: Mapping[str, tuple[Any, ...]]
 ) -> Iterable[dict[str, Any]]:
     for port, ids in outputs.items():
         for ordinal, identifier in enumerate(ids):
@@ -179,9 +183,9 @@ def _output_rows(
             yield {"call": call, "port": port, "ordinal": ordinal, "product": product}
 
 
-def _common_keys(record: RunRecord, known: Mapping[str, tuple[Any, ...]]) -> dict[str, str]:
+def _common_keys(inputs: Ids, known: Mapping[str, tuple[Any, ...]]) -> dict[str, str]:
     """Return the values of keys that all inputs have which have the key."""
-    rows = [known[i] for ids in record.inputs.values() for i in ids if i in known]
+    rows = [known[i] for ids in inputs.values() for i in ids if i in known]
     found: dict[str, str] = {}
     for place, name in enumerate(COLUMN_KEYS, 1):
         values = {row[place] for row in rows if row[place] is not None}

@@ -15,9 +15,9 @@ from dpkit_archive import tables
 from dpkit_archive.contention import ContentionError, retried
 from dpkit_archive.database import Database
 from dpkit_archive.order import COPY, MOVE, Order
-from dpkit_archive.placing import flush_published, publish
+from dpkit_archive.placing import flush_published, place_of_product, placed, publish
 from dpkit_archive.preparation import Scope, prepare_all
-from dpkit_archive.registration import explained, place_of_product, placed
+from dpkit_archive.registration import explained
 from dpkit_archive.standing import Registration, load_standings
 from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.submission import Submission

@@ -205,7 +205,7 @@ class Ledger:
         write_record(record, self.run.record(job.id))
         self.run.note("failed", call=job.id, exit=failure.exit, error=str(failure))
         if self.store is not None:
-            (answer,) = self.enter([CallEntry(record=record)])
+            (answer,) = self.enter([CallEntry(record=record, inputs=self._recipes.ids(call))])
             if isinstance(answer, DpkitError):  # the failure of the call is the one to tell
                 self.run.note("unrecorded", call=job.id, error=str(answer))
 

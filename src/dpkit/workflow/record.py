@@ -135,11 +135,14 @@ class CallEntry:
         What it made and is to be registered with it, port by port; nothing when it failed.
     outputs : mapping of str to tuple of str
         Else the ids of what it has made, by port, which the archive has already.
+    inputs : mapping of str to tuple of str
+        Ids of what was to go into a call that failed, by port: what it was about.
     """
 
     record: RunRecord
     documents: tuple[Path, ...] = ()
     outputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def record_to_dict(record: RunRecord) -> dict[str, Any]:

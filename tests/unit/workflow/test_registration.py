@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,7 +11,9 @@ import pytest
 import dpkit
 from dpkit.cli.progress import progress
 from dpkit.errors import ArchiveError
+from dpkit.workflow import registrar
 from dpkit.workflow.launch import resume
+from dpkit.workflow.runfolder import list_runs
 
 
 class Store:
@@ -107,3 +110,93 @@ def test_what_is_said_of_registration_and_of_an_interruption(
     assert done == "1 of 3 append[0] done"
     folder = Path(last.removeprefix("go on with: dpkit runs resume "))
     assert (folder / "journal.jsonl").is_file()
+
+
+class SlowStore(Store):
+    """An archive that takes the first group when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_go_on = threading.Event()
+
+    def enter_calls(self, entries, *, actor):
+        assert self.may_go_on.wait(60)
+        return super().enter_calls(entries, actor=actor)
+
+
+def test_what_is_done_while_a_group_is_entered_makes_the_next_one(toy, items, start) -> None:
+    store, begun = SlowStore(), []
+
+    def watch(event) -> None:
+        begun.append(event.call)
+        if event.kind == "started" and event.call == "append[6]":
+            store.may_go_on.set()
+
+    result = start(toy.appending, {"items": items(*"abcdefg")}, store=store, report=watch)
+    assert result.failures == {}
+    # Six calls were executed while the first waited: nobody waited for it.
+    assert (store.groups[0], sum(store.groups)) == (1, 7)
+    assert len(store.groups) <= 3
+    assert len(store.told) == 7
+
+
+def test_when_many_wait_no_more_are_started(toy, items, start, monkeypatch) -> None:
+    monkeypatch.setattr(registrar, "_MOST", 2)
+    store = SlowStore()
+    started: list[str] = []
+
+    def watch(event) -> None:
+        if event.kind == "started":
+            started.append(event.call)
+            if len(started) == 3:  # one is being entered, two will wait
+                threading.Timer(0.5, release).start()
+
+    counts: list[int] = []
+
+    def release() -> None:
+        counts.append(len(started))
+        store.may_go_on.set()
+
+    result = start(toy.appending, {"items": items(*"abcdefg")}, store=store, report=watch)
+    assert result.failures == {}
+    assert counts == [3]
+    assert max(store.groups) <= 2
+    assert len(store.told) == 7
+
+
+def test_what_is_being_entered_when_the_run_is_interrupted_is_known_to_it(
+    toy, items, start, tmp_path: Path
+) -> None:
+    store = SlowStore()
+
+    def interrupt(event) -> None:
+        if event.kind == "started" and event.call == "append[2]":
+            store.may_go_on.set()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        start(toy.appending, {"items": items(*"abcd")}, store=store, report=interrupt)
+    assert [names for names, _ in store.told] == [["ax"]]
+    (run,) = list_runs(tmp_path / "out")
+    noted = [line["call"] for line in run.journal() if line["event"] == "registered"]
+    assert noted == ["append[0]"]
+    kinds = []
+    result = resume(run, store=store, report=lambda event: kinds.append((event.kind, event.call)))
+    assert result.failures == {}
+    assert [names for names, _ in store.told] == [["ax"], ["bx"], ["cx"], ["dx"]]
+    assert [call for kind, call in kinds if kind == "started"] == ["append[2]", "append[3]"]
+    assert sorted(call for kind, call in kinds if kind == "reused") == ["append[0]", "append[1]"]
+
+
+def test_who_runs_it_is_told_to_the_archive_and_again_when_it_is_resumed(toy, items, start) -> None:
+    store = Store(refused="by")
+    options = {"store": store, "actor": "operator", "keep_going": True}
+    result = start(toy.chain, {"items": items("a", "b")}, **options)
+    assert set(store.actors) == {"operator"}
+    store.actors.clear()
+    store.refused = ""
+    resume(result.run, store=store)
+    assert set(store.actors) == {"operator"}
+    store.actors.clear()
+    resume(result.run, options={"actor": "night shift"}, store=store)
+    assert set(store.actors) == {"night shift"}
