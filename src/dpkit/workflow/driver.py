@@ -105,6 +105,7 @@ class Driver:
             for one, answer in self._registrar.close():
                 if not isinstance(answer, DpkitError):
                     self.ledger.note_entered(one.job, one.documents, one.entry, answer)
+                    self.schedule.finish(one.job, one.documents)
         for name, error in self.schedule.problems.items():
             self.failures[name] = failure_of(error)
 
@@ -252,6 +253,7 @@ class Driver:
         if entry is None:
             self._end(kind, job, documents)
             return
+        job.state = "made"
         self._registrar.add(
             Finished(kind=kind, job=job, call=call, documents=documents, entry=entry)
         )

@@ -105,16 +105,15 @@ class Ledger:
             "inputs": outcome.inputs,
             "outputs": {name: [str(path) for path in paths] for name, paths in documents.items()},
         }
+        record = self._scribe.record(job, call, outcome, documents)
+        # First: a publication that is finished when the run is resumed needs it.
+        write_record(record, self.run.record(job.id))
         self.run.note("publish", moves=[[str(a), str(b)] for a, b in moves], **said)
         publish(moves)
         shutil.rmtree(call.folder, ignore_errors=True)
-        self._keep(job, self._scribe.record(job, call, outcome, documents))
         self.run.note("done", **said)
-        return documents
-
-    def _keep(self, job: Job, record: RunRecord) -> None:
-        write_record(record, self.run.record(job.id))
         self._records[job.id] = record
+        return documents
 
     def recall(self, job: Job, call: Call, *, reuse: bool) -> Documents | None:
         """Find out the recipe of a call, and return what it made before in another run.
@@ -133,7 +132,8 @@ class Ledger:
         now = moment()
         outcome = Outcome(id=job.id, start=now, end=now, host=platform.node(), inputs=inputs)
         record = replace(self._scribe.record(job, call, outcome, {}), exit="reused", outputs=ids)
-        self._keep(job, record)
+        write_record(record, self.run.record(job.id))
+        self._records[job.id] = record
         self.run.note(
             "done",
             call=job.id,
@@ -149,7 +149,8 @@ class Ledger:
         if line is None or line["key"] != key_of(call, job.declaration):
             return None
         documents = {name: tuple(map(Path, paths)) for name, paths in line["outputs"].items()}
-        if not all(path.exists() for paths in documents.values() for path in paths):
+        needed = [self.run.record(job.id), *(path for some in documents.values() for path in some)]
+        if not all(path.exists() for path in needed):
             return None
         if (ids := line.get("registered")) is not None:
             self._recipes.learn(documents, ids)

@@ -218,11 +218,13 @@ import dpkit_archive
 import toy_pf
 from dpkit.workflow.launch import run
 from dpkit.workflow.options import RunOptions
+from dpkit.workflow.setting import Setting
 if __name__ == "__main__":
     with dpkit_archive.open(sys.argv[1]) as archive:
         run(
-            toy_pf.appending,
+            toy_pf.waiting,
             {"items": [Path(one) for one in sys.argv[2:]]},
+            {"seconds": Setting(value=0.1, origin="test")},
             out=Path("out"),
             options=RunOptions(engine="processes:2"),
             store=archive,
@@ -236,7 +238,7 @@ if __name__ == "__main__":
 def test_a_run_that_is_ended_at_any_moment_is_completed_by_resuming_it(
     archive, url, toy, installed, items, mend, tmp_path: Path, number: int, after: str
 ) -> None:
-    letters = [f"{letter}." for letter in "abcdefghijklmnopqrst"]
+    letters = list("abcdefghijklmnopqrst")
     given = items(*letters)
     (tmp_path / "start.py").write_text(RUN)
     child = subprocess.Popen(
@@ -266,12 +268,13 @@ def test_a_run_that_is_ended_at_any_moment_is_completed_by_resuming_it(
     done = [call for call, exit in exits(archive).items() if exit == "done"]
     assert len(done) == len(made) - len(letters)
     assert resume(folder, options={"engine": "serial"}, store=archive).failures == {}
-    assert names(archive) == sorted([*letters, *(f"{one}x" for one in letters)])
+    waited = [f"{one}!" for one in letters]
+    assert names(archive) == sorted([*letters, *waited, "+".join(waited)])
     assert len(archive.runs()) == 1
     assert set(exits(archive).values()) == {"done"}
-    assert len(exits(archive)) == len(letters)
+    assert len(exits(archive)) == len(letters) + 1
     inputs = [archive.show(row.id).inputs for row in archive.find(PARAMS, current=False)]
-    assert sorted(map(len, inputs)) == [0] * len(letters) + [1] * len(letters)
+    assert sorted(map(len, inputs)) == [0] * len(letters) + [1] * len(letters) + [len(letters)]
 
 
 def _wait_until_free(folder: Any) -> None:
