@@ -84,7 +84,7 @@ class Driver:
         self.report = report
         self.failures: dict[str, Failure] = {}
         self.documents: list[Path] = []
-        self._registrar = Registrar(ledger)
+        self._registrar = Registrar(ledger, aside=engine.apart)
         self._running: dict[Future[Outcome], tuple[Job, Call]] = {}
         self._suspects: deque[tuple[Job, Call]] = deque()
         self._losses = 0

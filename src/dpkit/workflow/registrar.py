@@ -7,12 +7,13 @@ nobody waits for each call in turn.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from dpkit.errors import DpkitError
 from dpkit.workflow.call import Call
+from dpkit.workflow.engine import SerialExecutor
 from dpkit.workflow.ledger import Documents, Ledger
 from dpkit.workflow.record import CallEntry
 from dpkit.workflow.schedule import Job
@@ -55,14 +56,17 @@ class Registrar:
     ----------
     ledger : Ledger
         Knows the archive.
+    aside : bool
+        Whether calls are executed elsewhere meanwhile. In this process they would meet what the
+        archive does: what is warned of, for instance, is told by all of a process.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, aside: bool) -> None:
         self._ledger = ledger
         self._waiting: list[Finished] = []
         self._group: list[Finished] = []
         self._future: Future[Sequence[Answer]] | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="registrar")
+        self._executor: Executor = ThreadPoolExecutor(1) if aside else SerialExecutor()
 
     def add(self, finished: Finished) -> None:
         """Let a call wait for its turn."""
@@ -78,7 +82,7 @@ class Registrar:
         if self._future is None and self._waiting:
             self._group, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
             entries = [one.entry for one in self._group]
-            self._future = self._thread.submit(self._ledger.enter, entries)
+            self._future = self._executor.submit(self._ledger.enter, entries)
         return set() if self._future is None else {self._future}
 
     def take(self) -> list[tuple[Finished, Answer]]:
@@ -91,5 +95,5 @@ class Registrar:
 
     def close(self) -> list[tuple[Finished, Answer]]:
         """Wait for the group that is being entered, and leave the others; return as `take`."""
-        self._thread.shutdown(wait=True)
+        self._executor.shutdown(wait=True)
         return self.take()

@@ -177,13 +177,13 @@ def test_an_engine_that_is_lost_for_good_leaves_what_was_done(
     class Dying:
         """An engine that executes two calls, and is broken from then on."""
 
-        name, capacity = "dying", 1
+        name, capacity, apart = "dying", 1, True
 
         def __init__(self) -> None:
             self.left = 2
 
         def executor(self) -> Any:
-            executor = engine_module._SerialExecutor()
+            executor = engine_module.SerialExecutor()
             submit = executor.submit
 
             def fewer(*given: Any) -> Any:
