@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from dpkit_archive.release.record import ReleaseRecord
     from dpkit_archive.release.release import Release
     from dpkit_archive.row import ProductRow
-    from dpkit_archive.run.account import ExpectedBy, MadeProduct
+    from dpkit_archive.run.account import MadeProduct
+    from dpkit_archive.run.expectation import ExpectedBy
     from dpkit_archive.stream import Refusal
     from dpkit_archive.transfer.copying import Copied
     from dpkit_archive.transfer.export import Exported
@@ -113,7 +114,7 @@ _MODULES = {
     "Difference": "rebuild",
     "Duplicate": "release.duplicate",
     "Exported": "transfer.export",
-    "ExpectedBy": "run.account",
+    "ExpectedBy": "run.expectation",
     "Fault": "health.fault",
     "Found": "lookup",
     "HistoryEntry": "curation.history",

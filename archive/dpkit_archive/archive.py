@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dpkit.schema.dictionary import product_entry
 from dpkit_archive.calibrator import ArchiveCalibrator
@@ -18,7 +17,6 @@ from dpkit_archive.releaser import ArchiveReleaser
 from dpkit_archive.runbook import ArchiveRunbook
 
 if TYPE_CHECKING:
-    from dpkit.workflow.record import RunRecord
     from dpkit_archive.rebuild import Difference
     from dpkit_archive.registration import Registration
     from dpkit_archive.stream import Refusal
@@ -178,7 +176,6 @@ class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser, ArchiveRunbook
         sources: Sequence[str | Path],
         *,
         inputs: Mapping[str, Sequence[str]] | None = None,
-        call: RunRecord | None = None,
         dataset: str | None = None,
         calibration_set: str | None = None,
         mode: str = COPY,
@@ -191,9 +188,6 @@ class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser, ArchiveRunbook
         ----------
         sources : sequence of str or Path
             The documents; those that refer to each other come in any order.
-        call : RunRecord, optional
-            The call that made them, which is entered with them; its outputs by port are these
-            products, in their order.
         inputs, dataset, calibration_set, mode, actor, rehearse
             As for `register`, and the same for all.
 
@@ -207,13 +201,12 @@ class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser, ArchiveRunbook
         DpkitError
             As for `register`; names the document that is refused.
         """
-        order = replace(_order(actor, mode, inputs, rehearse), call=call)
+        order = _order(actor, mode, rehearse)
         from dpkit_archive.registration import register_submissions
         from dpkit_archive.submission import prepare
 
-        prepared = [
-            prepare(source, dataset=dataset, calibration_set=calibration_set) for source in sources
-        ]
+        where: Any = {"dataset": dataset, "calibration_set": calibration_set}
+        prepared = [prepare(source, **where, inputs=inputs) for source in sources]
         return register_submissions(self._database, prepared, order)
 
     def register_stream(
@@ -258,11 +251,11 @@ class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser, ArchiveRunbook
             A batch cannot be written, or the mode is unknown; what was answered for is kept, and
             nothing of the rest.
         """
-        order = _order(actor, mode, inputs, rehearse)
+        order = _order(actor, mode, rehearse)
         from dpkit_archive.preparation import Scope
         from dpkit_archive.stream import register_stream, register_whole
 
-        scope = Scope(dataset=dataset, calibration_set=calibration_set)
+        scope = Scope(dataset=dataset, calibration_set=calibration_set, inputs=inputs or {})
         if all_or_none:
             return iter(register_whole(self._database, list(sources), order, scope, jobs=jobs))
         return register_stream(self._database, sources, order, scope, batch=batch, jobs=jobs)
@@ -293,7 +286,5 @@ class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser, ArchiveRunbook
         return rebuild(self._database, keep=keep)
 
 
-def _order(
-    actor: str | None, mode: str, inputs: Mapping[str, Sequence[str]] | None, rehearse: bool
-) -> Order:
-    return Order(actor=actor or default_actor(), mode=mode, inputs=inputs or {}, rehearsal=rehearse)
+def _order(actor: str | None, mode: str, rehearse: bool) -> Order:
+    return Order(actor=actor or default_actor(), mode=mode, rehearsal=rehearse)

@@ -47,6 +47,8 @@ class Batch:
         The products.
     order : Order
         How to register them.
+    others : sequence of str
+        Ids that are to be known, besides those of the products and of their inputs.
     """
 
     def __init__(
@@ -55,14 +57,15 @@ class Batch:
         database: Database,
         submissions: Sequence[Submission],
         order: Order,
+        others: Sequence[str] = (),
     ) -> None:
         self._connection = connection
         self._database = database
         self._order = order
         self._pending = Pending(connection)
         self._names = NameBook(connection, self._pending)
-        inputs = {identifier for some in order.inputs.values() for identifier in some}
-        self._standings = load_standings(connection, submissions, inputs)
+        inputs = {i for one in submissions for some in one.inputs.values() for i in some}
+        self._standings = load_standings(connection, submissions, inputs.union(others))
         self._files = load_files(
             connection,
             {item.sha256 for one in submissions for item in one.files},
@@ -91,7 +94,7 @@ class Batch:
         self._check_inputs(submission)
         if found is None:
             return self._enter_new(submission, placement, digest)
-        lineage_rows(self._standings, self._order.inputs)  # refuses what is not in the archive
+        lineage_rows(self._standings, submission.inputs)  # refuses what is not in the archive
         if self._order.mode == IN_PLACE:
             self._files.check_same(submission, placement)
         if self._order.mode == SYMLINK:
@@ -113,7 +116,7 @@ class Batch:
     def _enter_new(self, submission: Submission, placement: Placement, digest: str) -> Registration:
         self._check_sources(submission)
         self._files.check(submission, placement)
-        lineage = lineage_rows(self._standings, self._order.inputs)
+        lineage = lineage_rows(self._standings, submission.inputs)
         self._check_validity(submission)
         standing = self._standing(submission, placement, digest)
         number = standing.number
@@ -134,7 +137,7 @@ class Batch:
         Only what stands can be an input, so nothing else closes a circle: what stands already
         keeps the inputs that it was registered with.
         """
-        if self._order.names(submission.id):
+        if submission.is_own_input():
             raise ArchiveError(
                 f"is made from itself: {submission.id} is among its inputs",
                 place=submission.source,

@@ -13,9 +13,10 @@ from dpkit_archive import tables
 if TYPE_CHECKING:
     from dpkit_archive.standing import Standings
 
-__all__ = ["lineage_rows", "made_from", "made_into"]
+__all__ = ["Inputs", "lineage_rows", "made_from", "made_into"]
 
 Inputs = Mapping[str, Sequence[str]]
+"""Ids of the products that one was made from, by port."""
 
 
 def lineage_rows(standings: Standings, inputs: Inputs) -> list[dict[str, Any]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpkit.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from dpkit.workflow.record import RunRecord
+    from dpkit.workflow.record import CallEntry
 
 __all__ = ["BATCH", "COPY", "HARDLINK", "IN_PLACE", "MODES", "MOVE", "SYMLINK", "Order"]
 
@@ -26,25 +26,20 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How to register: who acts, from which inputs, where files go, or only as a rehearsal.
+    """How to register: who acts, where files go, or only as a rehearsal.
 
-    A call that made the products is entered in the same transaction.
+    Calls that made the products, which come call by call, are entered in the same transaction.
     """
 
     actor: str
     mode: str = COPY
-    inputs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rehearsal: bool = False
-    call: RunRecord | None = None
+    calls: Sequence[CallEntry] = ()
 
     def __post_init__(self) -> None:
         if self.mode not in MODES:
             known = ", ".join(MODES)
             raise ArchiveError(f"no mode is named {self.mode!r}", remedy=f"known are {known}")
-
-    def names(self, identifier: str) -> bool:
-        """Tell whether an id is among the inputs."""
-        return any(identifier in some for some in self.inputs.values())
 
     @property
     def places(self) -> bool:

@@ -11,20 +11,30 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from dpkit.errors import ArchiveError, ProductError
+from sqlalchemy import select
+
+from dpkit.errors import ArchiveError, DpkitError, ProductError
+from dpkit_archive import tables
 from dpkit_archive.arrival import INCOMING, arrival_name
+from dpkit_archive.database import Database
 from dpkit_archive.order import COPY, HARDLINK, MOVE, SYMLINK
 from dpkit_archive.remote import open_bytes
 from dpkit_archive.submission import HashedFile, Submission
 
 __all__ = [
+    "at_once",
     "copy_verified",
     "flush_folder",
+    "flush_published",
+    "place_of_product",
+    "placed",
     "product_folder",
     "publish",
     "refuse_remote",
@@ -32,6 +42,9 @@ __all__ = [
     "staged",
     "withdraw",
 ]
+
+_HANDS = 8
+"""So many products are placed at a time."""
 
 _BLOCK = 4 * 1024 * 1024
 _LIMIT = 200
@@ -49,6 +62,57 @@ def product_folder(product: str, identifier: str) -> Path:
     if len(name.encode()) > _LIMIT:
         name = f"{name[:100]}-{hashlib.sha256(identifier.encode()).hexdigest()}"
     return Path(product) / name
+
+
+@contextmanager
+def placed(database: Database, submission: Submission, mode: str) -> Iterator[Path]:
+    """Give the folder of a product, placed aside; take it back when its rows are not written."""
+    target = place_of_product(database, submission)
+    with (
+        staged(database.files, submission, mode) as folder,
+        _withdrawn_on_error(database, submission.id, folder, target),
+    ):
+        yield folder
+
+
+def place_of_product(database: Database, submission: Submission) -> Path:
+    """Return the folder of a product in the archive."""
+    return database.files / product_folder(submission.entry.name, submission.id)
+
+
+@contextmanager
+def _withdrawn_on_error(
+    database: Database, identifier: str, folder: Path, target: Path
+) -> Iterator[None]:
+    """Take a published folder back when its rows were not written."""
+    try:
+        yield
+    except BaseException as error:
+        if not folder.exists():
+            _withdraw(database, identifier, target, folder.parent, error)
+        raise
+
+
+def _withdraw(
+    database: Database, identifier: str, target: Path, aside: Path, error: BaseException
+) -> None:
+    row = select(tables.product.c.number).where(tables.product.c.id == identifier)
+    try:
+        # As the only writer: the rows may have been written after all, by us or by another.
+        with database.writing(keep=False) as connection:
+            if connection.scalar(row) is None and target.exists():
+                withdraw(target, aside)
+    except (DpkitError, OSError) as second:
+        error.add_note(f"{target} was left behind: {second}")
+
+
+def at_once(place: Callable[[int], None], numbers: Sequence[int]) -> None:
+    """Place several products at a time: most of it is waiting for the disk."""
+    if len(numbers) == 1:
+        place(numbers[0])
+    elif numbers:
+        with ThreadPoolExecutor(min(_HANDS, len(numbers))) as pool:
+            deque(pool.map(place, numbers), maxlen=0)
 
 
 @contextmanager
@@ -164,14 +228,20 @@ def remove_sources(submissions: Sequence[Submission]) -> None:
 def publish(folder: Path, target: Path) -> None:
     """Rename a staged folder to its place; what a crash left there before is removed.
 
-    Only to be called by the one writer that holds the database, for a product without a row.
+    Only to be called by the one writer that holds the database, for a product without a row. When
+    all are in their places, `flush_published` makes them stay there.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         withdraw(target, folder.parent)
     folder.rename(target)
-    flush_folder(target.parent)
-    flush_folder(target.parent.parent)
+
+
+def flush_published(targets: Iterable[Path]) -> None:
+    """Make published folders survive a power cut, before their rows are kept."""
+    parents = {target.parent for target in targets}
+    for folder in sorted(parents | {one.parent for one in parents}, reverse=True):
+        flush_folder(folder)
 
 
 def withdraw(target: Path, aside: Path) -> None:

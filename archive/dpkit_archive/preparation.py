@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
 from dpkit.errors import DpkitError
 from dpkit.parallel import map_chunks
+from dpkit_archive.lineage import Inputs
 from dpkit_archive.remote import as_local
 from dpkit_archive.submission import Submission, prepare
 
@@ -23,10 +24,15 @@ Prepared = tuple[str | Path, Submission | DpkitError]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The dataset and the calibration set to register into; by default those of the document."""
+    """What all products of a stream have in common.
+
+    The dataset and the calibration set to register into, by default those of the document, and
+    the ids of what they were made from, by port.
+    """
 
     dataset: str | None = None
     calibration_set: str | None = None
+    inputs: Inputs = field(default_factory=dict)
 
 
 def prepare_all(
@@ -39,7 +45,7 @@ def prepare_all(
     sources : iterable of str or Path
         The documents.
     scope : Scope
-        Where they shall belong.
+        Where they shall belong, and what they were made from.
     jobs : int
         Number of processes; few documents are prepared in this one, and so is what lies
         elsewhere, whose copies end with the process that made them.
@@ -74,6 +80,11 @@ def _prepare_chunk(scope: Scope, sources: Sequence[str | Path]) -> list[Submissi
 
 def _prepare(scope: Scope, source: str | Path) -> Submission | DpkitError:
     try:
-        return prepare(source, dataset=scope.dataset, calibration_set=scope.calibration_set)
+        return prepare(
+            source,
+            dataset=scope.dataset,
+            calibration_set=scope.calibration_set,
+            inputs=scope.inputs,
+        )
     except DpkitError as error:
         return error

@@ -11,28 +11,32 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from dpkit.collector import resting_collector
 from dpkit.errors import ArchiveError, DpkitError
-from dpkit_archive import tables
 from dpkit_archive.batch import Batch
 from dpkit_archive.contention import ContentionError, retried
 from dpkit_archive.database import Database
 from dpkit_archive.order import MOVE, SYMLINK, Order
-from dpkit_archive.placing import product_folder, publish, remove_sources, staged, withdraw
+from dpkit_archive.placing import (
+    at_once,
+    flush_published,
+    place_of_product,
+    placed,
+    publish,
+    remove_sources,
+)
 from dpkit_archive.standing import Registration, load_standings
 from dpkit_archive.submission import Submission
 
 if TYPE_CHECKING:
-    from dpkit.workflow.record import RunRecord
+    from dpkit.workflow.record import CallEntry
 
 __all__ = [
     "Outcome",
     "Registration",
     "explained",
-    "place_of_product",
-    "placed",
     "register_each",
     "register_submissions",
 ]
@@ -121,19 +125,22 @@ def _register(
             missing, known = _find_missing(database, submissions)
             # Links are left to the writer, who sees whether their files are still the same; and
             # so are inputs, which must be known, and calls, which are entered in any case.
-            left = order.mode == SYMLINK or order.inputs or order.call is not None
+            left = order.mode == SYMLINK or order.calls or any(one.inputs for one in submissions)
             if len(known) == len(submissions) and not left:
                 return known
-            for number in missing:
+
+            def place(number: int) -> None:
                 try:
-                    place = placed(database, submissions[number], order.mode)
-                    folders[number] = stack.enter_context(place)
+                    placing = placed(database, submissions[number], order.mode)
+                    folders[number] = stack.enter_context(placing)
                 except DpkitError as error:
                     outcomes[number] = _kept(error, strict=strict)
+
+            at_once(place, missing)
         connection = stack.enter_context(database.writing(keep=not order.rehearsal))
         _enter_all(connection, database, submissions, order, outcomes, strict=strict)
-        if order.call is not None:
-            _enter_call(connection, order.call, order.actor, outcomes)
+        if order.calls:
+            _enter_calls(connection, order.calls, order.actor, outcomes)
         if whole and any(isinstance(one, DpkitError) for one in outcomes.values()):
             raise _Refused(outcomes)
         _publish_all(database, submissions, folders, outcomes, order)
@@ -143,15 +150,20 @@ def _register(
     return made
 
 
-def _enter_call(
-    connection: Connection, record: RunRecord, actor: str, outcomes: dict[int, Outcome]
+def _enter_calls(
+    connection: Connection, calls: Sequence[CallEntry], actor: str, outcomes: dict[int, Outcome]
 ) -> None:
-    """Enter the call that made the products, which come port by port."""
-    from dpkit_archive.run.entry import enter_call
+    """Enter the calls that made the products, which come call by call and port by port."""
+    from dpkit_archive.run.entry import enter_calls
 
     ids = iter([one.id for _, one in sorted(outcomes.items()) if isinstance(one, Registration)])
-    outputs = {port: list(islice(ids, len(some))) for port, some in record.outputs.items()}
-    enter_call(connection, record, outputs, actor)
+    made = [
+        {port: list(islice(ids, len(some))) for port, some in one.record.outputs.items()}
+        if one.documents
+        else one.outputs
+        for one in calls
+    ]
+    enter_calls(connection, list(zip(calls, made, strict=True)), actor)
 
 
 def _find_missing(
@@ -249,6 +261,7 @@ def _publish_all(
 ) -> None:
     if not order.places:
         return
+    published: list[Path] = []
     for number, outcome in outcomes.items():
         if _is_new(outcome):
             if number not in folders:
@@ -258,49 +271,9 @@ def _publish_all(
                     place=database.location.text,
                     remedy="try again",
                 )
-            publish(folders[number], place_of_product(database, submissions[number]))
-
-
-@contextmanager
-def placed(database: Database, submission: Submission, mode: str) -> Iterator[Path]:
-    """Give the folder of a product, placed aside; take it back when its rows are not written."""
-    target = place_of_product(database, submission)
-    with (
-        staged(database.files, submission, mode) as folder,
-        _withdrawn_on_error(database, submission.id, folder, target),
-    ):
-        yield folder
-
-
-def place_of_product(database: Database, submission: Submission) -> Path:
-    """Return the folder of a product in the archive."""
-    return database.files / product_folder(submission.entry.name, submission.id)
-
-
-@contextmanager
-def _withdrawn_on_error(
-    database: Database, identifier: str, folder: Path, target: Path
-) -> Iterator[None]:
-    """Take a published folder back when its rows were not written."""
-    try:
-        yield
-    except BaseException as error:
-        if not folder.exists():
-            _withdraw(database, identifier, target, folder.parent, error)
-        raise
-
-
-def _withdraw(
-    database: Database, identifier: str, target: Path, aside: Path, error: BaseException
-) -> None:
-    row = select(tables.product.c.number).where(tables.product.c.id == identifier)
-    try:
-        # As the only writer: the rows may have been written after all, by us or by another.
-        with database.writing(keep=False) as connection:
-            if connection.scalar(row) is None and target.exists():
-                withdraw(target, aside)
-    except (DpkitError, OSError) as second:
-        error.add_note(f"{target} was left behind: {second}")
+            published.append(place_of_product(database, submissions[number]))
+            publish(folders[number], published[-1])
+    flush_published(published)
 
 
 @contextmanager

@@ -15,9 +15,12 @@ from dpkit_archive.reader import ArchiveReader
 from dpkit_archive.row import ProductRow
 
 if TYPE_CHECKING:
-    from dpkit.workflow.record import RunHead, RunRecord
+    from dpkit.errors import DpkitError
+    from dpkit.workflow.record import CallEntry, RunHead, RunRecord
     from dpkit_archive.query.query import Query
-    from dpkit_archive.run.account import ExpectedBy, MadeProduct
+    from dpkit_archive.run.account import MadeProduct
+    from dpkit_archive.run.expectation import ExpectedBy
+    from dpkit_archive.standing import Registration
 
 __all__ = ["ArchiveRunbook"]
 
@@ -136,23 +139,27 @@ class ArchiveRunbook(ArchiveReader):
 
         begin_run(self._database, head, actor or default_actor())
 
-    def enter_call(
-        self,
-        record: RunRecord,
-        outputs: Mapping[str, Sequence[str]] | None = None,
-        *,
-        actor: str | None = None,
-    ) -> None:
-        """Enter a call that registers nothing: it failed, or what it makes is here already.
+    def enter_calls(
+        self, entries: Sequence[CallEntry], *, actor: str | None = None
+    ) -> list[list[Registration] | DpkitError]:
+        """Register what calls made, and enter the calls: each of them whole, or not at all.
 
-        Raises
-        ------
-        NotFoundError
-            Its run was not begun here, or an output is not here.
+        Parameters
+        ----------
+        entries : sequence of CallEntry
+            The calls, of which none uses what another one makes. As many as can be are entered in
+            one transaction; one that is refused does not keep the others out.
+        actor : str, optional
+            Who runs them; user and host by default.
+
+        Returns
+        -------
+        list of (list of Registration) or DpkitError
+            For each call its products, in the order of the documents, or why it was refused.
         """
-        from dpkit_archive.run.entry import enter_call_alone
+        from dpkit_archive.run.group import enter_group
 
-        enter_call_alone(self._database, record, outputs or {}, actor or default_actor())
+        return enter_group(self._database, entries, actor or default_actor())
 
     def end_run(
         self,
@@ -212,7 +219,7 @@ class ArchiveRunbook(ArchiveReader):
         NotFoundError
             There is no such product.
         """
-        from dpkit_archive.run.account import expected_by
+        from dpkit_archive.run.expectation import expected_by
 
         with self._database.reading() as connection:
             return expected_by(connection, product, keys)

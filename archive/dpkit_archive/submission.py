@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dpkit.errors import ArchiveError, DpkitError, NotFoundError, ProductError
@@ -18,6 +18,7 @@ from dpkit.validation import validate
 from dpkit_archive.database import DEFAULT_DATASET
 from dpkit_archive.derivation import Derived, derive
 from dpkit_archive.key import KeyValue, canonical, check_length
+from dpkit_archive.lineage import Inputs
 from dpkit_archive.remote import RemoteFolder, as_local
 from dpkit_archive.status import status_of_header
 
@@ -81,6 +82,8 @@ class Submission:
     made : bool
         Whether the document was made for its files, and lies nowhere yet; `source` is then its
         name.
+    inputs : mapping of str to sequence of str
+        Ids of the products it was made from, by port.
     """
 
     source: Path
@@ -100,6 +103,11 @@ class Submission:
     derived: Derived
     upgraded: bool = False
     made: bool = False
+    inputs: Inputs = field(default_factory=dict)
+
+    def is_own_input(self) -> bool:
+        """Tell whether the product is among those that it was made from."""
+        return any(self.id in some for some in self.inputs.values())
 
     def sources(self) -> list[Path]:
         """Return the paths that the product comes from."""
@@ -125,7 +133,13 @@ def _is_still(path: Path, size: int, modified_ns: int) -> bool:
     return (found.st_size, found.st_mtime_ns) == (size, modified_ns)
 
 
-def prepare(source: str | Path, *, dataset: str | None, calibration_set: str | None) -> Submission:
+def prepare(
+    source: str | Path,
+    *,
+    dataset: str | None,
+    calibration_set: str | None,
+    inputs: Inputs | None = None,
+) -> Submission:
     """Read, validate and hash a product; nothing is written.
 
     Parameters
@@ -135,6 +149,8 @@ def prepare(source: str | Path, *, dataset: str | None, calibration_set: str | N
         validated, and the copy kept as long as the submission.
     dataset, calibration_set : str or None
         Where it shall belong; by default what the document says.
+    inputs : mapping of str to sequence of str, optional
+        Ids of the products it was made from, by port; whether they are there is seen later.
 
     Raises
     ------
@@ -148,14 +164,15 @@ def prepare(source: str | Path, *, dataset: str | None, calibration_set: str | N
     """
     path = as_local(source)
     if path is not None:
-        return _prepare(path, None, dataset, calibration_set)
+        return replace(_prepare(path, None, dataset, calibration_set), inputs=inputs or {})
     folder, _, name = str(source).rpartition("/")
     remote = RemoteFolder(folder)
     try:
-        return _prepare(remote.fetch(name), remote, dataset, calibration_set)
+        found = _prepare(remote.fetch(name), remote, dataset, calibration_set)
     except DpkitError as error:
         error.place = remote.describe(error.place)
         raise
+    return replace(found, inputs=inputs or {})
 
 
 def _prepare(

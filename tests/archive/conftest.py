@@ -508,6 +508,19 @@ def state() -> Callable[[Archive], tuple[dict[str, Any], dict[str, Any]]]:
 
 
 @pytest.fixture
+def mend() -> Callable[..., set[str]]:
+    """Return a function that mends what a crash left, and returns the codes of what it was."""
+
+    def run(archive: Archive, *, deep: bool = True) -> set[str]:
+        faults = list(archive.check())
+        assert {one.result for one in archive.repair(faults)} <= {"mended"}
+        assert list(archive.check(deep=deep)) == []
+        return {one.code for one in faults}
+
+    return run
+
+
+@pytest.fixture
 def force(archive: Archive) -> Callable[..., None]:
     """Return a function that writes to the database what its references between rows forbid."""
 

@@ -203,7 +203,7 @@ def test_folder_that_cannot_be_taken_back_is_named_and_does_no_harm(
 
     with monkeypatch.context() as patch:
         patch.setattr("dpkit_archive.registration.publish", publish_then_fail)
-        patch.setattr("dpkit_archive.registration.withdraw", fail)
+        patch.setattr("dpkit_archive.placing.withdraw", fail)
         with pytest.raises(ProductError) as caught:
             archive.register(before)
     assert "was left behind" in caught.value.__notes__[0]

@@ -88,7 +88,7 @@ def test_the_pipeline_how_to_runs(tmp_path: Path) -> None:
 
 def test_the_how_to_run_by_archive_runs(tmp_path: Path) -> None:
     lines = commands((ROOT / "docs/howto/run-tasks-by-archive.rst").read_text())
-    assert len(lines) == 13
+    assert len(lines) == 19
     printed = [shell(line, tmp_path) for line in lines]
     assert printed[3].count("made/") == 1
     taken, *made = printed[4].splitlines()
@@ -96,7 +96,12 @@ def test_the_how_to_run_by_archive_runs(tmp_path: Path) -> None:
     assert [name.startswith("made/") for name in made] == [True] * 3
     (call,) = json.loads((tmp_path / "plan.json").read_text())["calls"]
     assert call["outcome"] == "run"
-    assert printed[-1].count(" equal ") == 4
+    assert printed[12].count(" equal ") == 4
+    assert printed[15] == "exit status 1\n"
+    (late,) = (tmp_path / "late" / "runs").iterdir()
+    assert printed[16].count(f"run {late.name}, call ") == 4
+    assert printed[16].count("time-limit: task extract_exposure_catalog: ran longer than") == 4
+    assert "missing" not in printed[18]
 
 
 def test_the_task_how_to_runs(tmp_path: Path) -> None:

@@ -48,6 +48,10 @@ def completeness(
     are those of the product --over, or those that any expected product has. A product with several
     values of a key counts for each, and one that has not all of the keys for all values.
 
+    The column lacking names the run that was to make what is not present: the last call that was to
+    make the product for these keys, how it ended and why. `dpkit runs show RUN --archive` tells the
+    rest.
+
     
     Examples:
       dpkit archive release completeness DR1 --by observation,filter --expect DpdNirCalibratedFrame
@@ -69,8 +73,20 @@ def completeness(
         from dpkit_archive.release.picture import save_picture
 
         save_picture(found, plot)
-    print_rows(found.to_rows(lacking=lacking), output_format)
+    rows = found.to_rows(lacking=lacking)
+    print_rows(rows if output_format == "json" else [*map(_in_words, rows)], output_format)
     counts = ", ".join(f"{count} {state}" for state, count in found.counts.items())
     say(f"{len(found.rows)} combinations of {', '.join(keys)}: {counts}")
     if strict and not found.is_complete:
         raise click.exceptions.Exit(1)
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row whose last column is text: what was to be made, by which run."""
+    known = [one for one in row["lacking"] if one["run"] is not None]
+    return row | {"lacking": "; ".join(map(_say_lack, known))}
+
+
+def _say_lack(lack: dict[str, Any]) -> str:
+    said = "{product}: run {run}, call {call} of {task}: {exit}".format(**lack)
+    return f"{said}: {lack['error']}" if lack["error"] else said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product as combine
 from typing import Any
 
@@ -18,6 +18,7 @@ from dpkit_archive.query.engine import sql_engine
 from dpkit_archive.query.run import known_numbers
 from dpkit_archive.release.record import read_release
 from dpkit_archive.release.table import release_member
+from dpkit_archive.run.expectation import ExpectedBy, expected_for_all
 from dpkit_archive.status import HIDDEN
 
 __all__ = ["INVALID", "MISSING", "PRESENT", "Completeness", "Extent", "find_completeness"]
@@ -41,11 +42,15 @@ class Completeness:
     rows : tuple of (tuple, tuple of str)
         Values of the keys, and a state for each product: ``present``, ``missing`` or ``INVALID``,
         which means that there are only products that are invalid, rejected or trashed.
+    makers : mapping of (tuple, str) to ExpectedBy
+        For values of the keys and a product that is not present: the call that was to make it,
+        when the archive knows of one.
     """
 
     by: tuple[str, ...]
     expected: tuple[str, ...]
     rows: tuple[tuple[Values, tuple[str, ...]], ...]
+    makers: Mapping[tuple[Values, str], ExpectedBy] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -59,13 +64,27 @@ class Completeness:
         return all(state == PRESENT for _, states in self.rows for state in states)
 
     def to_rows(self, *, lacking: bool = False) -> list[dict[str, Any]]:
-        """Return the rows ready for JSON; with `lacking` only those that lack something."""
+        """Return the rows ready for JSON; with `lacking` only those that lack something.
+
+        Beside the keys and products each has ``lacking``: what is not present, with the run, call,
+        task, exit and error of what was to make it, or null where no run is known.
+        """
         names = (*self.by, *self.expected)
         return [
             dict(zip(names, (*values, *states), strict=True))
+            | {"lacking": [self._lack(values, product) for product in self._absent(states)]}
             for values, states in self.rows
             if not lacking or any(state != PRESENT for state in states)
         ]
+
+    def _absent(self, states: Sequence[str]) -> list[str]:
+        pairs = zip(self.expected, states, strict=True)
+        return [product for product, state in pairs if state != PRESENT]
+
+    def _lack(self, values: Values, product: str) -> dict[str, Any]:
+        maker = self.makers.get((values, product))
+        nobody = dict.fromkeys(ExpectedBy.__slots__)
+        return {"product": product, **(nobody if maker is None else maker.to_dict())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +142,24 @@ def find_completeness(
     ordered = sorted(known)
     columns = [_column(ordered, by, keys[name], found[name]) for name in names]
     states = zip(*columns, strict=True)
-    return Completeness(by=tuple(by), expected=names, rows=tuple(zip(ordered, states, strict=True)))
+    rows = tuple(zip(ordered, states, strict=True))
+    makers = _makers(connection, by, names, rows)
+    return Completeness(by=tuple(by), expected=names, rows=rows, makers=makers)
+
+
+def _makers(
+    connection: Connection,
+    by: Sequence[str],
+    names: Sequence[str],
+    rows: Sequence[tuple[Values, tuple[str, ...]]],
+) -> dict[tuple[Values, str], ExpectedBy]:
+    """Return the calls that were to make what is not present, as far as there are such."""
+    found = {}
+    for place, name in enumerate(names):
+        absent = [values for values, states in rows if states[place] != PRESENT]
+        for values, maker in expected_for_all(connection, name, by, absent).items():
+            found[values, name] = maker
+    return found
 
 
 def _own_keys(product: str, by: Sequence[str]) -> tuple[str, ...]:

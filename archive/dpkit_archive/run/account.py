@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from dpkit.errors import NotFoundError
-from dpkit.schema.dictionary import near_names, product_entry
+from dpkit.schema.dictionary import near_names
 from dpkit.tai import format_utc
 from dpkit_archive import tables
 from dpkit_archive.database import Database
-from dpkit_archive.key import KeyValue
 from dpkit_archive.remote import resolve
-from dpkit_archive.run.table import run, run_call, run_call_key, run_call_output, run_call_port
+from dpkit_archive.run.table import run, run_call, run_call_output
 from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.status import HIDDEN
 
 __all__ = [
-    "ExpectedBy",
     "MadeProduct",
     "calls_of",
     "digests_of",
-    "expected_by",
     "made_by",
     "read_run",
     "read_runs",
@@ -42,29 +39,6 @@ class MadeProduct:
     id: str
     content_sha256: str
     document: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectedBy:
-    """The call that was to make a product.
-
-    Attributes
-    ----------
-    run, call : str
-        The run, and the call in it.
-    task : str
-        What was called.
-    exit : str
-        How the call ended.
-    error : str or None
-        Why it failed.
-    """
-
-    run: str
-    call: str
-    task: str
-    exit: str
-    error: str | None
 
 
 def read_runs(connection: Connection) -> list[dict[str, Any]]:
@@ -185,47 +159,6 @@ def calls_of(product: int, until: int) -> Select[Any]:
         .where(output.product == product, run.c.begun_event <= until)
         .order_by(run_call.c.number, output.port, output.ordinal)
     )
-
-
-def expected_by(
-    connection: Connection, product: str, keys: Mapping[str, KeyValue]
-) -> ExpectedBy | None:
-    """Return the call that was to make a product with values of keys.
-
-    Of the calls that were to make such a product, and contradict none of the keys, it is the one
-    that shares most of them, and of several the last.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such product.
-    """
-    asked = {name: str(value) for name, value in keys.items()}
-    key = run_call_key.c
-    same = [and_(key.name == name, key.value == value) for name, value in asked.items()]
-    other = [and_(key.name == name, key.value != value) for name, value in asked.items()]
-    if not asked:
-        return None
-    shared = (
-        select(key.call, func.count().label("number")).where(or_(*same)).group_by(key.call)
-    ).subquery()
-    contradicts = exists().where(key.call == run_call.c.number, or_(*other))
-    selected = (
-        select(run.c.id, run_call.c.name, run_call.c.task, run_call.c.exit, run_call.c.record)
-        .select_from(
-            run_call.join(run)
-            .join(run_call_port, run_call_port.c.call == run_call.c.number)
-            .join(shared, shared.c.call == run_call.c.number)
-        )
-        .where(run_call_port.c.product == product_entry(product).name, ~contradicts)
-        .order_by(shared.c.number.desc(), run_call.c.number.desc())
-        .limit(1)
-    )
-    row = connection.execute(selected).one_or_none()
-    if row is None:
-        return None
-    name, call, task, exit, record = row
-    return ExpectedBy(run=name, call=call, task=task, exit=exit, error=record.get("error"))
 
 
 def digests_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, delete, select
 
 from dpkit.errors import NotFoundError
 from dpkit.tai import parse_utc
-from dpkit.workflow.record import RunHead, RunRecord, record_to_dict
+from dpkit.workflow.record import CallEntry, RunHead, RunRecord, record_to_dict
 from dpkit_archive import tables
 from dpkit_archive.contention import retried
 from dpkit_archive.database import Database
@@ -20,7 +20,10 @@ from dpkit_archive.pending import Pending
 from dpkit_archive.run import table
 from dpkit_archive.statement import Among, select_rows, to_text
 
-__all__ = ["begin_run", "end_run", "enter_call", "enter_call_alone"]
+__all__ = ["begin_run", "end_run", "enter_calls"]
+
+Ids = Mapping[str, Sequence[str]]
+"""Ids of what a call made, or was made from, by port."""
 
 
 def begin_run(database: Database, head: RunHead, actor: str) -> None:
@@ -71,8 +74,7 @@ def end_run(
         with database.writing() as connection:
             number = _require_run(connection, run)
             pending = Pending(connection)
-            for record in calls:
-                _add_call(connection, pending, record, {})
+            _add_calls(connection, pending, [(CallEntry(record=one), {}) for one in calls])
             event = add_event(pending, "run-end", run, actor, {"exit": exit})
             said = {"end_ns": parse_utc(end), "exit": exit, "ended_event": event}
             for column, value in said.items():
@@ -82,60 +84,61 @@ def end_run(
     retried(enter)
 
 
-def enter_call_alone(
-    database: Database, record: RunRecord, outputs: Mapping[str, Sequence[str]], actor: str
-) -> None:
-    """Enter a call that registers nothing: it failed, or what it makes is here already.
-
-    Raises
-    ------
-    NotFoundError
-        The run was not begun here, or an output is not here.
-    """
-
-    def enter() -> None:
-        with database.writing() as connection:
-            enter_call(connection, record, outputs, actor)
-
-    retried(enter)
-
-
-def enter_call(
-    connection: Connection, record: RunRecord, outputs: Mapping[str, Sequence[str]], actor: str
-) -> None:
-    """Enter a call within the transaction of the one writer.
+def enter_calls(connection: Connection, calls: Sequence[tuple[CallEntry, Ids]], actor: str) -> None:
+    """Enter calls within the transaction of the one writer.
 
     Parameters
     ----------
     connection : Connection
         Within the transaction, after the products were written.
-    record : RunRecord
-        The call.
-    outputs : mapping of str to sequence of str
-        Ids of what it made, by port.
+    calls : sequence of (CallEntry, mapping of str to sequence of str)
+        The calls, each with the ids of what it made, by port.
     actor : str
-        Who runs it.
+        Who runs them.
 
     Raises
     ------
     NotFoundError
-        The run was not begun here, or an output is not here.
+        A run was not begun here, or an output is not here.
     """
     pending = Pending(connection)
-    detail = {"call": record.call, "task": record.task, "exit": record.exit}
-    add_event(pending, "call", record.run, actor, detail)
-    _add_call(connection, pending, record, outputs)
+    for record in (entry.record for entry, _ in calls):
+        detail = {"call": record.call, "task": record.task, "exit": record.exit}
+        add_event(pending, "call", record.run, actor, detail)
+    _add_calls(connection, pending, calls)
     pending.flush()
 
 
-def _add_call(
-    connection: Connection,
-    pending: Pending,
-    record: RunRecord,
-    outputs: Mapping[str, Sequence[str]],
+def _add_calls(
+    connection: Connection, pending: Pending, calls: Sequence[tuple[CallEntry, Ids]]
 ) -> None:
-    run = _require_run(connection, record.run)
-    _forget(connection, run, record.call)
+    """Add calls; what must be known of their runs and products is asked for once."""
+    named: dict[str, list[str]] = {}
+    for record in (entry.record for entry, _ in calls):
+        named.setdefault(record.run, []).append(record.call)
+    runs = {run: _require_run(connection, run) for run in named}
+    for run, names in named.items():
+        _forget(connection, runs[run], names)
+    made = (ids for _, outputs in calls for ids in outputs.values())
+    used = (ids for entry, _ in calls for ids in _inputs(entry).values())
+    known = _numbers(connection, (one for some in (*made, *used) for one in some))
+    for entry, outputs in calls:
+        _add_call(pending, runs[entry.record.run], entry, outputs, known)
+
+
+def _inputs(entry: CallEntry) -> Ids:
+    """Return what went in, or was to go in."""
+    return entry.record.inputs or entry.inputs
+
+
+def _add_call(
+    pending: Pending,
+    run: int,
+    entry: CallEntry,
+    outputs: Ids,
+    known: Mapping[str, tuple[Any, ...]],
+) -> None:
+    record = entry.record
     number = pending.number(table.run_call)
     row = {
         "number": number,
@@ -152,8 +155,8 @@ def _add_call(
     pending.add(table.run_call, row)
     ports = ({"call": number, "port": k, "product": v} for k, v in record.expected.items())
     pending.add(table.run_call_port, *ports)
-    pending.add(table.run_call_output, *_output_rows(connection, number, outputs))
-    keys = _common_keys(connection, record) | {k: str(v) for k, v in record.keys.items()}
+    pending.add(table.run_call_output, *_output_rows(number, outputs, known))
+    keys = _common_keys(_inputs(entry), known) | {k: str(v) for k, v in record.keys.items()}
     named = ({"call": number, "name": k, "value": v} for k, v in keys.items())
     pending.add(table.run_call_key, *named)
 
@@ -168,22 +171,21 @@ def _finite(value: Any) -> Any:
 
 
 def _output_rows(
-    connection: Connection, call: int, outputs: Mapping[str, Sequence[str]]
+    call: int, outputs: Ids, known: Mapping[str, tuple[Any, ...]]
 ) -> Iterable[dict[str, Any]]:
-    numbers = _numbers(connection, (i for ids in outputs.values() for i in ids))
     for port, ids in outputs.items():
         for ordinal, identifier in enumerate(ids):
-            if identifier not in numbers:
+            if identifier not in known:
                 raise NotFoundError(
                     f"no product has the id {identifier!r}", remedy="register it with its call"
                 )
-            product = numbers[identifier][0]
+            product = known[identifier][0]
             yield {"call": call, "port": port, "ordinal": ordinal, "product": product}
 
 
-def _common_keys(connection: Connection, record: RunRecord) -> dict[str, str]:
+def _common_keys(inputs: Ids, known: Mapping[str, tuple[Any, ...]]) -> dict[str, str]:
     """Return the values of keys that all inputs have which have the key."""
-    rows = _numbers(connection, (i for ids in record.inputs.values() for i in ids)).values()
+    rows = [known[i] for ids in inputs.values() for i in ids if i in known]
     found: dict[str, str] = {}
     for place, name in enumerate(COLUMN_KEYS, 1):
         values = {row[place] for row in rows if row[place] is not None}
@@ -231,15 +233,15 @@ def _require_run(connection: Connection, run: str) -> int:
     return number
 
 
-def _forget(connection: Connection, run: int, call: str) -> None:
-    """Remove what is known of a call that is made again, when its run is resumed."""
+def _forget(connection: Connection, run: int, names: Sequence[str]) -> None:
+    """Remove what is known of calls that are made again, when their run is resumed."""
     calls = table.run_call.c
-    for (number,) in select_rows(connection, _call_by_name, runs=[run], names=[call]):
+    for (number,) in select_rows(connection, _calls_by_name, runs=[run], names=names):
         for part in (table.run_call_key, table.run_call_port, table.run_call_output):
             connection.execute(delete(part).where(part.c.call == number))
         connection.execute(delete(table.run_call).where(calls.number == number))
 
 
-def _call_by_name(among: Among) -> Select[Any]:
+def _calls_by_name(among: Among) -> Select[Any]:
     calls = table.run_call.c
     return select(calls.number).where(among(calls.run, "runs"), among(calls.name, "names"))

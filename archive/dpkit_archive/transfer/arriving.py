@@ -75,8 +75,7 @@ class ArrivingBatch(Batch):
         others = [i for s in submissions for *_, i in members[s.id].inputs]
         others += [i for s in submissions for i in members[s.id].aliases]
         # What they were made from, and their other ids, are asked for with the products.
-        known = Order(actor=order.actor, mode=order.mode, inputs={"": others})
-        super().__init__(connection, database, submissions, known)
+        super().__init__(connection, database, submissions, order, others)
 
     def enter(self, submission: Submission) -> Registration:
         """Let a product enter as it was in the other archive, unless it is here already.

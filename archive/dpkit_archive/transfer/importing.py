@@ -15,9 +15,9 @@ from dpkit_archive import tables
 from dpkit_archive.contention import ContentionError, retried
 from dpkit_archive.database import Database
 from dpkit_archive.order import COPY, MOVE, Order
-from dpkit_archive.placing import publish
+from dpkit_archive.placing import flush_published, place_of_product, placed, publish
 from dpkit_archive.preparation import Scope, prepare_all
-from dpkit_archive.registration import explained, place_of_product, placed
+from dpkit_archive.registration import explained
 from dpkit_archive.standing import Registration, load_standings
 from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.submission import Submission
@@ -281,6 +281,7 @@ def _enter_all(
     origin = {"archive": package.manifest.archive, "exported": package.manifest.written}
     made: dict[str, Registration] = {}
     total = Arrived()
+    published: list[Path] = []
     for some in _chunks(submissions):
         batch = ArrivingBatch(
             connection,
@@ -294,23 +295,26 @@ def _enter_all(
         for one in some:
             made[one.id] = batch.enter(one)
             if made[one.id].created:
-                _publish(database, one, folders)
+                published.append(_publish(database, one, folders))
         batch.flush()
         total.aliases += batch.arrived.aliases
         total.ranges += batch.arrived.ranges
         total.outside += batch.arrived.outside
         total.retired += batch.arrived.retired
         total.withheld += batch.arrived.withheld
+    flush_published(published)
     return made, total
 
 
-def _publish(database: Database, one: Submission, folders: Mapping[str, Path]) -> None:
+def _publish(database: Database, one: Submission, folders: Mapping[str, Path]) -> Path:
     if one.id not in folders:
         # It stood when we looked, and does not any more.
         raise ContentionError(
             "the archive changed meanwhile", place=database.location.text, remedy="try again"
         )
-    publish(folders[one.id], place_of_product(database, one))
+    target = place_of_product(database, one)
+    publish(folders[one.id], target)
+    return target
 
 
 def _prove(

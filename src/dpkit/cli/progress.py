@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from dpkit.cli.output import say
-from dpkit.workflow.driver import Event
+from dpkit.workflow.event import Event
 
 __all__ = ["progress"]
 

@@ -216,6 +216,12 @@ def archive_options() -> list[click.Parameter]:
             metavar="URL",
             help="Archive to find inputs in, and to register products in.",
         ),
+        click.Option(
+            ["--actor"],
+            envvar="DPKIT_ACTOR",
+            show_envvar=True,
+            help="Who does it, as the archive is told; user and host by default.",
+        ),
     ]
 
 

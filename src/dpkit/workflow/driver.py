@@ -12,54 +12,28 @@ from concurrent.futures import (
     Future,
     wait,
 )
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from dpkit.errors import DpkitError, TaskError
 from dpkit.workflow.call import Call, Failure, Outcome, failure_of
 from dpkit.workflow.engine import Engine
+from dpkit.workflow.event import Event
 from dpkit.workflow.execution import execute, failed
 from dpkit.workflow.ledger import Documents, Ledger
 from dpkit.workflow.moment import moment
 from dpkit.workflow.options import RunOptions
+from dpkit.workflow.registrar import Finished, Registrar
 from dpkit.workflow.schedule import Job, Schedule
 from dpkit.workflow.setting import Setting
 from dpkit.workflow.store import RegisteredProduct
 
-__all__ = ["Driver", "Event"]
+__all__ = ["Driver"]
 
 _LOSSES = 3
 """How often in a row a lost engine is opened again when it has done nothing."""
 _LOST = (BrokenExecutor, CancelledError, OSError, TimeoutError)
 """What a call ends with whose worker or engine is gone; `execute` itself never raises."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that happened to a call.
-
-    Attributes
-    ----------
-    kind : {"begun", "started", "done", "reused", "recalled", "repeated", "failed"}
-        What; "begun" is for the run as a whole, and its message is the folder of the run.
-        "reused" is a call that was done before the run was resumed, "recalled" one that was done
-        in another run.
-    call : str
-        Name of the call.
-    done, known : int
-        How many calls are done, and known so far.
-    message : str
-        More about it.
-    registered : sequence of RegisteredProduct
-        What the archive says of the products.
-    """
-
-    kind: str
-    call: str
-    done: int
-    known: int
-    message: str = ""
-    registered: Sequence[RegisteredProduct] = field(default=())
 
 
 class Driver:
@@ -110,6 +84,7 @@ class Driver:
         self.report = report
         self.failures: dict[str, Failure] = {}
         self.documents: list[Path] = []
+        self._registrar = Registrar(ledger, aside=engine.apart)
         self._running: dict[Future[Outcome], tuple[Job, Call]] = {}
         self._suspects: deque[tuple[Job, Call]] = deque()
         self._losses = 0
@@ -123,18 +98,39 @@ class Driver:
         TaskError
             The engine was lost and does not come back.
         """
+        try:
+            self._drive()
+        finally:
+            # What is being entered when the run is interrupted; what waits, a resumed run enters.
+            for one, answer in self._registrar.close():
+                if not isinstance(answer, DpkitError):
+                    self.ledger.note_entered(one.job, one.documents, one.entry, answer)
+                    self.schedule.finish(one.job, one.documents)
+        for name, error in self.schedule.problems.items():
+            self.failures[name] = failure_of(error)
+
+    def _drive(self) -> None:
         executor = self.engine.executor()
         while True:
             lost = self._submit(executor)
-            if not self._running and not lost:
+            awaited = {*self._running, *self._registrar.begin()}
+            if not awaited and not lost:
                 break
-            finished = wait(self._running, return_when=FIRST_COMPLETED).done
+            finished = wait(awaited, return_when=FIRST_COMPLETED).done & self._running.keys()
             # All of them: each is to be taken in, whatever the others tell.
             lost |= max([self._collect(future) for future in finished], default=False)
+            self._settle()
             if lost:
                 executor = self._replace()
-        for name, error in self.schedule.problems.items():
-            self.failures[name] = failure_of(error)
+
+    def _settle(self) -> None:
+        """Take in what the archive says of calls that are done."""
+        for one, answer in self._registrar.take():
+            if isinstance(answer, DpkitError):
+                self._refuse(one.job, one.call, answer, moment())
+                continue
+            self.ledger.note_entered(one.job, one.documents, one.entry, answer)
+            self._end(one.kind, one.job, one.documents, answer)
 
     def _submit(self, executor: Executor) -> bool:
         """Hand over what is ready; tell whether the executor was lost.
@@ -145,7 +141,11 @@ class Driver:
             return False
         if self._suspects:
             return not self._running and self._hand_over(executor, *self._suspects.popleft())
-        while self.schedule.ready and len(self._running) < self.engine.capacity:
+        while (
+            self.schedule.ready
+            and len(self._running) < self.engine.capacity
+            and not self._registrar.is_full
+        ):
             job = self.schedule.ready.popleft()
             call = self._call(job)
             if not self._reuse(job, call) and self._start(executor, job, call):
@@ -243,20 +243,35 @@ class Driver:
         try:
             documents = self.ledger.accept(job, call, outcome)
         except DpkitError as error:
-            self._fail(job, call, failed(call, outcome.start, failure_of(error)), final=True)
+            self._refuse(job, call, error, outcome.start)
         else:
             self._finish("done", job, call, documents)
 
     def _finish(self, kind: str, job: Job, call: Call, documents: Documents) -> None:
         self.documents += [path for port in documents.values() for path in port]
-        try:
-            registered = self.ledger.register(job, documents)
-        except DpkitError as error:
-            self._fail(job, call, failed(call, moment(), failure_of(error)), final=True)
+        entry = self.ledger.entry(job, documents)
+        if entry is None:
+            self._end(kind, job, documents)
             return
+        job.state = "made"
+        self._registrar.add(
+            Finished(kind=kind, job=job, call=call, documents=documents, entry=entry)
+        )
+
+    def _end(
+        self,
+        kind: str,
+        job: Job,
+        documents: Documents,
+        registered: Sequence[RegisteredProduct] = (),
+    ) -> None:
         self._done += 1
         self.schedule.finish(job, documents)
         self._say(kind, job, registered=registered)
+
+    def _refuse(self, job: Job, call: Call, error: DpkitError, start: str) -> None:
+        """Let a call fail that did its work; again it would make the same."""
+        self._fail(job, call, failed(call, start, failure_of(error)), final=True)
 
     def _fail(self, job: Job, call: Call, outcome: Outcome, *, final: bool = False) -> None:
         given = tuple(str(path) for paths in call.inputs.values() for path in paths)

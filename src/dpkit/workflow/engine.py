@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from dpkit.errors import TaskError
 from dpkit.parallel import available_cores
 
-__all__ = ["Engine", "open_engine"]
+__all__ = ["Engine", "SerialExecutor", "open_engine"]
 
 _AHEAD = 2
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -30,10 +30,13 @@ class Engine(Protocol):
         As it was asked for.
     capacity : int
         How many calls it is handed at a time: more than it executes, so that no worker waits.
+    apart : bool
+        Whether calls are executed in other processes than this one.
     """
 
     name: str
     capacity: int
+    apart: bool
 
     def executor(self) -> Executor:
         """Return an executor, a new one after the last was lost."""
@@ -72,10 +75,11 @@ def open_engine(text: str, calls: int | None = None) -> Engine:
     )
 
 
-class _SerialExecutor(Executor):
+class SerialExecutor(Executor):
     """Executes a call when it is submitted."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Execute it, and return what came of it."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
@@ -89,9 +93,10 @@ class _Serial:
 
     name = "serial"
     capacity = 1
+    apart = False
 
     def executor(self) -> Executor:
-        return _SerialExecutor()
+        return SerialExecutor()
 
     def close(self, *, now: bool = False) -> None:
         """Do nothing: there is nothing to end."""
@@ -99,6 +104,8 @@ class _Serial:
 
 class _Processes:
     """Processes on this computer."""
+
+    apart = True
 
     def __init__(self, name: str, workers: int) -> None:
         self.name = name
@@ -145,6 +152,8 @@ def _leave_with_driver() -> None:
 
 class _Dask:
     """The workers of a Dask cluster; a cluster on this computer when no address is given."""
+
+    apart = True
 
     def __init__(self, name: str, address: str) -> None:
         self.name = name

@@ -17,8 +17,9 @@ from dpkit.workflow.combination import (
     combination_to_dict,
 )
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.driver import Driver, Event
+from dpkit.workflow.driver import Driver
 from dpkit.workflow.engine import Engine, open_engine
+from dpkit.workflow.event import Event
 from dpkit.workflow.ledger import Ledger, earlier_calls
 from dpkit.workflow.moment import moment
 from dpkit.workflow.options import RunOptions, with_given
@@ -232,7 +233,7 @@ def _drive(
     report: Report,
 ) -> RunResult:
     schedule = Schedule(parts)
-    ledger = Ledger(folder, options.engine, store, earlier, combinations)
+    ledger = Ledger(folder, options.engine, store, earlier, combinations, options.actor)
     driver = Driver(
         schedule,
         ledger,

@@ -18,13 +18,13 @@ from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.moment import moment
 from dpkit.workflow.publication import complete, moves_of, publish
 from dpkit.workflow.recipe import RecipeBook
-from dpkit.workflow.record import RunHead, read_record, write_record
+from dpkit.workflow.record import CallEntry, RunHead, RunRecord, read_record, write_record
 from dpkit.workflow.runfolder import RunFolder
 from dpkit.workflow.schedule import Job
 from dpkit.workflow.scribe import Scribe
 from dpkit.workflow.store import ProductStore, RegisteredProduct
 
-__all__ = ["Ledger", "earlier_calls"]
+__all__ = ["Documents", "Ledger", "earlier_calls"]
 
 Documents = dict[str, tuple[Path, ...]]
 
@@ -44,6 +44,8 @@ class Ledger:
         Lines of the journal on calls that were done before the run was resumed.
     combinations : sequence of Combination
         What the run gets.
+    actor : str or None
+        Who runs it, as the archive is told.
     """
 
     def __init__(
@@ -53,10 +55,14 @@ class Ledger:
         store: ProductStore | None,
         earlier: Mapping[str, dict[str, Any]],
         combinations: Sequence[Combination],
+        actor: str | None = None,
     ) -> None:
         self.run = run
         self.store = store
-        self.earlier = dict(earlier)
+        self._actor = actor
+        self._earlier = dict(earlier)
+        # Of calls that are done, until the archive has taken or refused them.
+        self._records: dict[str, RunRecord] = {}
         self._recipes = RecipeBook(store, combinations)
         archive = None if store is None else store.uuid
         self._scribe = Scribe(run, engine, archive, combinations, self._recipes)
@@ -64,16 +70,15 @@ class Ledger:
     def begin(self, head: RunHead) -> None:
         """Enter the run into the archive."""
         if self.store is not None:
-            self.store.begin_run(head)
+            self.store.begin_run(head, actor=self._actor)
 
     def end(self, exit: str, jobs: Sequence[Job]) -> None:
         """Note the end of the run, and the calls that did not come about."""
         end = moment()
         self.run.note("end", exit=exit, end=end)
         if self.store is not None:
-            self.store.end_run(
-                self.run.id, exit=exit, end=end, calls=[*map(self._scribe.skipped, jobs)]
-            )
+            calls = [*map(self._scribe.skipped, jobs)]
+            self.store.end_run(self.run.id, exit=exit, end=end, calls=calls, actor=self._actor)
 
     def start(self, job: Job) -> None:
         """Note that a call is handed over."""
@@ -100,12 +105,14 @@ class Ledger:
             "inputs": outcome.inputs,
             "outputs": {name: [str(path) for path in paths] for name, paths in documents.items()},
         }
+        record = self._scribe.record(job, call, outcome, documents)
+        # First: a publication that is finished when the run is resumed needs it.
+        write_record(record, self.run.record(job.id))
         self.run.note("publish", moves=[[str(a), str(b)] for a, b in moves], **said)
         publish(moves)
         shutil.rmtree(call.folder, ignore_errors=True)
-        write_record(self._scribe.record(job, call, outcome, documents), self.run.record(job.id))
         self.run.note("done", **said)
-        self.earlier[job.id] = said
+        self._records[job.id] = record
         return documents
 
     def recall(self, job: Job, call: Call, *, reuse: bool) -> Documents | None:
@@ -126,74 +133,82 @@ class Ledger:
         outcome = Outcome(id=job.id, start=now, end=now, host=platform.node(), inputs=inputs)
         record = replace(self._scribe.record(job, call, outcome, {}), exit="reused", outputs=ids)
         write_record(record, self.run.record(job.id))
-        self.store.enter_call(record, ids)
-        said = {
-            "call": job.id,
-            "key": key_of(call, job.declaration),
-            "inputs": inputs,
-            "outputs": {name: [str(path) for path in paths] for name, paths in documents.items()},
-        }
-        self.run.note("done", **said)
-        self.earlier[job.id] = said
-        self._note_registered(job, documents, [one for some in ids.values() for one in some])
+        self._records[job.id] = record
+        self.run.note(
+            "done",
+            call=job.id,
+            key=key_of(call, job.declaration),
+            inputs=inputs,
+            outputs={name: [str(path) for path in paths] for name, paths in documents.items()},
+        )
         return documents
 
     def reuse(self, job: Job, call: Call) -> Documents | None:
         """Return what a call made before the run was resumed; None when it is to be repeated."""
-        line = self.earlier.get(job.id)
-        if line is None:
-            return None
-        if line["key"] != key_of(call, job.declaration):
-            del self.earlier[job.id]
+        line = self._earlier.pop(job.id, None)
+        if line is None or line["key"] != key_of(call, job.declaration):
             return None
         documents = {name: tuple(map(Path, paths)) for name, paths in line["outputs"].items()}
-        if not all(path.exists() for paths in documents.values() for path in paths):
+        needed = [self.run.record(job.id), *(path for some in documents.values() for path in some)]
+        if not all(path.exists() for path in needed):
             return None
-        if line.get("registered"):
-            self._recipes.learn(documents, line["registered"])
+        if (ids := line.get("registered")) is not None:
+            self._recipes.learn(documents, ids)
+        elif self.store is not None:
+            self._records[job.id] = read_record(self.run.record(job.id))
         return documents
 
-    def register(self, job: Job, documents: Documents) -> Sequence[RegisteredProduct]:
-        """Register what a call made, all or nothing, unless that was done before.
-
-        Raises
-        ------
-        DpkitError
-            The archive refuses the products; the documents stay where they are.
-        """
-        line = self.earlier[job.id]
-        paths = [path for port in documents.values() for path in port]
-        if self.store is None or not paths or line.get("registered"):
-            return ()
+    def entry(self, job: Job, documents: Documents) -> CallEntry | None:
+        """Return what the archive is to know of a call that is done; None when it knows."""
+        if self.store is None:
+            self._records.pop(job.id, None)
+        record = self._records.get(job.id)
+        if record is None:
+            return None
+        if record.exit == "reused":
+            return CallEntry(record=record, outputs=record.outputs)
         # It may say that the archive refused it before.
-        kept = read_record(self.run.record(job.id))
-        record = replace(kept, exit="done", error=None)
-        registered = self.store.register_all(paths, inputs=line["inputs"], call=record)
-        if record != kept:
-            write_record(record, self.run.record(job.id))
-        self._note_registered(job, documents, [one.id for one in registered])
-        return registered
+        return CallEntry(
+            record=replace(record, exit="done", error=None),
+            documents=tuple(path for port in documents.values() for path in port),
+        )
 
-    def _note_registered(self, job: Job, documents: Documents, ids: Sequence[str]) -> None:
+    def enter(
+        self, entries: Sequence[CallEntry]
+    ) -> Sequence[Sequence[RegisteredProduct] | DpkitError]:
+        """Enter calls into the archive, each whole or not at all, and return what it says."""
+        assert self.store is not None
+        return self.store.enter_calls(entries, actor=self._actor)
+
+    def note_entered(
+        self,
+        job: Job,
+        documents: Documents,
+        entry: CallEntry,
+        registered: Sequence[RegisteredProduct],
+    ) -> None:
+        """Note that the archive has a call, and as which products it knows the documents."""
+        kept = self._records.pop(job.id)
+        if entry.record != kept:
+            write_record(entry.record, self.run.record(job.id))
+        ids = [one.id for one in registered] or [i for one in entry.outputs.values() for i in one]
         self.run.note("registered", call=job.id, ids=ids)
-        self.earlier[job.id]["registered"] = ids
         self._recipes.learn(documents, ids)
 
     def refuse(self, job: Job, call: Call, outcome: Outcome, failure: Failure) -> None:
         """Note that a call failed; nothing of it stays but its log and record."""
         shutil.rmtree(call.folder, ignore_errors=True)
-        if job.id in self.earlier:  # it did its work, and the archive refused what it made
-            done = read_record(self.run.record(job.id))
+        done = self._records.pop(job.id, None)
+        if done is not None:  # it did its work, and the archive refused what it made
             record = replace(done, exit=failure.exit, error=str(failure))
         else:
             record = self._scribe.record(job, call, outcome, {}, failure)
         write_record(record, self.run.record(job.id))
         self.run.note("failed", call=job.id, exit=failure.exit, error=str(failure))
         if self.store is not None:
-            try:
-                self.store.enter_call(record)
-            except DpkitError as error:  # the failure of the call is the one to tell
-                self.run.note("unrecorded", call=job.id, error=str(error))
+            (answer,) = self.enter([CallEntry(record=record, inputs=self._recipes.ids(call))])
+            if isinstance(answer, DpkitError):  # the failure of the call is the one to tell
+                self.run.note("unrecorded", call=job.id, error=str(answer))
 
 
 def key_of(call: Call, declaration: Declaration[..., Any]) -> str:

@@ -29,6 +29,8 @@ class RunOptions:
     reuse : bool
         Whether a call that was made before with the same content is not repeated, but what it
         made is taken from the archive.
+    actor : str or None
+        Who runs it, as the archive is told; user and host by default.
     """
 
     engine: str = "processes"
@@ -37,6 +39,7 @@ class RunOptions:
     keep_going: bool = False
     logdir: Path | None = None
     reuse: bool = False
+    actor: str | None = None
 
 
 OPTIONS = tuple(field.name for field in fields(RunOptions))

@@ -12,6 +12,7 @@ from typing import Any
 from dpkit.errors import TaskError
 
 __all__ = [
+    "CallEntry",
     "RunHead",
     "RunRecord",
     "library_versions",
@@ -120,6 +121,28 @@ class RunRecord:
     schemas: Mapping[str, str] = field(default_factory=dict)
     attempts: int = 1
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEntry:
+    """A call that is to be entered into an archive.
+
+    Attributes
+    ----------
+    record : RunRecord
+        Its record; `outputs` says how many products each port has.
+    documents : tuple of Path
+        What it made and is to be registered with it, port by port; nothing when it failed.
+    outputs : mapping of str to tuple of str
+        Else the ids of what it has made, by port, which the archive has already.
+    inputs : mapping of str to tuple of str
+        Ids of what was to go into a call that failed, by port: what it was about.
+    """
+
+    record: RunRecord
+    documents: tuple[Path, ...] = ()
+    outputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def record_to_dict(record: RunRecord) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dpkit.product.digest import content_digest
 from dpkit.product.document import read_document
 from dpkit.workflow.combination import Combination, Source
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.driver import Event
+from dpkit.workflow.event import Event
 from dpkit.workflow.launch import RunResult, run_combinations
 from dpkit.workflow.options import RunOptions
 from dpkit.workflow.record import read_record

@@ -68,7 +68,8 @@ class Job:
     outlets : mapping of str to Outlet
         What comes out, by port.
     state : str
-        ``waiting``, ``ready``, ``done``, ``failed`` or ``skipped``.
+        ``waiting``, ``ready``, ``made`` (but not in the archive yet), ``done``, ``failed`` or
+        ``skipped``.
     attempts : int
         How often it was started.
     losses : int
@@ -149,7 +150,8 @@ class Schedule:
 
     def unmade(self) -> list[Job]:
         """Return the jobs that were not executed."""
-        return [job for job in self.jobs.values() if job.state not in {"done", "failed"}]
+        executed = {"made", "done", "failed"}
+        return [job for job in self.jobs.values() if job.state not in executed]
 
     def keys_of(self, document: Path, keys: tuple[str, ...]) -> dict[str, list[str]]:
         """Return the values of keys of a document."""

@@ -17,6 +17,7 @@ __all__ = ["RESERVED", "Signature", "read_signature"]
 
 RESERVED = frozenset(
     {
+        "actor",
         "archive",
         "as_of",
         "config",

@@ -7,8 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from dpkit.errors import DpkitError
 from dpkit.product.store import load_store
-from dpkit.workflow.record import RunHead, RunRecord
+from dpkit.workflow.record import CallEntry, RunHead, RunRecord
 
 __all__ = [
     "ProductStore",
@@ -140,11 +141,7 @@ class ProductStore(Protocol):
         ...
 
     def register_all(
-        self,
-        sources: Sequence[str | Path],
-        *,
-        inputs: Mapping[str, Sequence[str]] | None = None,
-        call: RunRecord | None = None,
+        self, sources: Sequence[str | Path], *, inputs: Mapping[str, Sequence[str]] | None = None
     ) -> Sequence[RegisteredProduct]:
         """Register several products made from the same inputs: all of them or none."""
         ...
@@ -209,17 +206,25 @@ class ProductStore(Protocol):
         """Return what the last call of a recipe made; None when it cannot be used."""
         ...
 
-    def begin_run(self, head: RunHead) -> None:
+    def begin_run(self, head: RunHead, *, actor: str | None = None) -> None:
         """Enter a run that begins, or begins again."""
         ...
 
-    def enter_call(
-        self, record: RunRecord, outputs: Mapping[str, Sequence[str]] | None = None
-    ) -> None:
-        """Enter a call that registers nothing."""
+    def enter_calls(
+        self, entries: Sequence[CallEntry], *, actor: str | None = None
+    ) -> Sequence[Sequence[RegisteredProduct] | DpkitError]:
+        """Register what calls made, and enter the calls: each of them whole, or not at all."""
         ...
 
-    def end_run(self, run: str, *, exit: str, end: str, calls: Sequence[RunRecord] = ()) -> None:
+    def end_run(
+        self,
+        run: str,
+        *,
+        exit: str,
+        end: str,
+        calls: Sequence[RunRecord] = (),
+        actor: str | None = None,
+    ) -> None:
         """Enter the end of a run, and the calls that did not come about."""
         ...
 

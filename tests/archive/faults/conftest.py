@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-from dpkit_archive import Archive
-
 KILLER = Path(__file__).with_name("killer.py")
 
 
@@ -32,16 +30,3 @@ def killer() -> Iterator[Callable[..., dict[str, Any]]]:
 
         yield ask
         process.stdin.close()
-
-
-@pytest.fixture
-def mend() -> Callable[..., set[str]]:
-    """Return a function that mends what a crash left, and returns the codes of what it was."""
-
-    def run(archive: Archive, *, deep: bool = True) -> set[str]:
-        faults = list(archive.check())
-        assert {one.result for one in archive.repair(faults)} <= {"mended"}
-        assert list(archive.check(deep=deep)) == []
-        return {one.code for one in faults}
-
-    return run

@@ -52,6 +52,9 @@ def test_the_matrix_of_a_dataset(filled: Archive) -> None:
         "filter": "NIR_J",
         CATALOG: "present",
         FACTORS: "INVALID",
+        "lacking": [
+            {"product": FACTORS, **dict.fromkeys(("run", "call", "task", "exit", "error"))}
+        ],
     }
 
 
@@ -170,7 +173,7 @@ def test_the_command_prints_and_draws(filled: Archive, url: str, tmp_path: Path)
     assert err == "3 combinations of observation, filter: 4 present, 1 missing, 1 INVALID\n"
     assert drawn.read_bytes().startswith(b"\x89PNG")
     out, _ = run(url, *words, "--format", "csv", "--lacking", "--strict", status=1)
-    assert out.splitlines()[0] == f"observation,filter,{CATALOG},{FACTORS}"
+    assert out.splitlines()[0] == f"observation,filter,{CATALOG},{FACTORS},lacking"
     assert len(out.splitlines()) == 3
     before = drawn.read_bytes()
     assert "exists already" in run(url, *words, "--plot", drawn, status=1)[1]

@@ -168,3 +168,20 @@ def test_two_runs_of_the_same_at_once_make_one_product(night, pf, go) -> None:
     assert [run["done"] for run in runs] == [1, 1]
     made = [night.made_by(run["id"])["subtract"]["output"][0].id for run in runs]
     assert made[0] == made[1]
+
+
+def test_who_runs_it_is_in_the_log_of_events(command, night, url: str, monkeypatch) -> None:
+    verbs = {"run", "register", "call", "run-end"}
+    before = night.last_event()
+    command("run", "OBS_pair", *ONE, "--out", "made", "--actor", "night shift")
+    events = [one for one in night.events() if one.event > before]
+    assert {one.verb for one in events} == verbs
+    assert {one.actor for one in events} == {"night shift"}
+    before = night.last_event()
+    monkeypatch.setenv("DPKIT_ACTOR", "robot")
+    command("run", "OBS_optional", "--observation", "5", "--exposure", "2", "--out", "made")
+    assert {one.actor for one in night.events() if one.event > before} == {"robot"}
+    before = night.last_event()
+    (run,) = [one["id"] for one in night.runs() if one["name"] == "OBS_optional"]
+    command("runs", "resume", run, "--out", "made", "--actor", "me")
+    assert {one.actor for one in night.events() if one.event > before} == {"me"}

@@ -11,7 +11,7 @@ import pytest
 
 from dpkit.errors import ArchiveError, NotFoundError, TaskError
 from dpkit.workflow.launch import resume
-from dpkit.workflow.record import RunHead, RunRecord, read_record
+from dpkit.workflow.record import CallEntry, RunHead, RunRecord, read_record
 from dpkit.workflow.replay import replay_run
 
 ONE = {"observation": 5, "exposure": 1}
@@ -129,11 +129,14 @@ class TestRecord:
         time = "2026-03-01T00:00:00Z"
         said: dict[str, Any] = {"run": "none", "call": "c", "task": "T", "version": "1"}
         said |= {"start": time, "end": time, "host": "", "engine": "", "exit": "done", "log": ""}
-        with pytest.raises(NotFoundError, match="no run has the id 'none'"):
-            night.enter_call(RunRecord(**said))
+        (refused,) = night.enter_calls([CallEntry(record=RunRecord(**said))])
+        assert isinstance(refused, NotFoundError)
+        assert refused.message == "no run has the id 'none'"
         night.begin_run(RunHead(id="one", name="T", version="1", start=time, detail={}))
-        with pytest.raises(NotFoundError, match="no product has the id 'X'"):
-            night.enter_call(RunRecord(**said | {"run": "one"}), {"output": ["X"]})
+        record = RunRecord(**said | {"run": "one"})
+        (refused,) = night.enter_calls([CallEntry(record=record, outputs={"output": ("X",)})])
+        assert isinstance(refused, NotFoundError)
+        assert refused.message == "no product has the id 'X'"
         assert night.run("one")["calls"] == []
         with pytest.raises(NotFoundError, match="no run has the id 'oen'") as caught:
             night.run("oen")

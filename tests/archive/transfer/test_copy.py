@@ -14,7 +14,7 @@ from sqlalchemy import text
 import dpkit_archive
 from dpkit.cli.root import root
 from dpkit.errors import ArchiveError, NotFoundError
-from dpkit.workflow.record import RunHead, RunRecord
+from dpkit.workflow.record import CallEntry, RunHead, RunRecord
 from dpkit_archive import Archive
 from dpkit_archive.tables import metadata
 from dpkit_archive.transfer.tablecopy import digest_table
@@ -62,7 +62,7 @@ def enter_run(archive: Archive) -> None:
         exit="done",
         log="",
     )
-    archive.enter_call(call, {"output": ["CAT1"]})
+    archive.enter_calls([CallEntry(record=call, outputs={"output": ("CAT1",)})])
     archive.end_run("one", exit="done", end=end)
 
 

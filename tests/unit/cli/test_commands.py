@@ -311,35 +311,36 @@ class TestRun:
             def __enter__(self):
                 return self
 
-            def begin_run(self, head):
-                calls.append(f"begun {head.name}")
+            def begin_run(self, head, *, actor):
+                calls.append(f"begun {head.name} by {actor}")
 
             def content_digests(self, ids):
                 return {}
 
-            def end_run(self, run, *, exit, end, calls):
+            def end_run(self, run, *, exit, end, calls, actor):
                 assert calls == []
                 ended.append(exit)
 
             def __exit__(self, *_: object) -> None:
                 calls.append("closed")
 
-            def register_all(self, documents, *, inputs, call):
-                assert call.task == "TEST_count"
-                calls.extend((Path(document), inputs) for document in documents)
+            def enter_calls(self, entries, *, actor):
+                (entry,) = entries
+                assert (entry.record.task, actor) == ("TEST_count", "me")
+                calls.extend((document, entry.record.inputs) for document in entry.documents)
                 said = {"id": "the-id", "version": 4, "created": True, "current_version": 4}
-                return [type("R", (), said) for _ in documents]
+                return [[type("R", (), said) for _ in entry.documents]]
 
         from dpkit.cli import taskrun
 
         monkeypatch.setattr(taskrun, "open_store", lambda url: calls.append(url) or Store())
         one = make.written(make.calibration(), tmp_path)
         words = ["run", "TEST_count", "--calibrations", one, "--out", tmp_path / "out"]
-        run = invoke(*words, "--register", "--archive", "sqlite:///x")
+        run = invoke(*words, "--register", "--archive", "sqlite:///x", "--actor", "me")
         assert run.exit_code == 0, run.output
         document = Path(run.stdout.strip())
         expected = (document, {"calibrations": (dpkit.read(one).id,)})
-        assert calls == ["sqlite:///x", "begun TEST_count", expected, "closed"]
+        assert calls == ["sqlite:///x", "begun TEST_count by me", expected, "closed"]
         assert ended == ["done"]
         assert "registered the-id version 4" in run.stderr
 

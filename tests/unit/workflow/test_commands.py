@@ -338,3 +338,22 @@ def test_the_script_of_a_package_reaches_the_front_end(
     assert caught.value.code == 0
     assert name_in(capsys.readouterr().out.strip()) == "7 a b AB False True"
     assert find_declaration("toy_front").name == "TOY_front"
+
+
+def test_no_port_or_parameter_can_take_the_name_of_an_option(toy) -> None:
+    """Every option that all tasks have, and those of `dpkit` itself, are reserved."""
+    from dpkit.cli.taskcommand import task_command
+    from dpkit.workflow.signature import RESERVED
+
+    own = {port.name for port in (*toy.append.inputs, *toy.append.outputs)}
+    own |= {one.name for one in toy.append.parameters} | {"setting"}  # a key of its product
+    options = [*task_command(toy.append).params, *root.params]
+    names = {
+        spelling.lstrip("-").replace("-", "_")
+        for one in options
+        for spelling in (*one.opts, *one.secondary_opts)
+        if spelling.startswith("--")
+    }
+    common = {name for name in names if not name.startswith("key_")} - own
+    assert len(common) > 15
+    assert common <= RESERVED

@@ -183,14 +183,14 @@ def test_what_a_task_says_goes_into_its_log(toy, items, start, capsys, tmp_path:
 class Lost:
     """An engine whose executors are broken from the start."""
 
-    name, capacity = "lost", 1
+    name, capacity, apart = "lost", 1, False
 
     def __init__(self) -> None:
         self.opened = 0
 
     def executor(self):
         self.opened += 1
-        executor = engine_module._SerialExecutor()
+        executor = engine_module.SerialExecutor()
         executor.submit = self.refuse  # type: ignore[method-assign]
         return executor
 

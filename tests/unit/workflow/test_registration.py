@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,7 +11,9 @@ import pytest
 import dpkit
 from dpkit.cli.progress import progress
 from dpkit.errors import ArchiveError
+from dpkit.workflow import registrar
 from dpkit.workflow.launch import resume
+from dpkit.workflow.runfolder import list_runs
 
 
 class Store:
@@ -21,28 +24,35 @@ class Store:
         self.told: list[tuple[list[str], dict[str, tuple[str, ...]]]] = []
         self.calls: dict[str, str] = {}
         self.ended: list[str] = []
+        self.groups: list[int] = []
+        self.actors: list[str | None] = []
         self.url = "store"
         self.uuid = "its uuid"
 
-    def begin_run(self, head):
+    def begin_run(self, head, *, actor):
         self.head = head
+        self.actors.append(actor)
 
-    def enter_call(self, record, outputs=None):
-        self.calls[record.call] = record.exit
-
-    def end_run(self, run, *, exit, end, calls):
+    def end_run(self, run, *, exit, end, calls, actor):
         self.ended.append(exit)
+        self.actors.append(actor)
         self.calls |= {one.call: one.exit for one in calls}
 
     def content_digests(self, ids):
         return {}
 
-    def register_all(self, sources, *, inputs, call):
-        self.calls[call.call] = call.exit
-        names = [dpkit.read(path).content.data.parameter_set_name for path in sources]
+    def enter_calls(self, entries, *, actor):
+        self.actors.append(actor)
+        self.groups.append(len(entries))
+        return [self.enter(one) for one in entries]
+
+    def enter(self, entry):
+        self.calls[entry.record.call] = entry.record.exit
+        names = [dpkit.read(path).content.data.parameter_set_name for path in entry.documents]
         if self.refused in names:
-            raise ArchiveError("does not want it", place="archive", remedy="ask it")
-        self.told.append((names, inputs))
+            return ArchiveError("does not want it", place="archive", remedy="ask it")
+        if names:
+            self.told.append((names, entry.record.inputs))
         said = {"version": 2, "created": len(names) > 1, "current_version": 2}
         return [SimpleNamespace(id=name, **said) for name in names]
 
@@ -100,3 +110,112 @@ def test_what_is_said_of_registration_and_of_an_interruption(
     assert done == "1 of 3 append[0] done"
     folder = Path(last.removeprefix("go on with: dpkit runs resume "))
     assert (folder / "journal.jsonl").is_file()
+
+
+class SlowStore(Store):
+    """An archive that takes the first group when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_go_on = threading.Event()
+
+    def enter_calls(self, entries, *, actor):
+        assert self.may_go_on.wait(60)
+        return super().enter_calls(entries, actor=actor)
+
+
+def test_what_is_done_while_a_group_is_entered_makes_the_next_one(toy, items, start) -> None:
+    store = SlowStore()
+
+    def watch(event) -> None:
+        if event.kind == "started" and event.call == "append[6]":
+            store.may_go_on.set()
+
+    given = {"items": items(*"abcdefg")}
+    result = start(toy.appending, given, engine="processes:1", store=store, report=watch)
+    assert result.failures == {}
+    # Nobody waited for the first group: at least five calls were done when the last was started.
+    assert len(store.groups) <= 4
+    assert max(store.groups) >= 2
+    assert sum(store.groups) == len(store.told) == 7
+
+
+def test_when_many_wait_no_more_are_started(toy, items, start, monkeypatch) -> None:
+    monkeypatch.setattr(registrar, "_MOST", 2)
+    store = SlowStore()
+    started: list[str] = []
+    counts: list[int] = []
+
+    def release() -> None:
+        counts.append(len(started))
+        store.may_go_on.set()
+
+    def watch(event) -> None:
+        if event.kind == "started":
+            started.append(event.call)
+            if len(started) == 3:
+                threading.Timer(1.0, release).start()
+
+    given = {"items": items(*"abcdefghijkl")}
+    result = start(toy.appending, given, engine="processes:1", store=store, report=watch)
+    assert result.failures == {}
+    # Two are being entered, two wait, and the engine was handed two more before that.
+    assert 3 <= counts[0] <= 6
+    assert max(store.groups) <= 2
+    assert len(store.told) == 12
+
+
+def test_calls_in_this_process_do_not_meet_what_the_archive_does(toy, items, start) -> None:
+    store, threads = Store(), []
+    enter = store.enter_calls
+
+    def watched(entries, *, actor):
+        threads.append(threading.current_thread())
+        return enter(entries, actor=actor)
+
+    store.enter_calls = watched
+    start(toy.appending, {"items": items(*"abc")}, engine="serial", store=store)
+    assert store.groups == [1, 1, 1]
+    assert set(threads) == {threading.main_thread()}
+
+
+def test_what_is_being_entered_when_the_run_is_interrupted_is_known_to_it(
+    toy, items, start, tmp_path: Path
+) -> None:
+    store = SlowStore()
+
+    def interrupt(event) -> None:
+        if event.kind == "started" and event.call == "append[3]":
+            store.may_go_on.set()
+            raise KeyboardInterrupt
+
+    given = {"items": items(*"abcdef")}
+    with pytest.raises(KeyboardInterrupt):
+        start(toy.appending, given, engine="processes:1", store=store, report=interrupt)
+    (run,) = list_runs(tmp_path / "out")
+    noted = {line["call"] for line in run.journal() if line["event"] == "registered"}
+    made = {line["call"] for line in run.journal() if line["event"] == "done"}
+    assert noted == {call for call, exit in store.calls.items() if exit == "done"}
+    assert 1 <= len(noted) == len(store.told)
+    # What was made is not told as what did not come about.
+    assert {call for call, exit in store.calls.items() if exit == "skipped"}.isdisjoint(made)
+    kinds = []
+    result = resume(run, store=store, report=lambda event: kinds.append((event.kind, event.call)))
+    assert result.failures == {}
+    assert sorted(names for names, _ in store.told) == [[f"{one}x"] for one in "abcdef"]
+    assert {call for kind, call in kinds if kind == "reused"} == made
+    assert len([call for kind, call in kinds if kind == "done"]) == 6 - len(made)
+
+
+def test_who_runs_it_is_told_to_the_archive_and_again_when_it_is_resumed(toy, items, start) -> None:
+    store = Store(refused="by")
+    options = {"store": store, "actor": "operator", "keep_going": True}
+    result = start(toy.chain, {"items": items("a", "b")}, **options)
+    assert set(store.actors) == {"operator"}
+    store.actors.clear()
+    store.refused = ""
+    resume(result.run, store=store)
+    assert set(store.actors) == {"operator"}
+    store.actors.clear()
+    resume(result.run, options={"actor": "night shift"}, store=store)
+    assert set(store.actors) == {"night shift"}

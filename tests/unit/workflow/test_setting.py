@@ -142,6 +142,7 @@ def test_a_file_that_holds_no_parameters_is_named(tmp_path: Path, text: str) -> 
 
 
 def reserved(engine: Params) -> Params: ...
+def reserved_actor(frame: Params, actor: str = "") -> Params: ...
 def reserved_parameter(frame: Params, workdir: str = "") -> Params: ...
 def key(
     frame: Annotated[Product[DpdNirCalibratedFrame], port(match="observation filter")],
@@ -157,7 +158,7 @@ def positional(frame: Params, /) -> Params: ...
 
 @pytest.mark.parametrize(
     "function",
-    [reserved, reserved_parameter, key, same, no_element, no_parameter, positional],
+    [reserved, reserved_actor, reserved_parameter, key, same, no_element, no_parameter, positional],
     ids=lambda function: function.__name__,
 )
 def test_names_that_cannot_be_options_are_refused_at_import(function) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Annotated, Any, NamedTuple
 
 import dpkit
-from dpkit import Product, pipeline, port, task
-from dpkit_dm import pro
+from dpkit import Product, group, pipeline, port, task
+from dpkit_dm import ins, pro
 from dpkit_dm.nir import (
     DpdNirCalibratedFrame,
     DpdNirExposureCatalog,
     DpdNirMasterDark,
+    DpdNirRelPhotoExpCalibration,
     DpdNirRelPhotoParams,
 )
 
 Frame, Catalog, Dark = DpdNirCalibratedFrame, DpdNirExposureCatalog, DpdNirMasterDark
-Params = DpdNirRelPhotoParams
+Factors, Params = DpdNirRelPhotoExpCalibration, DpdNirRelPhotoParams
 
 CALLS: list[str] = []
 """What was really called."""
@@ -142,3 +143,33 @@ def broken(
 ) -> Product[Params]:
     """Note what may have failed."""
     return note(refuse(frame))
+
+
+@task("OBS_factors", version="1.0")
+def factors(
+    catalogs: Annotated[list[Product[Catalog]], port(match="observation filter")],
+) -> Product[Factors]:
+    """Make factors of one, but for the filter NIR_H."""
+    observed = catalogs[0].content.data
+    if observed.filter.name is ins.FilterName.NIR_H:
+        raise ValueError("no star in NIR_H")
+    factor = pro.NirRelPhotoExpFactor(value=1.0, error=0.001, exposure=1)
+    start = f"2026-03-{observed.observation_sequence.observation_id:02}T00:00:00Z"
+    data = pro.NirRelPhotoExpCal(
+        filter=observed.filter.name,
+        validity_range=ins.CalibrationValidPeriod(
+            timestamp_start=dpkit.to_xml_time(start),
+            timestamp_end=dpkit.to_xml_time(start.replace("T00", "T12")),
+        ),
+        observation_id=observed.observation_sequence.observation_id,
+        correction_factor_list=pro.NirRelPhotoExpFactorList(correction_factor=[factor]),
+    )
+    return dpkit.new(Factors, data=data, software=("OBS", "1.0"))
+
+
+@pipeline("OBS_Fields", version="1.0")
+def fields(
+    catalogs: Annotated[list[Product[Catalog]], port(match="observation")],
+) -> list[Product[Factors]]:
+    """Make the factors of each filter."""
+    return factors.each(catalogs=group(catalogs, by="observation filter"))  # type: ignore[no-any-return]
