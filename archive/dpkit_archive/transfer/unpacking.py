@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tarfile
 from collections.abc import Iterator
@@ -80,6 +81,7 @@ def opened(source: Path, files: Path) -> Iterator[Package]:
     if source.is_dir():
         manifest = _read_manifest(source)
         _verify(source, manifest, source)
+        _refuse_others(source, manifest)
         yield Package(source=source, folder=source, unpacked=False, manifest=manifest)
         return
     if not source.is_file():
@@ -132,6 +134,18 @@ def _verify(folder: Path, manifest: PackageManifest, source: Path) -> None:
     for member in manifest.members:
         for name, said in _files(member):
             _verify_file(folder, name, said, source)
+
+
+def _refuse_others(folder: Path, manifest: PackageManifest) -> None:
+    """Refuse files in a folder that its manifest does not name; a tar has none when it is open."""
+    named = {path.as_posix() for member in manifest.members for path, _ in _files(member)}
+    named.add(MANIFEST)
+    for within, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = (Path(within) / name).relative_to(folder).as_posix()
+            if path not in named:
+                raise ArchiveError(f"{path!r} is not in its manifest", place=folder, remedy=_ANEW)
 
 
 def _verify_file(folder: Path, name: Path, said: PackedFile, source: Path) -> None:
