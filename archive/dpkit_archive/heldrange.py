@@ -140,9 +140,11 @@ def _held_by_ids(
     try:
         claimants = load_named(connection, names, database.location.text)
     except NotFoundError as error:
-        # It may be the name of a type, misspelled.
+        # It may be the name of a type, misspelled or among others.
         near = near_names(names[0], product_names(), "product")
         error.remedy = near if near.startswith("did you mean") else error.remedy
+        if {*names} & {*product_names()}:
+            error.remedy = "give the name of one type alone, or ids"
         raise
     for kind in {one.product for one in claimants.values()}:
         calibration_entry(kind)

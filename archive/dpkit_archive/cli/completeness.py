@@ -48,10 +48,10 @@ def completeness(
     are those of the product --over, or those that any expected product has. A product with several
     values of a key counts for each, and one that has not all of the keys for all values.
 
-    
+    \b
     Examples:
       dpkit archive release completeness DR1 --by observation,filter --expect DpdNirCalibratedFrame
-      dpkit archive release completeness --dataset main --by tile --expect DpdMerFinalCatalog \
+      dpkit archive release completeness --dataset main --by tile --expect DpdMerFinalCatalog \\
         --expect DpdPhzPfOutputCatalog --lacking --plot tiles.png
     """
     keys = [key.strip() for key in by.split(",") if key.strip()]

@@ -133,6 +133,16 @@ def test_unknown_names_are_refused(archive: Archive, enter) -> None:
         archive.decertify("DpdNirRelPhotoParams")
 
 
+def test_a_type_is_taken_back_alone(archive: Archive, enter, state) -> None:
+    enter("A")
+    archive.certify("A")
+    before = state(archive)
+    for names in (["A", FACTORS], [FACTORS, "A"], [FACTORS, "DpdNirMasterDark"]):
+        with pytest.raises(NotFoundError, match=r"\(give the name of one type alone, or ids\)"):
+            archive.decertify(names)
+    assert state(archive) == before
+
+
 def test_a_time_without_zone_is_refused(archive: Archive, enter) -> None:
     enter("A")
     with pytest.raises(ValidityError, match="has no zone"):

@@ -190,6 +190,9 @@ def test_the_report_is_printed_and_drawn(filled: Archive, run, tmp_path: Path) -
     )
     assert done.exit_code == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
+    done = run("validity", "report", FACTORS, "--plot", picture)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "v.png: exists already (give another name)" in done.stderr
     done = run("validity", "report", FACTORS, "--filter", "NIR_H", "--format", "json")
     (row,) = json.loads(done.stdout)
     assert (row["id"], row["valid_until"], row["length"]) == ("C", "9999-12-31T23:59:59Z", None)
