@@ -190,7 +190,8 @@ def _change_one(
     verb, actor, reason = said
     event, retired = None, ranges.get(subject.number, ())
     if status != subject.status:
-        detail = {"from": subject.status, "to": status, "reason": reason, "ranges": len(retired)}
+        detail: dict[str, Any] = {"from": subject.status, "to": status, "reason": reason}
+        detail["ranges"] = len(retired)
         if subject.number in holders:
             detail["forced"] = holders[subject.number].to_dict()
         event = add_event(pending, verb, subject.id, actor, detail)
