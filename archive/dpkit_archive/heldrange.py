@@ -80,7 +80,7 @@ def held_ranges(
         return
     if keys:
         raise ArchiveError(
-            f"{', '.join(keys)} narrow a type, but ids were given",
+            f"keys narrow a type, but ids were given: {', '.join(keys)}",
             remedy="leave out the keys, or give the type instead of the ids",
         )
     yield from _held_by_ids(connection, database, names, order, span)

@@ -12,6 +12,7 @@ from dpkit.errors import ReleaseError
 from dpkit_archive.contention import retried
 from dpkit_archive.database import Database
 from dpkit_archive.event import add_event
+from dpkit_archive.name import checked_name
 from dpkit_archive.pending import Pending
 from dpkit_archive.release.chosen import Chosen, chosen_members
 from dpkit_archive.release.manifest import manifest_sha256, manifest_text
@@ -28,8 +29,6 @@ __all__ = [
     "freeze_release",
     "remove_members",
 ]
-
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +172,7 @@ def freeze_release(
 def _create(
     database: Database, name: str, choice: Chosen, parent: str | None, actor: str
 ) -> MemberChange:
-    name = _checked(name)
+    name = checked_name(name, "release", ReleaseError, example="DR1")
     with database.writing() as connection:
         _refuse_taken(connection, name)
         origin = None if parent is None else read_release(connection, parent)
@@ -311,16 +310,6 @@ def _refuse_taken(connection: Connection, name: str) -> None:
             f"there is a release named {name!r} already",
             remedy="give another name; `dpkit archive release list` names all",
         )
-
-
-def _checked(name: str) -> str:
-    stripped = name.strip()
-    if not stripped or not stripped.isprintable() or len(stripped) > _LONGEST_NAME:
-        raise ReleaseError(
-            f"{name[:_LONGEST_NAME]!r} is no name of a release",
-            remedy="give a name of visible characters, such as 'DR1'",
-        )
-    return stripped
 
 
 def _subject(name: str) -> str:
