@@ -110,18 +110,27 @@ def _read_manifest(folder: Path) -> PackageManifest:
 
 
 def _checked(manifest: PackageManifest, place: Path) -> PackageManifest:
-    """Refuse names that are not of plain files, and members that are there twice."""
+    """Refuse names that could lead out of the package, and members that are there twice."""
     seen: set[str] = set()
     for member in manifest.members:
+        if not _is_plain(member.product):
+            raise ArchiveError(
+                f"{member.product!r} is no name of a product", place=place, remedy=_ANEW
+            )
         names = [member.document.name, *(one.name for one in member.files)]
         for name in names:
-            if name in {"", ".", ".."} or PurePosixPath(name).name != name:
+            if not _is_plain(name):
                 raise ArchiveError(f"{name!r} is no plain file name", place=place, remedy=_ANEW)
         folder = str(packed_folder(member))
         if folder in seen:
             raise ArchiveError(f"{member.id} is in it twice", place=place, remedy=_ANEW)
         seen.add(folder)
     return manifest
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name is one of something in a folder."""
+    return name not in {"", ".", ".."} and PurePosixPath(name).name == name
 
 
 def _files(member: PackedMember) -> Iterator[tuple[Path, PackedFile]]:

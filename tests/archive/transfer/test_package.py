@@ -567,6 +567,27 @@ def test_a_member_of_a_tar_that_is_no_plain_file_is_refused(
         )
 
 
+@pytest.mark.parametrize("up", [True, False], ids=["above", "absolute"])
+def test_a_product_that_leads_out_of_the_tar_is_refused(
+    package: Path, other: Archive, tmp_path: Path, up: bool
+) -> None:
+    """The folder of a member is made from the name of its product."""
+    outside = tmp_path / "outside"
+    product = f"{'../' * 20}{outside}"[:-1] if up else str(outside)
+    rewrite(package, lambda said: said["members"][0].update(product=product), sign=True)
+    (first, *_) = manifest_of(package)["members"]
+    data = b"x" * first["document"]["size"]
+    name = Path("products") / product / first["id"] / first["document"]["name"]
+    bad = entry(name.as_posix())
+    bad.size = len(data)
+    source = tar_of(tmp_path / "bad.tar", package, lambda tar: tar.addfile(bad, io.BytesIO(data)))
+    with pytest.raises(ArchiveError, match="is no name of a product"):
+        other.import_package(source)
+    assert not list(tmp_path.glob("outsid*"))
+    with pytest.raises(ArchiveError, match="is no name of a product"):
+        other.import_package(package)
+
+
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.8])
 def test_a_tar_that_is_cut_off_is_refused(
     filled: Archive, other: Archive, tmp_path: Path, state, share: float
