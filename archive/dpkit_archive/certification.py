@@ -17,6 +17,7 @@ from dpkit_archive.claimant import Claimant, claimed_range, earlier_versions, lo
 from dpkit_archive.contention import retried
 from dpkit_archive.database import Database
 from dpkit_archive.event import add_event
+from dpkit_archive.name import checked_name
 from dpkit_archive.pending import NameBook, Pending
 from dpkit_archive.question import calibration_entry, policy_of
 from dpkit_archive.validity import Range, Validities, load_validities
@@ -132,7 +133,8 @@ def _grant(
     policies: Mapping[str, str],
 ) -> _Grant:
     begin, end = claimed_range(claim, claimant, order, policies[claimant.product])
-    name = order.calibration_set or claimant.dataset
+    given = order.calibration_set
+    name = claimant.dataset if given is None else given.strip()
     return _Grant(place, claimant, begin, end, name, _set_number(name, claimant, order, names))
 
 
@@ -146,7 +148,8 @@ def _set_number(name: str, claimant: Claimant, order: GrantOrder, names: NameBoo
             f"the archive has no calibration set named {name!r}",
             remedy=f"{near_names(name, known, 'calibration set')}; --create-set makes a new one",
         )
-    return names.number(tables.calibration_set, name)
+    new = checked_name(name, "calibration set", ValidityError, example="nightly")
+    return names.number(tables.calibration_set, new)
 
 
 def _refuse_versions(grants: Sequence[_Grant]) -> None:

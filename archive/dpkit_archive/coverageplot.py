@@ -17,10 +17,12 @@ __all__ = ["plot_validity"]
 
 _ROW = 0.42  # inches
 _MARGIN = 0.04  # of the time that is shown
+_MOST_EDGES = 60
+"""Of so many ranges on a line each has an edge; of more there would be little else to see."""
 _SETS = ("#4c78a8", "#59a14f", "#b279a2", "#9d755d")
 _STYLES: dict[str, dict[str, Any]] = {
     GAP: {"facecolor": "none", "edgecolor": "#d62728", "hatch": "////", "linewidth": 0.6},
-    HIDDEN_RANGE: {"facecolor": "white", "alpha": 0.65, "edgecolor": "none"},
+    HIDDEN_RANGE: {"facecolor": "#d9d9d9", "edgecolor": "0.35", "hatch": "....", "linewidth": 0.6},
     NOT_CERTIFIED: {"facecolor": "none", "edgecolor": "0.4", "linestyle": "--"},
 }
 _LABELS = {
@@ -54,6 +56,9 @@ def plot_validity(report: ValidityReport) -> Figure:
     if shown:
         _draw(axes, report, shown, lines)
         figure.legend(loc="outside lower center", ncols=4, fontsize=8, frameon=False)
+    else:
+        axes.text(0.5, 0.5, "nothing to report", transform=axes.transAxes, ha="center", va="center")
+        axes.set_xticks([])
     axes.set_yticks(range(len(lines)), ["  ".join(one) for one in lines], fontsize=8)
     axes.invert_yaxis()
     axes.set_xlabel("time (UTC)")
@@ -80,7 +85,9 @@ def _draw(
     for label, of_rows in bars.items():
         for row, some in of_rows.items():
             named = label if row == min(of_rows) else None
-            axes.broken_barh(some, (row - 0.3, 0.6), label=named, **styles[label])
+            many = len(some) > _MOST_EDGES and styles[label]["edgecolor"] == "white"
+            edge = {"linewidth": 0} if many else {}
+            axes.broken_barh(some, (row - 0.3, 0.6), label=named, **styles[label] | edge)
     axes.set_xlim(_date(first), _date(last))  # type: ignore[arg-type]
 
 

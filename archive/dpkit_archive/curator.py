@@ -58,7 +58,8 @@ class ArchiveCurator(ArchiveReader):
         NotFoundError
             There is no such product, or status.
         ArchiveError
-            A product cannot get the status from the one it has, or a reason is needed.
+            A product cannot get the status from the one it has, a reason is needed, or it is to
+            go into the trash and others need it.
         """
         from dpkit_archive.curation.change import change_statuses
 
@@ -242,21 +243,42 @@ class ArchiveCurator(ArchiveReader):
     # Deleting
 
     def trash(
-        self, ids: Sequence[str] | str, *, reason: str | None = None, actor: str | None = None
+        self,
+        ids: Sequence[str] | str,
+        *,
+        force: bool = False,
+        reason: str | None = None,
+        actor: str | None = None,
     ) -> list[StatusChange]:
         """Put products into the trash, all of them or none; their files stay.
 
         They are not found any more, and lose their validity ranges; `restore` brings them back,
         and `purge` removes them for good.
 
+        Parameters
+        ----------
+        ids : sequence of str, or str
+            The products.
+        force : bool
+            Also what frozen releases or other products need; the log says that it was.
+        reason : str, optional
+            Why.
+        actor : str, optional
+            Who does it; user and host by default.
+
         Raises
         ------
         NotFoundError
             There is no such product.
         ArchiveError
-            A product was purged.
+            A product was purged, or is needed by others.
         """
-        return self.set_status(ids, "trashed", reason=reason, actor=actor)
+        from dpkit_archive.curation.change import change_statuses
+
+        who = actor or default_actor()
+        return change_statuses(
+            self._database, _listed(ids), "trashed", actor=who, reason=reason, force=force
+        )
 
     def restore(
         self, ids: Sequence[str] | str, *, reason: str | None = None, actor: str | None = None

@@ -35,6 +35,8 @@ def add_event(
 
 
 def default_actor() -> str:
-    """Return who acts when nobody is named: user and host."""
+    """Return who acts when nobody is named: as ``DPKIT_ACTOR`` says, else user and host."""
+    if named := os.environ.get("DPKIT_ACTOR"):
+        return named
     user = os.environ.get("USER") or f"uid {os.getuid()}"
     return f"{user}@{socket.gethostname()}"

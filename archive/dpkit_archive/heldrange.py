@@ -80,7 +80,7 @@ def held_ranges(
         return
     if keys:
         raise ArchiveError(
-            f"{', '.join(keys)} narrow a type, but ids were given",
+            f"keys narrow a type, but ids were given: {', '.join(keys)}",
             remedy="leave out the keys, or give the type instead of the ids",
         )
     yield from _held_by_ids(connection, database, names, order, span)
@@ -140,9 +140,11 @@ def _held_by_ids(
     try:
         claimants = load_named(connection, names, database.location.text)
     except NotFoundError as error:
-        # It may be the name of a type, misspelled.
+        # It may be the name of a type, misspelled or among others.
         near = near_names(names[0], product_names(), "product")
         error.remedy = near if near.startswith("did you mean") else error.remedy
+        if {*names} & {*product_names()}:
+            error.remedy = "give the name of one type alone, or ids"
         raise
     for kind in {one.product for one in claimants.values()}:
         calibration_entry(kind)

@@ -19,6 +19,7 @@ __all__ = [
     "gather_values",
     "key_option",
     "reason_option",
+    "text_format_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -63,6 +64,19 @@ def as_of_option(command: F) -> F:
 def reason_option(command: F) -> F:
     """Give a command the option ``--reason``."""
     return click.option("--reason", metavar="TEXT", help="Why; it is kept.")(command)
+
+
+def text_format_option(command: F) -> F:
+    """Give a command whose answer is a line the option ``--format``, as ``output_format``."""
+    option = click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(("text", "json", "csv")),
+        default="text",
+        show_default=True,
+        help="How to print the answer.",
+    )
+    return option(command)
 
 
 class TimeType(click.ParamType[int]):

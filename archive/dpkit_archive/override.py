@@ -16,6 +16,7 @@ from dpkit_archive.database import Database
 from dpkit_archive.key import single_keys
 from dpkit_archive.question import Question
 from dpkit_archive.row import ProductRow, product_row
+from dpkit_archive.status import WITHOUT_VALIDITY
 
 __all__ = ["choose_given"]
 
@@ -136,6 +137,8 @@ def _check(question: Question, row: ProductRow) -> None:
 
 def _warning(usual: CalibrationChoice, row: ProductRow) -> str:
     why = next((one.reason for one in usual.rejected if one.id == row.id), None)
+    if why is None and row.status in WITHOUT_VALIDITY:
+        why = f"its status is {row.status}"
     own = "" if why is None else f" ({why})"
     instead = "nothing" if usual.chosen is None else usual.chosen.id
     return (

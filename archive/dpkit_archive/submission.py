@@ -19,13 +19,13 @@ from dpkit_archive.database import DEFAULT_DATASET
 from dpkit_archive.derivation import Derived, derive
 from dpkit_archive.key import KeyValue, canonical, check_length
 from dpkit_archive.lineage import Inputs
+from dpkit_archive.name import checked_name
 from dpkit_archive.remote import RemoteFolder, as_local
 from dpkit_archive.status import status_of_header
 
 __all__ = ["HashedFile", "Submission", "prepare", "prepare_made"]
 
 _METHOD = "SHA-256"
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,11 +362,5 @@ def _check_links(references: list[FileReference]) -> None:
 
 
 def _name(name: str, source: Path) -> str:
-    stripped = name.strip()
-    if not stripped or not stripped.isprintable() or len(stripped) > _LONGEST_NAME:
-        raise ProductError(
-            f"{name[:_LONGEST_NAME]!r} is no name of a dataset or calibration set",
-            place=source,
-            remedy=f"give a name of visible characters, such as {DEFAULT_DATASET!r}",
-        )
-    return stripped
+    what = "dataset or calibration set"
+    return checked_name(name, what, ProductError, example=DEFAULT_DATASET, place=source)

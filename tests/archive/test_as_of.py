@@ -131,7 +131,10 @@ class History:
         elif len(statuses) == 1 and TRANSITIONS[statuses.pop()]:
             word = self.random.choice(TRANSITIONS[self.archive.product(some[0]).status])
             word = "trashed" if self.purging and self.random.random() < 0.5 else word
-            self.archive.set_status(some, word, reason="by chance")
+            if word == "trashed":
+                self.archive.trash(some, reason="by chance", force=True)
+            else:
+                self.archive.set_status(some, word, reason="by chance")
             self.archive.mark_impact(some[0], reason=word)
 
 

@@ -241,6 +241,37 @@ def test_get_prints_the_document(at: Archive, make, tmp_path: Path) -> None:
     assert "exists already" in again.stderr
 
 
+def test_init_and_get_answer_as_data(at: Archive, make, tmp_path: Path) -> None:
+    result = run("init", "--archive", tmp_path / "new.sqlite", "--format", "json")
+    (row,) = json.loads(result.stdout)
+    assert row == {
+        "archive": str(tmp_path / "new.sqlite"),
+        "files": str(tmp_path / "new.files"),
+    }
+    at.register(make.dark(id="D"))
+    (row,) = json.loads(run("get", "D", "--out", tmp_path / "out", "--format", "json").stdout)
+    assert Path(row.pop("document")).is_relative_to(tmp_path / "out")
+    assert row == {"id": "D", "product": "DpdNirMasterDark", "version": 1}
+
+
+def test_who_acts_is_told_by_the_environment(
+    at: Archive, make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DPKIT_ACTOR", "ann")
+    assert run("register", make.dark(id="D")).exit_code == 0
+    assert run("register", make.parameters(id="P"), "--input", "dark=D").exit_code == 0
+    assert run("register", make.factors(id="F"), "--actor", "bob").exit_code == 0
+    assert run("impact", "D").exit_code == 0
+    assert run("impact", "D", "--mark", "--reason", "leak").exit_code == 0
+    assert "P" in run("reviews").stdout
+    at.set_status("D", "valid")
+    actors = {(one.verb, one.subject): one.actor for one in at.events()}
+    assert actors.pop(("register", "F")) == "bob"
+    assert set(actors.values()) == {"ann"}
+    assert len(actors) == 4
+    assert run("impact", "D", "--reason", "leak").exit_code == 2
+
+
 def test_calib_prints_the_choice(at: Archive, make) -> None:
     at.register(make.factors(id="F"))
     result = run(

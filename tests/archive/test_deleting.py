@@ -143,11 +143,22 @@ def test_what_others_come_from_is_held(archive: Archive, make, state) -> None:
     archive.register(make.dark(id="D"))
     archive.register(make.parameters("a", id="A"), inputs={"dark": ["D"]})
     archive.register(make.parameters("b", id="B"), inputs={"from": ["A"]})
-    archive.trash(["D", "A"])
     before = state(archive)
-    with pytest.raises(ArchiveError, match="D: is needed: 2 products come from it, such as A"):
+    two, one = (
+        f"D: is needed: {said} from it, such as" for said in ("2 products come", "1 product comes")
+    )
+    with pytest.raises(ArchiveError, match=f"{two} A .*`dpkit archive trash D --force`"):
+        archive.trash("D")
+    with pytest.raises(ArchiveError, match=two):
+        archive.set_status("D", "trashed")
+    with pytest.raises(ArchiveError, match=f"{one} B"):
+        archive.trash(["D", "A"])
+    assert state(archive) == before
+    archive.trash(["D", "A"], force=True)
+    before = state(archive)
+    with pytest.raises(ArchiveError, match=f"{two} A .*`dpkit archive purge D --force`"):
         archive.purge("D")
-    with pytest.raises(ArchiveError, match="D: is needed: 1 product comes from it, such as B"):
+    with pytest.raises(ArchiveError, match=f"{one} B"):
         archive.purge(["D", "A"])
     assert state(archive) == before
     # What goes together does not hold each other.
@@ -160,9 +171,23 @@ def test_what_others_come_from_is_held(archive: Archive, make, state) -> None:
 def test_what_documents_name_is_held(archive: Archive, make) -> None:
     archive.register(make.frame(id="F"))
     archive.register(make.catalog(id="C", frame="F"))
-    archive.trash("F")
-    with pytest.raises(ArchiveError, match="1 product comes from it, such as C"):
-        archive.purge("F")
+    for part in (archive.trash, archive.purge):
+        with pytest.raises(ArchiveError, match="1 product comes from it, such as C"):
+            part("F")
+        archive.trash("F", force=True)
+
+
+def test_what_is_in_the_trash_keeps_nothing_out_of_it(archive: Archive, make) -> None:
+    archive.register(make.dark(id="D"))
+    archive.register(make.parameters("a", id="A"), inputs={"dark": ["D"]})
+    archive.trash("A")
+    archive.trash("D")
+    # It can be restored, and holds what it came from until it is purged.
+    with pytest.raises(ArchiveError, match="D: is needed: 1 product comes from it, such as A"):
+        archive.purge("D")
+    archive.restore("D")
+    archive.trash(["D", "A"])
+    assert [one.forced for one in archive.purge(["D", "A"])] == [False, False]
 
 
 def test_force_is_kept_in_the_log(archive: Archive, make) -> None:
@@ -170,8 +195,12 @@ def test_force_is_kept_in_the_log(archive: Archive, make) -> None:
     archive.register(make.parameters("a", id="A"), inputs={"dark": ["D"]})
     archive.register(make.parameters("x", id="X"))
     archive.create_release("DR1", ["D"]).freeze()
-    archive.trash(["D", "X"])
     needed = "release 'DR1' has it; 1 product comes from it, such as A"
+    with pytest.raises(ArchiveError, match=f"D: is needed: {needed}.*--force"):
+        archive.trash(["X", "D"])
+    archive.trash(["D", "X"], force=True)
+    kept = {one.subject: one.detail.get("forced") for one in archive.events(verb="trash")}
+    assert kept == {"X": None, "D": {"releases": ["DR1"], "descendants": 1}}
     with pytest.raises(ArchiveError, match=f"D: is needed: {needed}.*--force"):
         archive.purge(["X", "D"])
     found = {one.id: one.forced for one in archive.purge(["X", "D"], force=True)}
@@ -276,7 +305,10 @@ def test_the_command_of_the_trash(archive: Archive, make, ask) -> None:
     archive.register(make.dark(id="D"))
     archive.register(make.parameters(id="P"), inputs={"dark": ["D"]})
     assert ask("purge").exit_code == 2
-    done = ask("trash", "D", "--reason", "old", "--format", "json")
+    refused = ask("trash", "D", "--reason", "old")
+    assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
+    assert "is needed: 1 product comes from it" in refused.output
+    done = ask("trash", "D", "--reason", "old", "--force", "--format", "json")
     assert [(one["id"], one["status"]) for one in json.loads(done.stdout)] == [("D", "trashed")]
     assert "1 product comes from it" in done.stderr
     refused = ask("purge", "--trashed-before", "2099-01-01T00:00:00Z")
@@ -284,7 +316,7 @@ def test_the_command_of_the_trash(archive: Archive, make, ask) -> None:
     assert "is needed" in refused.output
     assert ask("restore", "D").exit_code == 0
     assert archive.product("D").status == "registered"
-    ask("trash", "D")
+    ask("trash", "D", "--force")
     assert ask("purge", "--trashed-before", "2099-01-01T00:00:00Z", "--force").exit_code == 0
     assert archive.product("D").status == "purged"
 

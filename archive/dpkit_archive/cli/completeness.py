@@ -52,10 +52,10 @@ def completeness(
     make the product for these keys, how it ended and why. `dpkit runs show RUN --archive` tells the
     rest.
 
-    
+    \b
     Examples:
       dpkit archive release completeness DR1 --by observation,filter --expect DpdNirCalibratedFrame
-      dpkit archive release completeness --dataset main --by tile --expect DpdMerFinalCatalog \
+      dpkit archive release completeness --dataset main --by tile --expect DpdMerFinalCatalog \\
         --expect DpdPhzPfOutputCatalog --lacking --plot tiles.png
     """
     keys = [key.strip() for key in by.split(",") if key.strip()]

@@ -36,8 +36,8 @@ def impact(
       dpkit archive impact FLAT_1
       dpkit archive impact FLAT_1 --mark --reason "lamp was off"
     """
-    if not mark and (reason or actor):
-        raise click.UsageError("--reason and --actor are for --mark")
+    if not mark and reason:
+        raise click.UsageError("--reason is for --mark")
     with open_archive(url) as opened:
         if mark:
             marked, known = opened.mark_impact(identifier, reason=reason or "", actor=actor)
@@ -46,4 +46,5 @@ def impact(
         found = opened.impact(identifier)
     print_rows([one.to_dict() for one in found], output_format)
     if found and not mark:
-        say(f"{len(found)} products come from {identifier}; --mark has them reviewed")
+        count = f"{len(found)} product{'s come' if len(found) > 1 else ' comes'}"
+        say(f"{count} from {identifier}; --mark has them reviewed")

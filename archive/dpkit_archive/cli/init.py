@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from dpkit.cli.output import say
-from dpkit_archive.option import archive_option
+from dpkit.cli.output import print_rows, say
+from dpkit_archive.option import archive_option, text_format_option
 
 __all__ = ["init"]
 
@@ -18,8 +18,9 @@ __all__ = ["init"]
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the files that the archive keeps; needed for PostgreSQL.",
 )
+@text_format_option
 @archive_option
-def init(files: Path | None, url: str) -> None:
+def init(files: Path | None, output_format: str, url: str) -> None:
     """Make a new, empty archive.
 
     The files of an archive on SQLite are kept beside the database, in the folder NAME.files,
@@ -33,4 +34,6 @@ def init(files: Path | None, url: str) -> None:
     import dpkit_archive
 
     with dpkit_archive.create(url, files=files) as made:
+        if output_format != "text":
+            print_rows([{"archive": made.url, "files": str(made.files)}], output_format)
         say(f"made the archive {made.url}")

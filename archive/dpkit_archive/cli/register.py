@@ -12,7 +12,7 @@ import click
 from dpkit.cli.jobs import jobs_option
 from dpkit.cli.output import format_option, print_rows, say
 from dpkit_archive.cli.opening import open_archive
-from dpkit_archive.option import archive_option
+from dpkit_archive.option import actor_option, archive_option
 
 if TYPE_CHECKING:
     from dpkit_archive import Refusal, Registration
@@ -53,6 +53,7 @@ _COLUMNS = ("id", "product", "version", "dataset", "current_version")
 )
 @jobs_option
 @click.option("--dry-run", is_flag=True, help="Do all the checks, but keep nothing.")
+@actor_option
 @format_option
 @archive_option
 def register(

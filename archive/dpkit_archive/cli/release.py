@@ -61,15 +61,22 @@ def choosing(command: F) -> F:
 
 @release.command(cls=KeysCommand)
 @click.argument("name")
+@click.argument("members", metavar="[ID]...", nargs=-1)
 @click.option("--from", "parent", metavar="RELEASE", help="Begin with the members of a release.")
 @choosing
 @actor_option
 @format_option
 @archive_option
 def create(
-    name: str, parent: str | None, actor: str | None, output_format: str, url: str, **choice: Any
+    name: str,
+    members: tuple[str, ...],
+    parent: str | None,
+    actor: str | None,
+    output_format: str,
+    url: str,
+    **choice: Any,
 ) -> None:
-    """Make an open release of what is chosen, as find chooses; of nothing without a choice.
+    """Make an open release of what is chosen, by ids or as find chooses; else of nothing.
 
     It holds versions, one of each identity. What is bad may come in, and is refused when the
     release is frozen.
@@ -81,7 +88,8 @@ def create(
       dpkit archive release create best --ids best.txt
     """
     with said_warnings(), open_archive(url) as opened:
-        made = opened.create_release(name, chosen_by(opened, **choice), parent=parent, actor=actor)
+        chosen = [*members, *chosen_by(opened, **choice)]
+        made = opened.create_release(name, chosen, parent=parent, actor=actor)
         print_rows([made.record.to_dict()], output_format)
 
 

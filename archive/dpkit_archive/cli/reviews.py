@@ -38,8 +38,8 @@ def reviews(
     """
     if clear and not ids:
         raise click.UsageError("--clear needs the ids of the products that were reviewed")
-    if not clear and (reason or actor):
-        raise click.UsageError("--reason and --actor are for --clear")
+    if not clear and reason:
+        raise click.UsageError("--reason is for --clear")
     with open_archive(url) as opened:
         if clear:
             cleared = opened.clear_reviews(ids, reason=reason, actor=actor)

@@ -14,24 +14,31 @@ __all__ = ["restore", "trash"]
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--force", is_flag=True, help="Also what releases or other products need.")
 @reason_option
 @actor_option
 @format_option
 @archive_option
 def trash(
-    ids: tuple[str, ...], reason: str | None, actor: str | None, output_format: str, url: str
+    ids: tuple[str, ...],
+    force: bool,
+    reason: str | None,
+    actor: str | None,
+    output_format: str,
+    url: str,
 ) -> None:
     """Put products into the trash: all of them, or none.
 
     They are not found any more and lose their validity ranges, but everything of them stays until
-    `dpkit archive purge`; `dpkit archive restore` brings them back.
+    `dpkit archive purge`; `dpkit archive restore` brings them back. What a frozen release has, or
+    another product comes from, needs --force, which is recorded.
 
     \b
     Example:
       dpkit archive trash FLAT_1 FLAT_2 --reason "taken by mistake"
     """
     with open_archive(url) as opened:
-        changes = opened.trash(ids, reason=reason, actor=actor)
+        changes = opened.trash(ids, force=force, reason=reason, actor=actor)
         print_rows([one.to_dict() for one in changes], output_format)
         say_changes(opened, changes)
 

@@ -43,7 +43,7 @@ def validity() -> None:
     "--plot",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Draw it into a file (.png, .svg or .pdf), too.",
+    help="Draw it into a new file (.png, .svg or .pdf), too.",
 )
 @key_option
 @format_option
@@ -95,6 +95,8 @@ def _draw(found: ValidityReport, file: Path) -> None:
         raise ArchiveError(
             "is no picture", place=file, remedy="end its name with .png, .svg or .pdf"
         )
+    if file.exists():
+        raise ArchiveError("exists already", place=file, remedy="give another name")
     image = io.BytesIO()
     plot_validity(found).savefig(image, format=kind, dpi=150)
     write_whole(file, image.getvalue())

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, select
 from dpkit.errors import ArchiveError
 from dpkit_archive import tables
 from dpkit_archive.contention import retried
+from dpkit_archive.curation.holder import Holders, find_holders, refuse_held
 from dpkit_archive.curation.subject import Subject, name_subjects
 from dpkit_archive.database import Database
 from dpkit_archive.event import add_event
@@ -28,10 +29,12 @@ from dpkit_archive.status import (
 
 __all__ = ["StatusChange", "add_status", "change_statuses", "restore_statuses", "said_reason"]
 
-_VERBS = {TRASHED: "trash"}
+_TRASH = "trash"
 _FIRST = next(iter(TRANSITIONS))
 
 Targets = Mapping[int, str]
+_Said = tuple[str, str, str | None]
+"""The verb of the event, who does it, and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +70,38 @@ class StatusChange:
 
 
 def change_statuses(
-    database: Database, ids: Iterable[str], word: str, *, actor: str, reason: str | None
+    database: Database,
+    ids: Iterable[str],
+    word: str,
+    *,
+    actor: str,
+    reason: str | None,
+    force: bool = False,
 ) -> list[StatusChange]:
     """Give products a status, in one transaction; see `TRANSITIONS` for what is allowed.
+
+    Parameters
+    ----------
+    database : Database
+        The archive.
+    ids : iterable of str
+        The products.
+    word : str
+        The status, or another word for it.
+    actor : str
+        Who does it.
+    reason : str or None
+        Why.
+    force : bool
+        Trash also what frozen releases or other products need; that is kept in the log.
 
     Raises
     ------
     NotFoundError
         There is no such product, or status.
     ArchiveError
-        A product cannot get the status from the one it has, or the status needs a reason.
+        A product cannot get the status from the one it has, or the status needs a reason; or it
+        is to go into the trash, and is needed.
     """
     status, wanted = parse_status(word), list(ids)
     said = said_reason(reason)
@@ -89,8 +114,8 @@ def change_statuses(
                 check_transition(one.id, one.status, status)
         return {one.number: status for one in subjects}
 
-    verb = _VERBS.get(status, "status")
-    return retried(lambda: _change(database, wanted, targets, verb, actor, said))
+    verb = _TRASH if status == TRASHED else "status"
+    return retried(lambda: _change(database, wanted, targets, (verb, actor, said), force))
 
 
 def restore_statuses(
@@ -106,7 +131,7 @@ def restore_statuses(
         A product is not in the trash.
     """
     wanted, said = list(ids), said_reason(reason)
-    return retried(lambda: _change(database, wanted, _before_trash, "restore", actor, said))
+    return retried(lambda: _change(database, wanted, _before_trash, ("restore", actor, said)))
 
 
 def add_status(
@@ -127,21 +152,31 @@ def _change(
     database: Database,
     ids: Sequence[str],
     targets: Callable[[Connection, Sequence[Subject]], Targets],
-    verb: str,
-    actor: str,
-    reason: str | None,
+    said: _Said,
+    force: bool = False,
 ) -> list[StatusChange]:
     with database.writing() as connection:
         subjects = name_subjects(connection, ids)
         wanted = targets(connection, subjects)
         pending = Pending(connection)
         ranges = _standing_ranges(connection, wanted)
+        holders = _checked_holders(connection, subjects, force) if said[0] == _TRASH else {}
         made = [
-            _change_one(pending, one, wanted[one.number], ranges, (verb, actor, reason))
-            for one in subjects
+            _change_one(pending, one, wanted[one.number], ranges, holders, said) for one in subjects
         ]
         pending.flush()
     return made
+
+
+def _checked_holders(
+    connection: Connection, subjects: Sequence[Subject], force: bool
+) -> Mapping[int, Holders]:
+    """Return who needs what goes into the trash all the same; without force, refuse it."""
+    going = [one for one in subjects if one.status != TRASHED]
+    if force:
+        return find_holders(connection, going, _TRASH)
+    refuse_held(connection, going, _TRASH)
+    return {}
 
 
 def _change_one(
@@ -149,12 +184,16 @@ def _change_one(
     subject: Subject,
     status: str,
     ranges: Mapping[int, Sequence[int]],
-    said: tuple[str, str, str | None],
+    holders: Mapping[int, Holders],
+    said: _Said,
 ) -> StatusChange:
     verb, actor, reason = said
     event, retired = None, ranges.get(subject.number, ())
     if status != subject.status:
-        detail = {"from": subject.status, "to": status, "reason": reason, "ranges": len(retired)}
+        detail: dict[str, Any] = {"from": subject.status, "to": status, "reason": reason}
+        detail["ranges"] = len(retired)
+        if subject.number in holders:
+            detail["forced"] = holders[subject.number].to_dict()
         event = add_event(pending, verb, subject.id, actor, detail)
         add_status(pending, subject, status, event, reason)
         for number in retired:

@@ -13,7 +13,7 @@ from dpkit_archive.curation.subject import Subject
 from dpkit_archive.descent.walk import DOWN, reached
 from dpkit_archive.release.table import release, release_member
 from dpkit_archive.statement import Among, select_rows
-from dpkit_archive.status import PURGED
+from dpkit_archive.status import PURGED, TRASHED
 
 __all__ = ["Holders", "find_holders", "refuse_held"]
 
@@ -48,49 +48,64 @@ class Holders:
         return {"releases": list(self.releases), "descendants": self.descendants}
 
 
-def find_holders(connection: Connection, subjects: Sequence[Subject]) -> dict[int, Holders]:
-    """Return who needs products, by number; those that go together do not hold each other."""
-    return dict(_holders(connection, subjects))
+def find_holders(
+    connection: Connection, subjects: Sequence[Subject], verb: str
+) -> dict[int, Holders]:
+    """Return who needs products, by number; those that go together do not hold each other.
+
+    Parameters
+    ----------
+    connection : Connection
+        The archive.
+    subjects : sequence of Subject
+        The products.
+    verb : {"trash", "purge"}
+        What is to become of them; what is in the trash itself holds nothing back from there.
+    """
+    return dict(_holders(connection, subjects, verb))
 
 
-def refuse_held(connection: Connection, subjects: Sequence[Subject]) -> None:
-    """Refuse to part with products that somebody needs.
+def refuse_held(connection: Connection, subjects: Sequence[Subject], verb: str) -> None:
+    """Refuse to trash or purge products that somebody needs.
 
     Raises
     ------
     ArchiveError
         Names the first of them.
     """
-    held = next(_holders(connection, subjects), None)
+    held = next(_holders(connection, subjects, verb), None)
     if held is not None:
         number, holders = held
         identifier = next(one.id for one in subjects if one.number == number)
         raise ArchiveError(
             f"is needed: {holders}",
             place=identifier,
-            remedy=f"`dpkit archive impact {identifier}` tells what comes from it; --force purges "
-            "it all the same",
+            remedy=f"`dpkit archive impact {identifier}` tells what comes from it; "
+            f"`dpkit archive {verb} {identifier} --force` does it all the same",
         )
 
 
-def _holders(connection: Connection, subjects: Sequence[Subject]) -> Iterator[tuple[int, Holders]]:
+def _holders(
+    connection: Connection, subjects: Sequence[Subject], verb: str
+) -> Iterator[tuple[int, Holders]]:
+    gone = (PURGED, TRASHED) if verb == "trash" else (PURGED,)
     numbers = {one.number for one in subjects}
     releases = _releases(connection, numbers)
     # Mostly nothing comes from any of them, which is told at once.
-    below = bool(_others(connection, numbers, numbers))
+    below = bool(_others(connection, numbers, numbers, gone))
     for one in subjects:
-        others = _others(connection, [one.number], numbers) if below else []
+        others = _others(connection, [one.number], numbers, gone) if below else []
         if others or one.number in releases:
             example = others[0].id if others else ""
             yield one.number, Holders(releases.get(one.number, ()), len(others), example)
 
 
 def _others(
-    connection: Connection, roots: Collection[int], going: Collection[int]
+    connection: Connection, roots: Collection[int], going: Collection[int], gone: Collection[str]
 ) -> list[Subject]:
     """Return what comes from some products, but for what goes with them or is gone."""
     found = reached(connection, roots, DOWN)
-    return [one for one in found if one.number not in going and one.status != PURGED]
+    return [one for one in found if one.number not in going and one.status not in gone]
 
 
 def _releases(connection: Connection, numbers: Collection[int]) -> Mapping[int, tuple[str, ...]]:

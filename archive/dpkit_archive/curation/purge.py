@@ -144,8 +144,8 @@ def _purge(
         going = [one for one in subjects if one.status != PURGED]
         _check_trashed(going)
         if not force:
-            refuse_held(connection, going)
-        holders = find_holders(connection, going) if force else {}
+            refuse_held(connection, going, "purge")
+        holders = find_holders(connection, going, "purge") if force else {}
         amounts = _amounts(connection, [one.number for one in going])
         amounts |= _amounts_before(connection, [one for one in subjects if one.status == PURGED])
         pending = Pending(connection)

@@ -116,6 +116,12 @@ FAULTS: dict[str, FaultCode] = {
             "install the schemas that it was granted with, or register the product anew",
         ),
         (
+            "validity-stands",
+            "A range stands of a product that is invalid, rejected, retired, trashed or purged.",
+            "",
+            "`dpkit archive decertify ID --set SET`",
+        ),
+        (
             "release-differs",
             "A frozen release has not the members that its manifest has, or that was changed.",
             "",

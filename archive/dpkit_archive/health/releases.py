@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from dpkit_archive.health.fault import Fault
-from dpkit_archive.release.manifest import manifest_sha256, manifest_text, read_manifest
-from dpkit_archive.release.member import members_of
+from dpkit_archive.release.manifest import manifest_sha256, read_manifest
+from dpkit_archive.release.member import Member, members_of
 from dpkit_archive.release.table import release
 
 __all__ = ["check_releases"]
-
-_CHANGING = ("content", "status")
-"""What is said of a member may become otherwise: a reference of it resolves, or it is judged."""
 
 
 def check_releases(connection: Connection) -> Iterator[Fault]:
@@ -37,8 +33,8 @@ def _difference(connection: Connection, row: Any) -> str | None:
     text = row.manifest or ""
     if manifest_sha256(text) != row.manifest_sha256:
         return "its manifest has not the SHA-256 with which it was frozen"
-    said = _members(text)
-    held = _members(manifest_text(members_of(connection, row.number)))
+    said = {_version(one) for one in read_manifest(text)}
+    held = {_held(one) for one in members_of(connection, row.number)}
     if said != held:
         return (
             f"{len(said - held)} members of its manifest are not in it, {len(held - said)} others"
@@ -46,8 +42,14 @@ def _difference(connection: Connection, row: Any) -> str | None:
     return None
 
 
-def _members(text: str) -> set[str]:
-    return {
-        json.dumps({k: v for k, v in one.items() if k not in _CHANGING}, sort_keys=True)
-        for one in read_manifest(text)
-    }
+def _version(said: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return which version of which product a manifest says that a member is.
+
+    Its status may have changed. Its content is that of its bytes, which a deep check reads, by the
+    schema with which it was registered.
+    """
+    return said["id"], said["type"], said["dataset"], said["identity"], said["version"]
+
+
+def _held(member: Member) -> tuple[Any, ...]:
+    return member.id, member.product, member.dataset, member.identity, member.version

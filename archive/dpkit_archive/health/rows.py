@@ -25,7 +25,7 @@ from dpkit_archive.database import Database
 from dpkit_archive.health.fault import Fault
 from dpkit_archive.health.releases import check_releases
 from dpkit_archive.pending import CLOCK_SKEW_NS, now_ns
-from dpkit_archive.status import PURGED
+from dpkit_archive.status import PURGED, WITHOUT_VALIDITY
 
 __all__ = ["check_rows", "orphans", "reference_named"]
 
@@ -116,7 +116,11 @@ def _other_status() -> Select[Any]:
 
 
 def _check_validity(connection: Connection) -> Iterator[Fault]:
-    for code, found in (("validity-overlap", _overlaps()), ("validity-differs", _differing())):
+    for code, found in (
+        ("validity-overlap", _overlaps()),
+        ("validity-differs", _differing()),
+        ("validity-stands", _standing()),
+    ):
         for row in connection.execute(found):
             begin, end = format_utc(row.begin_ns), format_utc(row.end_ns)
             yield Fault(
@@ -167,6 +171,19 @@ def _differing() -> Select[Any]:
                 validity.c.type != proposed.c.type,
             ),
         )
+    )
+
+
+def _standing() -> Select[Any]:
+    """Return the ranges that stand of products whose status lets them have none."""
+    validity, product, sets = tables.validity, tables.product, tables.calibration_set
+    said = "in set " + sets.c.name + ", although it is " + product.c.status
+    return (
+        select(product.c.id, validity.c.begin_ns, validity.c.end_ns, said.label("said"))
+        .select_from(validity)
+        .join(product, product.c.number == validity.c.product)
+        .join(sets, sets.c.number == validity.c.calibration_set)
+        .where(validity.c.retired_event.is_(None), product.c.status.in_(WITHOUT_VALIDITY))
     )
 
 

@@ -56,7 +56,8 @@ def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:
     Raises
     ------
     NotFoundError
-        The archive has no such dataset or release, or no product gives a key an area.
+        The archive has no such dataset or release, had no such release then, or no product gives
+        a key an area.
     """
     engine = sql_engine(connection.dialect.name)
     found: dict[str, object] = {"product": wanted.product, "limit": wanted.limit}
@@ -71,6 +72,7 @@ def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:
         found |= {f"dataset_{rank}": number for rank, number in enumerate(numbers)}
     if wanted.release is not None:
         (found["release"],) = known_numbers(connection, release, [wanted.release])
+        _refuse_coming(connection, wanted.release, found.get(AS_OF))
     if wanted.areas:
         # Numpy, which most queries can do without, is dear to import.
         from dpkit_archive.region.search import products_in
@@ -78,6 +80,17 @@ def parameters_of(connection: Connection, wanted: Wanted) -> dict[str, object]:
         for number, (relation, area) in enumerate(wanted.areas):
             found[f"area_{number}"] = engine.listed(products_in(connection, relation, area))
     return found
+
+
+def _refuse_coming(connection: Connection, name: str, event: object) -> None:
+    """Refuse a release as of an event before it was made."""
+    made = select(release.c.created_event).where(release.c.name == name)
+    created = connection.execute(made).scalar_one()
+    if isinstance(event, int) and event < created:
+        raise NotFoundError(
+            f"as of event {event} there was no release named {name!r}",
+            remedy=f"it was made by event {created}; give that one, or a later one",
+        )
 
 
 def known_numbers(connection: Connection, table: Any, names: Sequence[str]) -> list[int]:

@@ -12,13 +12,14 @@ from dpkit.errors import ReleaseError
 from dpkit_archive.contention import retried
 from dpkit_archive.database import Database
 from dpkit_archive.event import add_event
+from dpkit_archive.name import checked_name
 from dpkit_archive.pending import Pending
 from dpkit_archive.release.chosen import Chosen, chosen_members
 from dpkit_archive.release.manifest import manifest_sha256, manifest_text
-from dpkit_archive.release.member import Member, members_of
+from dpkit_archive.release.member import Member, members_of, own_contents
 from dpkit_archive.release.record import ReleaseRecord, read_release
 from dpkit_archive.release.table import release, release_member
-from dpkit_archive.status import HIDDEN
+from dpkit_archive.status import HIDDEN, PURGED
 
 __all__ = [
     "MemberChange",
@@ -28,8 +29,6 @@ __all__ = [
     "freeze_release",
     "remove_members",
 ]
-
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +68,8 @@ def create_release(
     Raises
     ------
     ReleaseError
-        The name is taken or is no name, or two versions of one identity are chosen.
+        The name is taken or is no name, or two versions of one identity, or something that was
+        purged, are chosen.
     NotFoundError
         The parent, an id, or what a query names is not there.
     """
@@ -121,7 +121,8 @@ def add_members(
     Raises
     ------
     ReleaseError
-        The release is frozen, or has another version of an identity; nothing is added then.
+        The release is frozen, has another version of an identity, or something was purged; nothing
+        is added then.
     NotFoundError
         The release, an id, or what a query names is not there.
     """
@@ -171,7 +172,7 @@ def freeze_release(
 def _create(
     database: Database, name: str, choice: Chosen, parent: str | None, actor: str
 ) -> MemberChange:
-    name = _checked(name)
+    name = checked_name(name, "release", ReleaseError, example="DR1")
     with database.writing() as connection:
         _refuse_taken(connection, name)
         origin = None if parent is None else read_release(connection, parent)
@@ -216,7 +217,7 @@ def _freeze(database: Database, name: str, allow_invalid: bool, actor: str) -> R
         members = members_of(connection, found.number)
         bad = [one for one in members if one.status in HIDDEN]
         _refuse_unfit(name, members, [] if allow_invalid else bad)
-        text = manifest_text(members)
+        text = manifest_text(members, own_contents(connection, members))
         digest = manifest_sha256(text)
         pending = Pending(connection)
         said = {"members": len(members), "manifest": digest, "invalid": [one.id for one in bad]}
@@ -261,9 +262,19 @@ def _plan_addition(
         if same:
             planned.unchanged += 1
         else:
+            _refuse_gone(one)
             planned.added.append(one)
     planned.removed = [before[one.key] for one in planned.added if one.key in before]
     return planned
+
+
+def _refuse_gone(one: Member) -> None:
+    if one.status == PURGED:
+        raise ReleaseError(
+            f"{one.id} was purged: there is nothing of it that a release could have",
+            remedy="choose products that are there; `dpkit archive find --status purged` lists "
+            "those that are not",
+        )
 
 
 def _add_rows(pending: Pending, number: int, members: Iterable[Member], event: int) -> None:
@@ -299,16 +310,6 @@ def _refuse_taken(connection: Connection, name: str) -> None:
             f"there is a release named {name!r} already",
             remedy="give another name; `dpkit archive release list` names all",
         )
-
-
-def _checked(name: str) -> str:
-    stripped = name.strip()
-    if not stripped or not stripped.isprintable() or len(stripped) > _LONGEST_NAME:
-        raise ReleaseError(
-            f"{name[:_LONGEST_NAME]!r} is no name of a release",
-            remedy="give a name of visible characters, such as 'DR1'",
-        )
-    return stripped
 
 
 def _subject(name: str) -> str:

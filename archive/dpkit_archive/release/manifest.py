@@ -14,10 +14,18 @@ __all__ = ["manifest_sha256", "manifest_statuses", "manifest_text", "read_manife
 _VERSION = 1
 
 
-def manifest_text(members: Iterable[Member]) -> str:
+def manifest_text(members: Iterable[Member], contents: Mapping[int, str]) -> str:
     """Return the manifest: canonical JSON, equal exactly when the members are.
 
     It has no name and no time, so that one release has one hash wherever it is.
+
+    Parameters
+    ----------
+    members : iterable of Member
+        The members.
+    contents : mapping of int to str
+        Their content digests by number, as `own_contents` returns them: what the archive learns
+        later of what they refer to must not change what was frozen.
     """
     said = [
         {
@@ -26,7 +34,7 @@ def manifest_text(members: Iterable[Member]) -> str:
             "dataset": one.dataset,
             "identity": one.identity,
             "version": one.version,
-            "content": one.content_sha256,
+            "content": contents[one.number],
             "status": one.status,
         }
         for one in sorted(members, key=lambda one: one.id)

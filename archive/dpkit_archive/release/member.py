@@ -13,7 +13,7 @@ from dpkit_archive import tables
 from dpkit_archive.release.table import release_member
 from dpkit_archive.statement import Among, select_rows
 
-__all__ = ["Member", "identified", "members_of"]
+__all__ = ["Member", "identified", "members_of", "own_contents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Member:
         Its number in the archive.
     id, product, dataset, identity, version
         What it is: one version of an identity.
-    content_sha256, status : str
-        What it says, and what is said of it, now.
+    status : str
+        What is said of it now.
     """
 
     number: int
@@ -36,7 +36,6 @@ class Member:
     dataset: str
     identity: str
     version: int
-    content_sha256: str
     status: str
 
     @property
@@ -67,6 +66,25 @@ def identified(connection: Connection, ids: Iterable[str]) -> list[Member]:
     return list({named[one].number: named[one] for one in wanted}.values())
 
 
+def own_contents(connection: Connection, members: Sequence[Member]) -> dict[int, str]:
+    """Return the content digest of products as their documents and files alone tell it, by number.
+
+    Each reference counts as the id that the document has. So it never changes, while the digest
+    that the archive goes by does when what is referred to gets another id.
+    """
+    # It reads documents, which searches do not.
+    from dpkit.product.digest import Content
+
+    numbers = [one.number for one in members]
+    named: dict[int, list[str]] = {number: [] for number in numbers}
+    for number, identifier in select_rows(connection, _references, products=numbers):
+        named[number].append(identifier)
+    return {
+        number: Content(body_sha256=body, references=tuple(named[number])).digest()
+        for number, body in select_rows(connection, _bodies, products=numbers)
+    }
+
+
 def _refuse_unknown(unknown: Sequence[str]) -> None:
     if unknown:
         more = f", nor {len(unknown) - 1} other ids" if len(unknown) > 1 else ""
@@ -85,7 +103,6 @@ def _columns() -> tuple[Any, ...]:
         tables.dataset.c.name.label("dataset_name"),
         product.identity,
         product.version,
-        product.content_sha256,
         product.status,
     )
 
@@ -112,3 +129,15 @@ def _by_alias(among: Among) -> Select[Any]:
     joined = _joined().join(alias, alias.c.product == tables.product.c.number)
     selected = select(alias.c.id.label("asked"), *_columns()).select_from(joined)
     return selected.where(among(alias.c.id, "ids"))
+
+
+def _bodies(among: Among) -> Select[Any]:
+    product = tables.product.c
+    return select(product.number, product.body_sha256).where(among(product.number, "products"))
+
+
+def _references(among: Among) -> Select[Any]:
+    reference = tables.product_reference.c
+    named = select(reference.product, reference.identifier)
+    ordered = named.order_by(reference.product, reference.ordinal)
+    return ordered.where(among(reference.product, "products"))

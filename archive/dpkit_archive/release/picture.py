@@ -22,9 +22,12 @@ __all__ = ["picture", "save_picture"]
 _STATES = (PRESENT, INVALID, MISSING)  # from the best to the worst
 _COLORS = ("#7fb07f", "#e8a33d", "#b2182b")
 _UNASKED, _UNASKED_COLOR = -1, "white"
+_UNASKED_LABEL = "no such combination"
 _MOST_LINES = 400
 """Rows of the picture; more values share rows, of which the worst is shown."""
 _MOST_LABELS = 30
+_CHARACTER = 0.065
+"""Width of a character above a panel, inches."""
 _DPI = 120
 
 
@@ -70,7 +73,9 @@ def picture(found: Completeness) -> Figure:
     lines = sorted({values[:1] for values, _ in found.rows})
     columns = sorted({values[1:] for values, _ in found.rows})
     cube = _cube(found, lines, columns)
-    width = max(6.0, 1.5 + len(found.expected) * max(1.2, 0.28 * len(columns)))
+    longest = max(map(len, found.expected), default=0)
+    panel = max(1.2, 0.28 * len(columns), _CHARACTER * longest)
+    width = max(6.0, 1.5 + len(found.expected) * panel)
     height = float(np.clip(0.2 * len(lines), 1.2, 8.0)) + 2.6
     figure = Figure(figsize=(width, height), layout="constrained")
     panels = figure.subplots(1, len(found.expected), sharey=True, squeeze=False)[0]
@@ -84,7 +89,9 @@ def picture(found: Completeness) -> Figure:
         Patch(color=color, label=f"{state} ({counts[state]})")
         for state, color in zip(_STATES, _COLORS, strict=True)
     ]
-    figure.legend(handles=said, loc="outside upper center", ncols=3, frameon=False, fontsize=9)
+    if (cube == _UNASKED).any():
+        said.append(Patch(facecolor=_UNASKED_COLOR, edgecolor="0.5", label=_UNASKED_LABEL))
+    figure.legend(handles=said, loc="outside upper center", ncols=4, frameon=False, fontsize=9)
     return figure
 
 
@@ -120,6 +127,9 @@ def _draw(axes: Axes, panel: Any, product: str, columns: Sequence[Values]) -> No
     axes.set_xticks(places, labels, rotation=90, fontsize=7)
     for place in range(1, len(columns)):
         axes.axvline(place - 0.5, color="white", linewidth=0.6)
+    if len(panel) <= _MOST_LABELS:
+        for place in range(1, len(panel)):
+            axes.axhline(place - 0.5, color="white", linewidth=0.6)
     axes.tick_params(length=0)
 
 

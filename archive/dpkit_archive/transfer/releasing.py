@@ -13,7 +13,7 @@ from dpkit_archive.event import add_event
 from dpkit_archive.pending import Pending
 from dpkit_archive.release.change import add_release
 from dpkit_archive.release.manifest import manifest_sha256, manifest_text, read_manifest
-from dpkit_archive.release.member import Member, identified, members_of
+from dpkit_archive.release.member import Member, identified, members_of, own_contents
 from dpkit_archive.release.record import ReleaseRecord, read_release
 from dpkit_archive.release.table import release
 from dpkit_archive.standing import Registration
@@ -67,7 +67,11 @@ def import_release(
     if named is None:
         return ReleaseOutcome()
     members = identified(connection, [one.id for one in made.values()])
-    text = None if own is None or own.manifest is None else _manifest(own.manifest, members)
+    text = (
+        None
+        if own is None or own.manifest is None
+        else _manifest(connection, own.manifest, members)
+    )
     found = _there(connection, named)
     if found is not None:
         _refuse_other(connection, found, members, is_frozen=text is not None)
@@ -83,9 +87,9 @@ def import_release(
     )
 
 
-def _manifest(stated: str, members: list[Member]) -> str:
+def _manifest(connection: Connection, stated: str, members: list[Member]) -> str:
     """Return the manifest that came, if it says what is here; else that of what is here."""
-    here = manifest_text(members)
+    here = manifest_text(members, own_contents(connection, members))
     return stated if _without_status(stated) == _without_status(here) else here
 
 

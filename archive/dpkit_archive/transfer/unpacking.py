@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tarfile
 from collections.abc import Iterator
@@ -80,6 +81,7 @@ def opened(source: Path, files: Path) -> Iterator[Package]:
     if source.is_dir():
         manifest = _read_manifest(source)
         _verify(source, manifest, source)
+        _refuse_others(source, manifest)
         yield Package(source=source, folder=source, unpacked=False, manifest=manifest)
         return
     if not source.is_file():
@@ -108,18 +110,27 @@ def _read_manifest(folder: Path) -> PackageManifest:
 
 
 def _checked(manifest: PackageManifest, place: Path) -> PackageManifest:
-    """Refuse names that are not of plain files, and members that are there twice."""
+    """Refuse names that could lead out of the package, and members that are there twice."""
     seen: set[str] = set()
     for member in manifest.members:
+        if not _is_plain(member.product):
+            raise ArchiveError(
+                f"{member.product!r} is no name of a product", place=place, remedy=_ANEW
+            )
         names = [member.document.name, *(one.name for one in member.files)]
         for name in names:
-            if name in {"", ".", ".."} or PurePosixPath(name).name != name:
+            if not _is_plain(name):
                 raise ArchiveError(f"{name!r} is no plain file name", place=place, remedy=_ANEW)
         folder = str(packed_folder(member))
         if folder in seen:
             raise ArchiveError(f"{member.id} is in it twice", place=place, remedy=_ANEW)
         seen.add(folder)
     return manifest
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name is one of something in a folder."""
+    return name not in {"", ".", ".."} and PurePosixPath(name).name == name
 
 
 def _files(member: PackedMember) -> Iterator[tuple[Path, PackedFile]]:
@@ -132,6 +143,18 @@ def _verify(folder: Path, manifest: PackageManifest, source: Path) -> None:
     for member in manifest.members:
         for name, said in _files(member):
             _verify_file(folder, name, said, source)
+
+
+def _refuse_others(folder: Path, manifest: PackageManifest) -> None:
+    """Refuse files in a folder that its manifest does not name; a tar has none when it is open."""
+    named = {path.as_posix() for member in manifest.members for path, _ in _files(member)}
+    named.add(MANIFEST)
+    for within, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = (Path(within) / name).relative_to(folder).as_posix()
+            if path not in named:
+                raise ArchiveError(f"{path!r} is not in its manifest", place=folder, remedy=_ANEW)
 
 
 def _verify_file(folder: Path, name: Path, said: PackedFile, source: Path) -> None:

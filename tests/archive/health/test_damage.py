@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -191,6 +192,9 @@ SHALLOW = {
                      {"product-incomplete"}, False),
     "other selection": (sql("UPDATE validity SET selection = '{}' WHERE product = 4"),
                         {"validity-differs"}, False),
+    "bad, and a range": (sql("UPDATE product SET status = 'invalid' WHERE product.number = 4",
+                             "UPDATE product_status SET status = 'invalid' WHERE product = 4"),
+                         {"validity-stands"}, False),
     "no member": (sql("DELETE FROM release_member WHERE product = 5"),
                   {"release-differs"}, False),
     "other member": (sql("UPDATE release_member SET product = 4 WHERE product = 5"),
@@ -293,6 +297,17 @@ def test_ranges_that_overlap_are_named(bench: Bench) -> None:
     # PostgreSQL takes no constraint that rows break.
     guarded = {"sqlite": "mended", "postgresql": "not mended"}
     assert results["guard-missing"] == guarded[bench.archive._database.engine.dialect.name]
+
+
+def test_a_range_of_what_is_bad_is_taken_back(bench: Bench) -> None:
+    damage, _, _ = SHALLOW["bad, and a range"]
+    damage(bench)
+    (found,) = bench.archive.check()
+    assert found.place == "D"
+    assert re.search(r"valid from .* in set main, although it is invalid", found.message)
+    (taken,) = bench.archive.decertify("D", calibration_set="main")
+    assert taken.id == "D"
+    assert codes(bench.archive, deep=False) == set()
 
 
 def test_a_file_that_cannot_be_looked_at_is_named(

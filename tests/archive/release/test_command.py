@@ -66,6 +66,14 @@ def test_a_release_from_nothing_to_frozen(at: Archive, spoil, tmp_path: Path) ->
     assert [row["name"] for row in rows_of("release", "list")] == ["DR1"]
 
 
+def test_a_release_begins_with_ids(at: Archive) -> None:
+    (made,) = rows_of("release", "create", "DR1", "A1", "C1")
+    assert made["members"] == 2
+    refused = run("release", "create", "DR2", "A1", "NONE", status=1)
+    assert "no product has the id 'NONE'" in refused.stderr
+    assert [row["name"] for row in rows_of("release", "list")] == ["DR1"]
+
+
 def test_a_choice_is_one_or_the_other(at: Archive) -> None:
     run("release", "create", "DR1", "--ids", "-", "--product", PARAMETERS, status=2, given="A1")
     run("release", "create", "DR1")

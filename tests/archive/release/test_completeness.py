@@ -203,6 +203,18 @@ def test_the_picture_shows_the_worst_of_the_tiles_that_share_a_line(tiles: int) 
     assert [label.get_text() for label in panels[0].get_xticklabels()] == ["H", "J"]
 
 
+def test_the_picture_says_what_its_blanks_are() -> None:
+    rows = tuple(((tile, band), ("present",)) for tile in (1, 2) for band in ("NIR_J", "NIR_H"))
+
+    def labels(rows) -> list[str]:
+        found = Completeness(by=("tile", "filter"), expected=("DpdA",), rows=rows)
+        (legend,) = picture(found).legends
+        return [one.get_text() for one in legend.get_texts()]
+
+    assert labels(rows) == ["present (4)", "INVALID (0)", "missing (0)"]
+    assert labels(rows[1:])[-1] == "no such combination"
+
+
 def test_an_empty_matrix_can_be_drawn(tmp_path: Path) -> None:
     save_picture(Completeness(by=("tile",), expected=("DpdA",), rows=()), tmp_path / "empty.png")
     assert (tmp_path / "empty.png").stat().st_size

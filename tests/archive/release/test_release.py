@@ -11,6 +11,8 @@ import pytest
 
 import dpkit_archive
 from dpkit.errors import InvalidMemberWarning, NotFoundError, ReleaseError
+from dpkit.product.digest import content_digest
+from dpkit.product.document import read_document
 from dpkit_archive import Archive
 
 FACTORS = "DpdNirRelPhotoExpCalibration"
@@ -121,6 +123,23 @@ def test_the_manifest_is_what_the_members_were(filled: Archive, spoil) -> None:
     assert digest in str(detail)
     spoil(filled, "A2")
     assert json.loads(made.manifest()) == said
+
+
+def test_what_is_frozen_is_told_by_the_documents_alone(archive: Archive, make) -> None:
+    """What a member refers to gets another id later: the member is still what it was."""
+    source = make.catalog(frame="R1", id="C1")
+    archive.register(source)
+    archive.register(make.frame(id="R2"))
+    frozen = archive.create_release("DR1", ["C1", "R2"]).freeze()
+    digest = archive.show("C1").facts["content_sha256"]
+    archive.register(make.frame(id="R1"))
+    assert archive.show("C1").facts["content_sha256"] != digest
+    again = archive.create_release("DR2", ["C1", "R2"]).freeze()
+    assert again.manifest_sha256 == frozen.manifest_sha256
+    members = json.loads(archive.release("DR1").manifest())["members"]
+    said = {one["id"]: one["content"] for one in members}
+    assert said["C1"] == content_digest(read_document(source))
+    assert list(archive.check()) == []
 
 
 def test_equal_members_have_equal_manifests(filled: Archive) -> None:
@@ -328,3 +347,15 @@ def test_two_freeze_at_the_same_time_and_one_is_refused(filled: Archive, url: st
     for one in threads:
         one.join()
     assert sorted(isinstance(one, ReleaseError) for one in outcomes) == [False, True]
+
+
+def test_a_release_is_not_asked_for_before_it_was_made(filled: Archive, ask) -> None:
+    before = filled.events(limit=1)[0].event
+    made = filled.create_release("DR1", ["A1"])
+    assert made.query().as_of(before + 1).ids() == ["A1"]
+    with pytest.raises(NotFoundError, match=f"as of event {before} there was no release .*'DR1'"):
+        made.query().as_of(before).ids()
+    with pytest.raises(NotFoundError, match=f"it was made by event {before + 1}"):
+        made.query().as_of("1999-01-01T00:00:00Z").count()
+    refused = ask("find", "--release", "DR1", "--as-of", str(before))
+    assert (refused.exit_code, refused.output.count("\n")) == (1, 1)

@@ -102,6 +102,22 @@ def test_the_next_version_counts_from_what_came(package: Path, other: Archive, m
     assert (again.version, again.current_version) == (3, 3)
 
 
+def test_a_late_other_id_changes_nothing_of_what_was_frozen(
+    archive: Archive, other: Archive, make, tmp_path: Path
+) -> None:
+    """The frame of the catalogue turns out to be another name of a frame that stands."""
+    archive.register(make.catalog(frame="R1", id="C1"))
+    archive.register(make.frame(id="R2"))
+    frozen = archive.create_release("DR1", ["C1", "R2"]).freeze()
+    archive.register(make.frame(id="R1"))
+    archive.export(tmp_path / "package", archive.query().release("DR1"))
+    made = other.import_package(tmp_path / "package")
+    assert (made.release, made.same_manifest) == ("DR1", True)
+    assert other.release("DR1").record.manifest_sha256 == frozen.manifest_sha256
+    assert other.release("DR1").manifest() == archive.release("DR1").manifest()
+    assert list(other.check(deep=True)) == []
+
+
 def test_importing_again_changes_nothing(
     package: Path, other: Archive, state, tmp_path: Path
 ) -> None:
@@ -423,6 +439,14 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a byte of a document": (lambda p: flip(next(p.rglob("*.xml"))), "SHA-256 is"),
     "a file cut off": (lambda p: os.truncate(first_file(p), 100), "has 100 bytes, the manifest"),
     "a file removed": (lambda p: first_file(p).unlink(), "is missing from the package"),
+    "another file": (
+        lambda p: (first_file(p).parent / "more.fits").write_bytes(b"x"),
+        "'products/.*/more.fits' is not in its manifest",
+    ),
+    "another file beside the manifest": (
+        lambda p: (p / "run.sh").write_text("x"),
+        "'run.sh' is not in its manifest",
+    ),
     "a file linked": (link_out, "is a link"),
     "a folder linked": (link_folder, "is a link"),
     "no manifest": (lambda p: (p / "manifest.json").unlink(), "it has no manifest.json"),
@@ -541,6 +565,27 @@ def test_a_member_of_a_tar_that_is_no_plain_file_is_refused(
         other.import_package(
             tar_of(tmp_path / "b.tar", package, lambda tar: tar.addfile(bad, io.BytesIO(b"abc")))
         )
+
+
+@pytest.mark.parametrize("up", [True, False], ids=["above", "absolute"])
+def test_a_product_that_leads_out_of_the_tar_is_refused(
+    package: Path, other: Archive, tmp_path: Path, up: bool
+) -> None:
+    """The folder of a member is made from the name of its product."""
+    outside = tmp_path / "outside"
+    product = f"{'../' * 20}{outside}"[:-1] if up else str(outside)
+    rewrite(package, lambda said: said["members"][0].update(product=product), sign=True)
+    (first, *_) = manifest_of(package)["members"]
+    data = b"x" * first["document"]["size"]
+    name = Path("products") / product / first["id"] / first["document"]["name"]
+    bad = entry(name.as_posix())
+    bad.size = len(data)
+    source = tar_of(tmp_path / "bad.tar", package, lambda tar: tar.addfile(bad, io.BytesIO(data)))
+    with pytest.raises(ArchiveError, match="is no name of a product"):
+        other.import_package(source)
+    assert not list(tmp_path.glob("outsid*"))
+    with pytest.raises(ArchiveError, match="is no name of a product"):
+        other.import_package(package)
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.8])

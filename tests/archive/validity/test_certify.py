@@ -127,10 +127,34 @@ def test_unknown_names_are_refused(archive: Archive, enter) -> None:
         archive.decertify(FACTORS, keys={"fliter": "NIR_J"})
     with pytest.raises(ArchiveError, match="not chosen by observation"):
         archive.decertify(FACTORS, keys={"observation": 3})
-    with pytest.raises(ArchiveError, match="filter narrow a type, but ids were given"):
+    with pytest.raises(ArchiveError, match="keys narrow a type, but ids were given: filter"):
         archive.decertify("A", keys=J)
     with pytest.raises(ValidityError, match="has no validity"):
         archive.decertify("DpdNirRelPhotoParams")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 101])
+def test_a_new_set_needs_a_name(archive: Archive, enter, state, name: str) -> None:
+    enter("A")
+    before = state(archive)
+    with pytest.raises(ValidityError, match=r"no name of a calibration set .*such as 'nightly'"):
+        archive.certify("A", calibration_set=name, create_set=True)
+    with pytest.raises(NotFoundError, match="no calibration set named"):
+        archive.certify("A", calibration_set=name)
+    assert state(archive) == before
+    for blanks in (" nightly", "nightly "):
+        (made,) = archive.certify("A", calibration_set=blanks, create_set=True)
+        assert made.calibration_set == "nightly"
+
+
+def test_a_type_is_taken_back_alone(archive: Archive, enter, state) -> None:
+    enter("A")
+    archive.certify("A")
+    before = state(archive)
+    for names in (["A", FACTORS], [FACTORS, "A"], [FACTORS, "DpdNirMasterDark"]):
+        with pytest.raises(NotFoundError, match=r"\(give the name of one type alone, or ids\)"):
+            archive.decertify(names)
+    assert state(archive) == before
 
 
 def test_a_time_without_zone_is_refused(archive: Archive, enter) -> None:

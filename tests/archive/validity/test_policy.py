@@ -295,6 +295,11 @@ def test_what_is_given_though_it_is_bad_is_warned_of(archive: Archive, enter) ->
     assert "would not have been chosen (its status is rejected): it is nothing, none of the 1" in (
         warning
     )
+    # It is as bad for a time that it does not claim.
+    enter("B", (T4, T5))
+    archive.certify("B")
+    (warning,) = archive.calib(FACTORS, at=T4, keys=J, use="A").warnings
+    assert "would not have been chosen (its status is rejected): it is B, valid-at" in warning
 
 
 def test_a_given_one_decides_between_two(archive: Archive, enter) -> None:

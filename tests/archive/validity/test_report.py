@@ -7,17 +7,18 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.archive.validity.ledger import BLAZE, FACTORS, FLAT, T1, T2, T3, T4, T5, J
+from tests.archive.validity.ledger import BLAZE, FACTORS, FLAT, HOUR, T1, T2, T3, T4, T5, J
 
 from dpkit.cli.root import root
 from dpkit.errors import ArchiveError, NotFoundError
 from dpkit.tai import FOREVER, NEVER
 from dpkit_archive import Archive, Stretch
-from dpkit_archive.coverage import covered
+from dpkit_archive.coverage import ValidityReport, covered
 from dpkit_archive.policy import closest
 from dpkit_archive.timeline import Held
 
@@ -190,6 +191,9 @@ def test_the_report_is_printed_and_drawn(filled: Archive, run, tmp_path: Path) -
     )
     assert done.exit_code == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
+    done = run("validity", "report", FACTORS, "--plot", picture)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "v.png: exists already (give another name)" in done.stderr
     done = run("validity", "report", FACTORS, "--filter", "NIR_H", "--format", "json")
     (row,) = json.loads(done.stdout)
     assert (row["id"], row["valid_until"], row["length"]) == ("C", "9999-12-31T23:59:59Z", None)
@@ -219,6 +223,41 @@ def test_the_picture_has_a_line_for_each_set_and_selection(filled: Archive) -> N
     assert (first.hour, first.minute, last.hour) == (12, 50, 17)
     empty = plot_validity(filled.validity_report(BLAZE))
     assert empty.axes[0].get_yticklabels() == []
+    assert [one.get_text() for one in empty.axes[0].texts] == ["nothing to report"]
+    assert empty.axes[0].get_xticklabels() == []
+
+
+def test_many_ranges_are_seen_in_the_picture() -> None:
+    """A range a day for three years, each narrower than an edge would be."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from dpkit_archive.coverageplot import plot_validity
+
+    said = {"what": "range", "calibration_set": "main", "selection": "filter=NIR_J", "id": "A"}
+    stretches = tuple(
+        Stretch(**said, begin=T1 + day * 24 * HOUR, end=T1 + (day + 1) * 24 * HOUR)
+        for day in range(1000)
+    )
+    report = ValidityReport(
+        product=FACTORS, policy="valid-at", event=1, sets=("main",), stretches=stretches
+    )
+    canvas = FigureCanvasAgg(plot_validity(report))
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[..., :3].reshape(-1, 3)
+    blue = (np.abs(pixels.astype(int) - (0x4C, 0x78, 0xA8)).max(axis=1) < 30).mean()
+    assert blue > 0.15
+
+
+def test_nothing_in_the_picture_is_the_colour_of_its_paper(filled: Archive) -> None:
+    from matplotlib.colors import to_rgb
+
+    from dpkit_archive.coverageplot import plot_validity
+
+    figure = plot_validity(filled.validity_report(FACTORS, calibration_set=["nightly", "main"]))
+    (legend,) = figure.legends
+    for patch in legend.get_patches():
+        inked = patch.get_hatch() or to_rgb(patch.get_facecolor()) != (1.0, 1.0, 1.0)
+        assert inked, patch.get_label()
 
 
 def test_certify_and_decertify_from_the_shell(filled: Archive, run) -> None:
