@@ -49,7 +49,7 @@ def test_impact_is_every_descendant_once(family: Archive) -> None:
 
 def test_statuses_do_not_hide_what_was_touched(family: Archive) -> None:
     family.set_status("A", "invalid", reason="x")
-    family.set_status("C", "trashed")
+    family.trash("C", force=True)
     found = {one.id: one.status for one in family.impact("D")}
     assert found == {"A": "invalid", "C": "trashed", "E": "registered"}
 

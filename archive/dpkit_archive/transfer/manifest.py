@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from dpkit.errors import ArchiveError
+from dpkit_archive.name import checked_name
 from dpkit_archive.placing import product_folder
+from dpkit_archive.release.manifest import manifest_sha256
+from dpkit_archive.status import PURGED, STATUSES
+from dpkit_archive.transfer.shape import shaped
 
 __all__ = [
     "MANIFEST",
@@ -173,40 +177,67 @@ def parse_manifest(data: bytes, place: Path) -> PackageManifest:
     if stated != _digest({"format": _FORMAT, "version": _VERSION, **said}):
         raise ArchiveError("the manifest was changed", place=place / MANIFEST, remedy=_ANEW)
     try:
-        return _manifest(said)
-    except (TypeError, LookupError, AttributeError, ValueError):
+        manifest: PackageManifest = shaped(PackageManifest, said)
+    except ValueError as error:
         raise ArchiveError(
-            "the manifest lacks something", place=place / MANIFEST, remedy=_ANEW
+            f"the manifest lacks something, or has what it must not: {error}",
+            place=place / MANIFEST,
+            remedy=_ANEW,
         ) from None
+    for member in manifest.members:
+        _check_member(member, place / MANIFEST)
+    if manifest.release is not None:
+        _check_release(manifest.release, place / MANIFEST)
+    return manifest
+
+
+def _check_member(member: PackedMember, place: Path) -> None:
+    """Refuse what no archive says of a product."""
+    if member.status not in STATUSES or member.status == PURGED or member.version < 1:
+        raise ArchiveError(
+            f"the manifest says that {member.id} is {member.status}, version {member.version}",
+            place=place,
+            remedy=_ANEW,
+        )
+    for name in (member.dataset, *(one.calibration_set for one in member.validity)):
+        what = "dataset or calibration set"
+        checked_name(name, what, ArchiveError, example="main", place=place)
+
+
+def _check_release(release: PackedRelease, place: Path) -> None:
+    if release.manifest is None:
+        return
+    try:
+        shaped(_Stated, json.loads(release.manifest))
+        if manifest_sha256(release.manifest) != release.manifest_sha256:
+            raise ValueError
+    except (ValueError, RecursionError):
+        raise ArchiveError(
+            f"the manifest of the release {release.name!r} was changed", place=place, remedy=_ANEW
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _StatedMember:
+    """A member as the manifest of a release says it."""
+
+    id: str
+    type: str
+    dataset: str
+    identity: str
+    version: int
+    content: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The manifest of a release."""
+
+    manifest: int
+    members: tuple[_StatedMember, ...]
 
 
 def _digest(said: Mapping[str, Any]) -> str:
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _manifest(said: dict[str, Any]) -> PackageManifest:
-    release = said.pop("release")
-    return PackageManifest(
-        **said
-        | {
-            "chosen": tuple(said["chosen"]),
-            "members": tuple(_member(one) for one in said["members"]),
-            "outside": tuple(said["outside"]),
-            "gone": tuple(said["gone"]),
-        },
-        release=None if release is None else PackedRelease(**release),
-    )
-
-
-def _member(said: dict[str, Any]) -> PackedMember:
-    return PackedMember(
-        **said
-        | {
-            "document": PackedFile(**said["document"]),
-            "files": tuple(PackedFile(**one) for one in said["files"]),
-            "inputs": tuple((str(p), int(n), str(i)) for p, n, i in said["inputs"]),
-            "validity": tuple(PackedRange(**one) for one in said["validity"]),
-            "hidden": tuple((str(m), int(n), str(r)) for m, n, r in said["hidden"]),
-        }
-    )

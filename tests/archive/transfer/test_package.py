@@ -465,7 +465,45 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a part that lacks": (
         lambda p: rewrite(p, lambda s: s["members"][0].pop("status"), sign=True),
-        "the manifest lacks something",
+        "the manifest lacks something, or has what it must not: has other parts",
+    ),
+    "a status of no list": (
+        lambda p: rewrite(p, lambda s: s["members"][0].update(status="good"), sign=True),
+        "the manifest says that FRAME is good, version 1",
+    ),
+    "what was purged": (
+        lambda p: rewrite(p, lambda s: s["members"][0].update(status="purged"), sign=True),
+        "the manifest says that FRAME is purged",
+    ),
+    "a version that is none": (
+        lambda p: rewrite(p, lambda s: s["members"][0].update(version=0), sign=True),
+        "FRAME is registered, version 0",
+    ),
+    "a version of text": (
+        lambda p: rewrite(p, lambda s: s["members"][0].update(version="1"), sign=True),
+        "has what it must not: is no number of 64 bits",
+    ),
+    "an id of numbers": (
+        lambda p: rewrite(p, lambda s: s["members"][0].update(id=7), sign=True),
+        "has what it must not: is no text",
+    ),
+    "a list that is none": (
+        lambda p: rewrite(p, lambda s: s["members"][0].update(files={}), sign=True),
+        "has what it must not: is of another type",
+    ),
+    "a dataset without a name": (
+        lambda p: rewrite(p, lambda s: s["members"][0].update(dataset=" "), sign=True),
+        "' ' is no name of a dataset",
+    ),
+    "a release": (
+        lambda p: rewrite(
+            p,
+            lambda s: s.update(
+                release={"name": "DR1", "manifest": '{"manifest":1}', "manifest_sha256": "0"}
+            ),
+            sign=True,
+        ),
+        "the manifest of the release 'DR1' was changed",
     ),
     "a content digest": (
         lambda p: rewrite(p, lambda s: s["members"][0].update(content="0" * 64), sign=True),
