@@ -1,0 +1,121 @@
+"""The tasks of VMPZ-ID that find what was seen of a tile, one for each instrument."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from dpkit.processing.vmpz.seen import ext_frame, nir_frame, vis_frame
+from dpkit.processing.vmpz.taskports import PROJECT, Nside, Order, Weights, how_to
+from dpkit.processing.vmpz.tilefootprint import footprint_product
+from dpkit.product.product import Product
+from dpkit.workflow.task import port, task
+from dpkit_dm.ext import DpdExtCalibratedFrame
+from dpkit_dm.mer import DpdMerTile
+from dpkit_dm.nir import DpdNirCalibratedFrame
+from dpkit_dm.vis import DpdVisObsFrame
+from dpkit_dm.vmpz import DpdFootprintMaskParamsVMPZ, DpdMOCFootprintMaskVMPZ
+
+__all__ = ["footprint_ext", "footprint_nir", "footprint_vis"]
+
+
+@task("VMPZ_footprint_VIS", version="1.0", project=PROJECT)
+def footprint_vis(
+    mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
+    observations: Annotated[list[Product[DpdVisObsFrame]], port(overlaps="mer_tile")],
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    moc_order: Order = None,
+    nside_work: Nside = None,
+    weight_convention: Weights | None = None,
+) -> Product[DpdMOCFootprintMaskVMPZ]:
+    """Find which share of each cell of a tile VIS saw, from where the telescope pointed.
+
+    Parameters
+    ----------
+    mer_tile : Product of DpdMerTile
+        The tile; only its inner area counts.
+    observations : list of Product of DpdVisObsFrame
+        The exposures over it.
+    parameters : Product of DpdFootprintMaskParamsVMPZ, optional
+        Settings; those given as arguments go before them.
+    moc_order : int, optional
+        Order of the cells; 14 when nothing is said.
+    nside_work : int, optional
+        Resolution to compute at, a power of 2; that of the cells when nothing is said.
+    weight_convention : str, optional
+        What a weight means; the share that was not observed when nothing is said.
+
+    Returns
+    -------
+    Product of DpdMOCFootprintMaskVMPZ
+        The footprint.
+    """
+    given = how_to(moc_order, nside_work, weight_convention)
+    return footprint_product(
+        mer_tile, observations, lambda frame, _: vis_frame(frame), parameters, given,
+        footprint_vis.software,
+    )  # fmt: skip
+
+
+@task("VMPZ_footprint_NIR", version="1.0", project=PROJECT)
+def footprint_nir(
+    mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
+    frames: Annotated[
+        list[Product[DpdNirCalibratedFrame]], port(match="filter", overlaps="mer_tile")
+    ],
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    moc_order: Order = None,
+    nside_work: Nside = None,
+    weight_convention: Weights | None = None,
+) -> Product[DpdMOCFootprintMaskVMPZ]:
+    """Find which share of each cell of a tile NISP saw in a filter, from its world coordinates.
+
+    Parameters
+    ----------
+    mer_tile : Product of DpdMerTile
+        The tile; only its inner area counts.
+    frames : list of Product of DpdNirCalibratedFrame
+        The exposures over it in one filter.
+    parameters, moc_order, nside_work, weight_convention
+        See `footprint_vis`.
+
+    Returns
+    -------
+    Product of DpdMOCFootprintMaskVMPZ
+        The footprint.
+    """
+    given = how_to(moc_order, nside_work, weight_convention)
+    return footprint_product(mer_tile, frames, nir_frame, parameters, given, footprint_nir.software)
+
+
+@task("VMPZ_footprint_EXT", version="1.0", project=PROJECT)
+def footprint_ext(
+    mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
+    frames: Annotated[
+        list[Product[DpdExtCalibratedFrame]], port(match="filter", overlaps="mer_tile")
+    ],
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    moc_order: Order = None,
+    nside_work: Nside = None,
+    weight_convention: Weights | None = None,
+) -> Product[DpdMOCFootprintMaskVMPZ]:
+    """Find which share of each cell of a tile a ground-based camera saw, from its footprints.
+
+    Parameters
+    ----------
+    mer_tile : Product of DpdMerTile
+        The tile; only its inner area counts.
+    frames : list of Product of DpdExtCalibratedFrame
+        The exposures over it in one filter.
+    parameters, moc_order, nside_work, weight_convention
+        See `footprint_vis`.
+
+    Returns
+    -------
+    Product of DpdMOCFootprintMaskVMPZ
+        The footprint.
+    """
+    given = how_to(moc_order, nside_work, weight_convention)
+    return footprint_product(
+        mer_tile, frames, lambda frame, _: ext_frame(frame), parameters, given,
+        footprint_ext.software,
+    )  # fmt: skip
