@@ -162,7 +162,7 @@ def read_pieces(table: BinTableHDU, place: str, rows: int = 1 << 18) -> Iterator
 @contextlib.contextmanager
 def _opened(file: Any) -> Iterator[Any]:
     """Open the file of a table once more; one that is in memory is read as it is."""
-    if file.name is None:
+    if not Path(file.name).is_file():
         yield file
         return
     with Path(file.name).open("rb") as stream:
