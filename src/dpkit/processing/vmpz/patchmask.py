@@ -17,7 +17,14 @@ from dpkit.product.product import Product
 from dpkit.product.times import instant_of
 from dpkit_dm.pro import MaskCompleteness, MaskStage, MissingMask
 
-__all__ = ["masks_by_tile", "observed_together", "patch_map", "settings_of_tiles", "stated"]
+__all__ = [
+    "made_without_tiles",
+    "masks_by_tile",
+    "observed_together",
+    "patch_map",
+    "settings_of_tiles",
+    "stated",
+]
 
 
 def masks_by_tile(area: MaskArea, masks: Sequence[Product[Any]]) -> dict[int, Product[Any]]:
@@ -143,6 +150,16 @@ def observed_together(masks: dict[int, Product[Any]]) -> Observed:
         telescope=telescopes.pop() if len(telescopes) == 1 else None,
         begin=min(begins, default=None),
         end=max(ends, default=None),
+    )
+
+
+def made_without_tiles(area: MaskArea, band: str) -> MaskCompleteness:
+    """State that a mask of a patch was made from exposures: no masks of tiles went into it."""
+    return MaskCompleteness(
+        requested_filter_list=[band],
+        requested_tile_list=list(area.tiles),
+        expected_masks=0,
+        present_masks=0,
     )
 
 

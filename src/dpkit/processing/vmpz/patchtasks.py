@@ -23,6 +23,8 @@ from dpkit.processing.vmpz.taskports import (
     Nside,
     Order,
     Weights,
+    by_form,
+    how_to_merge,
 )
 from dpkit.product.product import Product
 from dpkit.workflow.task import port, task
@@ -40,7 +42,12 @@ from dpkit_dm.vmpz import (
     DpdMOCFootprintMaskVMPZ,
 )
 
-__all__ = ["collect_patch", "merge_bit_mask", "merge_coverage", "merge_footprint"]
+__all__ = [
+    "collect_patch",
+    "merge_bit_mask",
+    "merge_coverage",
+    "merge_footprint",
+]
 
 OF_TILES = port(match="filter", where={"stage": "TILE"}, overlaps="tile_list")
 
@@ -100,7 +107,7 @@ def merge_footprint(
     PatchFootprint
         The footprint of the patch.
     """
-    given = _given(form, moc_order, nside_out, weight_convention)
+    given = how_to_merge(form, moc_order, nside_out, weight_convention)
     made = _merged(FOOTPRINT, tile_list, masks, parameters, given, merge_footprint.software)
     return PatchFootprint(**made)
 
@@ -129,7 +136,7 @@ def merge_coverage(
     PatchCoverage
         The coverage of the patch.
     """
-    given = _given(form, moc_order, nside_out, weight_convention)
+    given = how_to_merge(form, moc_order, nside_out, weight_convention)
     made = _merged(COVERAGE, tile_list, masks, parameters, given, merge_coverage.software)
     return PatchCoverage(**made)
 
@@ -160,20 +167,9 @@ def merge_bit_mask(
     PatchBitMask
         The bit mask of the patch.
     """
-    given = _given(form, moc_order, nside_out, weight_convention)
+    given = how_to_merge(form, moc_order, nside_out, weight_convention)
     made = _merged(BIT_MASK, tile_list, masks, parameters, given, merge_bit_mask.software)
     return PatchBitMask(**made)
-
-
-def _given(
-    form: str | None, moc_order: int | None, nside_out: int | None, weight_convention: str | None
-) -> dict[str, Any]:
-    return {
-        "form": form,
-        "moc_order": moc_order,
-        "nside_out": nside_out,
-        "weight_convention": weight_convention,
-    }
 
 
 def _merged(
@@ -197,8 +193,7 @@ def _merged(
         settings=settings,
         completeness=stated(area, observed.filter, list(by_tile)),
     )
-    made = mask_product(mask, software)
-    return {form: made if form == settings.form else None for form in ("moc", "healpix")}
+    return by_form(mask_product(mask, software), settings.form)
 
 
 @task("VMPZ_collect_patch", version="1.0", project=PROJECT)

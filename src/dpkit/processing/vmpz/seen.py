@@ -19,7 +19,15 @@ from dpkit_dm.ext import DpdExtCalibratedFrame
 from dpkit_dm.nir import DpdNirCalibratedFrame
 from dpkit_dm.vis import DpdVisObsFrame
 
-__all__ = ["Observed", "Seen", "ext_frame", "nir_frame", "seen_together", "vis_frame"]
+__all__ = [
+    "Observed",
+    "Seen",
+    "ext_frame",
+    "nir_frame",
+    "seen_together",
+    "vis_frame",
+    "without_outlines",
+]
 
 Polygon = NDArray[np.float64]
 
@@ -158,6 +166,11 @@ def ext_frame(frame: Product[DpdExtCalibratedFrame]) -> Seen:
             )
         polygons.append(np.array([(corner.c1, corner.c2) for corner in polygon.vertex]))
     return _seen(frame, tuple(polygons))
+
+
+def without_outlines(frame: Product[Any]) -> Seen:
+    """Return when and with what an exposure was taken, and no outlines."""
+    return _seen(frame, ())
 
 
 def _seen(frame: Product[Any], polygons: tuple[Polygon, ...]) -> Seen:

@@ -9,15 +9,18 @@ from dpkit.errors import TaskError
 from dpkit.processing.vmpz.area import area_of_tile
 from dpkit.processing.vmpz.bitmask import VIS_BITS
 from dpkit.processing.vmpz.collection import collect, matching
+from dpkit.processing.vmpz.framebits import frame_bits
 from dpkit.processing.vmpz.maskkind import BIT_MASK, COVERAGE, FOOTPRINT
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product, read_mask
 from dpkit.processing.vmpz.masksettings import COVERAGE_BITS, tile_settings
-from dpkit.processing.vmpz.seen import Observed
+from dpkit.processing.vmpz.seen import Observed, seen_together, without_outlines
 from dpkit.processing.vmpz.taskports import PROJECT, Nside, Order, Weights, how_to
+from dpkit.processing.vmpz.tilefootprint import frames_that_count
 from dpkit.processing.vmpz.tilemask import tile_bits, tile_coverage
 from dpkit.product.product import Product
 from dpkit.workflow.task import port, task
 from dpkit_dm.mer import DpdMerMosaic, DpdMerTile
+from dpkit_dm.vis import DpdVisCalibratedFrame
 from dpkit_dm.vmpz import (
     DpdBitMaskParamsVMPZ,
     DpdCoverageMaskParamsVMPZ,
@@ -27,7 +30,7 @@ from dpkit_dm.vmpz import (
     DpdMOCFootprintMaskVMPZ,
 )
 
-__all__ = ["bit_mask", "collect_tile", "coverage"]
+__all__ = ["bit_mask", "bit_mask_vis", "collect_tile", "coverage"]
 
 _log = logging.getLogger(__name__)
 
@@ -75,6 +78,51 @@ def bit_mask(
         settings=settings,
     )
     return mask_product(mask, bit_mask.software)
+
+
+@task("VMPZ_bit_mask_VIS", version="1.0", project=PROJECT)
+def bit_mask_vis(
+    mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
+    frames: Annotated[list[Product[DpdVisCalibratedFrame]], port(overlaps="mer_tile")],
+    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, port(match="setting")] = None,
+    moc_order: Order = None,
+    nside_work: Nside = None,
+    weight_convention: Weights | None = None,
+    bits: str | None = None,
+) -> Product[DpdMOCBitMaskVMPZ]:
+    """Find which share of the pixels of the exposures of VIS in each cell has which flags.
+
+    The mask of a mosaic says what its pixels are; this one says what went into them.
+
+    Parameters
+    ----------
+    mer_tile : Product of DpdMerTile
+        The tile; only its inner area counts.
+    frames : list of Product of DpdVisCalibratedFrame
+        The exposures over it, with flags.
+    parameters, moc_order, nside_work, weight_convention, bits
+        See `VMPZ_bit_mask`.
+
+    Returns
+    -------
+    Product of DpdMOCBitMaskVMPZ
+        A column for each of these flags that some pixel has.
+    """
+    area = area_of_tile(mer_tile)
+    counted = frames_that_count(area, frames, parameters)
+    _, observed = seen_together(counted, without_outlines)
+    given = how_to(moc_order, nside_work, weight_convention) | {"bits": bits}
+    settings = tile_settings(
+        parameters, given, area, observed.filter, tuple(sorted(VIS_BITS.values()))
+    )
+    mask = Mask(
+        kind=BIT_MASK,
+        area=area,
+        observed=observed,
+        sky_map=frame_bits(area, counted, settings),
+        settings=settings,
+    )
+    return mask_product(mask, bit_mask_vis.software)
 
 
 @task("VMPZ_coverage", version="1.0", project=PROJECT)
