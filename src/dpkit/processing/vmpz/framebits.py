@@ -16,6 +16,7 @@ from dpkit.processing.vmpz.combine import degrade
 from dpkit.processing.vmpz.flagcount import FlagCounts, merge_counts, select_counts
 from dpkit.processing.vmpz.flagimage import count_flags
 from dpkit.processing.vmpz.footprint import footprint
+from dpkit.processing.vmpz.imagefile import image_rows
 from dpkit.processing.vmpz.masksettings import MaskSettings
 from dpkit.processing.vmpz.outline import image_outline
 from dpkit.processing.vmpz.region import lies_inside, restrict
@@ -94,7 +95,9 @@ def _detectors(
         for image in images:
             where = f"{place}[{image.name}]"
             wcs = _wcs(hdus, image)
-            counts = count_flags(image.section, wcs, settings.work_order, bits=bits, place=where)
+            counts = count_flags(
+                image_rows(image), wcs, settings.work_order, bits=bits, place=where
+            )
             yield counts, image_outline(wcs, image.shape, settings.work_order, place=where)
 
 

@@ -22,6 +22,7 @@ from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.flagcount import FlagCounts, select_counts
 from dpkit.processing.vmpz.flagimage import count_flags
 from dpkit.processing.vmpz.footprint import footprint
+from dpkit.processing.vmpz.imagefile import image_rows
 from dpkit.processing.vmpz.masksettings import MaskSettings
 from dpkit.processing.vmpz.outline import image_outline
 from dpkit.processing.vmpz.patch import change_order
@@ -170,7 +171,7 @@ def _count(
         image = _flag_image(hdus, place)
         wcs, shape = WCS(image.header), image.shape
         counts = count_flags(
-            image.section, wcs, settings.work_order, bits=bits, masks=masks, place=place
+            image_rows(image), wcs, settings.work_order, bits=bits, masks=masks, place=place
         )
     covered = footprint([image_outline(wcs, shape, settings.work_order)], settings.work_order)
     inside = lies_inside(counts.cells, counts.order, area.region)
