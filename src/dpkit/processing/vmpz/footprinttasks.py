@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from dpkit.processing.vmpz.area import area_of_list
 from dpkit.processing.vmpz.combine import degrade
@@ -11,7 +11,6 @@ from dpkit.processing.vmpz.maskkind import FOOTPRINT
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product
 from dpkit.processing.vmpz.masksettings import MaskSettings, patch_settings
 from dpkit.processing.vmpz.patchmask import made_without_tiles
-from dpkit.processing.vmpz.patchtasks import PatchFootprint
 from dpkit.processing.vmpz.seen import ext_frame, nir_frame, seen_together, vis_frame
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
@@ -31,9 +30,20 @@ from dpkit_dm.ext import DpdExtCalibratedFrame
 from dpkit_dm.mer import DpdMerTile, DpdMerTileList
 from dpkit_dm.nir import DpdNirCalibratedFrame
 from dpkit_dm.vis import DpdVisObsFrame
-from dpkit_dm.vmpz import DpdFootprintMaskParamsVMPZ, DpdMOCFootprintMaskVMPZ
+from dpkit_dm.vmpz import (
+    DpdFootprintMaskParamsVMPZ,
+    DpdHealpixFootprintMaskVMPZ,
+    DpdMOCFootprintMaskVMPZ,
+)
 
 __all__ = ["footprint_ext", "footprint_ext_patch", "footprint_nir", "footprint_vis"]
+
+
+class SeenPatch(NamedTuple):
+    """What was seen of a patch, in the file that is asked for."""
+
+    moc: Product[DpdMOCFootprintMaskVMPZ] | None
+    healpix: Product[DpdHealpixFootprintMaskVMPZ] | None
 
 
 @task("VMPZ_footprint_VIS", version="1.0", project=PROJECT)
@@ -150,7 +160,7 @@ def footprint_ext_patch(
     moc_order: Order = None,
     nside_out: Nside = None,
     weight_convention: Weights | None = None,
-) -> PatchFootprint:
+) -> SeenPatch:
     """Find which share of each cell of a patch a ground-based camera saw, without its tiles.
 
     Parameters
@@ -162,7 +172,7 @@ def footprint_ext_patch(
 
     Returns
     -------
-    PatchFootprint
+    SeenPatch
         The footprint of the patch, as from its tiles.
     """
     given = how_to_merge(form, moc_order, nside_out, weight_convention)
@@ -181,4 +191,4 @@ def footprint_ext_patch(
         completeness=made_without_tiles(area, observed.filter),
     )
     made = mask_product(mask, footprint_ext_patch.software)
-    return PatchFootprint(**by_form(made, settings.form))
+    return SeenPatch(**by_form(made, settings.form))
