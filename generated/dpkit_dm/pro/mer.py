@@ -584,7 +584,7 @@ class MerMosaic(BaseFrame):
             "name": "MerPsfModelStorage",
             "type": "Element",
             "namespace": "",
-            "doc": "Model of the point spread function.",
+            "doc": "Width of the point spread function over the image.",
         },
     )
     processing_steps: None | ProcessingSteps = field(

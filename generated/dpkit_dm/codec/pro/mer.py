@@ -27,7 +27,7 @@ import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.ins.ins as c_ins_ins
 import dpkit_dm.codec.sys.dss as c_sys_dss
 
-check_bindings(m_pro_mer, "35783-b391db48")
+check_bindings(m_pro_mer, "35798-a24d585e")
 
 UNCOVERED = {}
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dpkit.processing.vmpz.flagmap import exposure_rows, flag_rows, sky_background, sky_rms
+from dpkit.processing.vmpz.flagmap import (
+    exposure_rows,
+    flag_rows,
+    psf_fwhm,
+    sky_background,
+    sky_rms,
+)
 from dpkit.processing.vmpz.focalplane import deproject
 from dpkit.processing.vmpz.footprint import footprint
 from dpkit.processing.vmpz.imagefile import write_rows
@@ -30,10 +36,15 @@ from dpkit_dm.ins import FilterDescription
 from dpkit_dm.mer import DpdMerBksMosaic, DpdMerMosaic, DpdMerTile, DpdMerTileList
 from dpkit_dm.pro import MerMosaic, MerTile, MerTileList, TileFlavour, TileUseCase
 
+if TYPE_CHECKING:
+    from astropy.io.fits import HDUList
+
 __all__ = ["PATCH", "conditions_product", "flags_product", "list_product", "tile_product"]
 
 PATCH = "SIMULATED"
 """Name of the list of all tiles."""
+
+_PSF_STEPS = 9
 
 Rows = Callable[[int, int], NDArray[Any]]
 
@@ -132,7 +143,10 @@ def flags_product(
 def conditions_product(
     survey: Survey, tile: Tile, band: str, dataset: str, scratch: Path
 ) -> Product[DpdMerBksMosaic]:
-    """Make the mosaic of a tile with its maps of noise and background; see `flags_product`."""
+    """Make the mosaic of a tile with its maps of noise, background and width of point sources.
+
+    Parameters and result are as for `flags_product`.
+    """
 
     def rms(first: int, stop: int) -> NDArray[Any]:
         exposures = exposure_rows(survey, tile, band, first, stop)
@@ -141,17 +155,35 @@ def conditions_product(
     def background(first: int, stop: int) -> NDArray[Any]:
         return sky_background(survey, band, _places(tile, first, stop))
 
-    files = {}
+    files: dict[str, HDUList | Path] = {"MerPsfModelStorage": _psf_table(survey, tile, band)}
     data = _mosaic(tile, band)
     for storage, name, rows in (
         ("RmsStorage", "RMS", rms),
         ("BackgroundStorage", "BACKGROUND", background),
     ):
-        files[storage] = scratch / f"{name}-{tile.index}-{band}.fits"
-        _write(files[storage], tile, name, np.float32, rows, unit="uJy")
+        file = scratch / f"{name}-{tile.index}-{band}.fits"
+        _write(file, tile, name, np.float32, rows, unit="uJy")
+        files[storage] = file
     data.rms_storage = to_be_written(FitsFile)
     data.background_storage = to_be_written(FitsFile)
+    data.mer_psf_model_storage = to_be_written(FitsFile)
     return new(DpdMerBksMosaic, data=data, files=files, software=SIMULATOR, dataset=dataset)
+
+
+def _psf_table(survey: Survey, tile: Tile, band: str) -> HDUList:
+    """Tabulate the width of the point spread function on a grid over a tile."""
+    from astropy.io import fits
+
+    steps = np.linspace(-0.5, 0.5, _PSF_STEPS) * OUTER_SIZE
+    east, north = np.meshgrid(steps, steps)
+    places = deproject(tile.centre, np.stack([east.ravel(), north.ravel()], axis=-1))
+    columns = [
+        fits.Column("RIGHT_ASCENSION", "D", unit="deg", array=places[:, 0]),
+        fits.Column("DECLINATION", "D", unit="deg", array=places[:, 1]),
+        fits.Column("FWHM", "D", unit="arcsec", array=psf_fwhm(survey, band, places)),
+    ]
+    table = fits.BinTableHDU.from_columns(columns, name="PSF")
+    return fits.HDUList([fits.PrimaryHDU(), table])
 
 
 def _mosaic(tile: Tile, band: str) -> MerMosaic:
