@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dpkit.errors import FileFormatError
 from dpkit.processing.vmpz.area import MaskArea
@@ -18,7 +19,7 @@ from dpkit.processing.vmpz.bitmask import (
     selection_mask,
 )
 from dpkit.processing.vmpz.combine import degrade
-from dpkit.processing.vmpz.error import SkyMapError
+from dpkit.processing.vmpz.error import PolygonError, SkyMapError
 from dpkit.processing.vmpz.flagcount import FlagCounts, select_counts
 from dpkit.processing.vmpz.flagimage import count_flags
 from dpkit.processing.vmpz.footprint import footprint
@@ -26,6 +27,7 @@ from dpkit.processing.vmpz.imagefile import image_rows
 from dpkit.processing.vmpz.masksettings import MaskSettings
 from dpkit.processing.vmpz.outline import image_outline
 from dpkit.processing.vmpz.patch import change_order
+from dpkit.processing.vmpz.polygon import convex_parts
 from dpkit.processing.vmpz.region import lies_inside, restrict
 from dpkit.processing.vmpz.seen import Seen
 from dpkit.processing.vmpz.skymap import SkyMap, make_map
@@ -76,9 +78,18 @@ def tile_footprint(area: MaskArea, seen: Sequence[Seen], settings: MaskSettings)
         The area has finer cells than the mask.
     """
     check_order_of_area(area, settings)
-    polygons = [polygon for one in seen for polygon in one.polygons]
+    polygons = [polygon for one in seen for polygon in _checked(one)]
     whole = footprint(polygons, settings.work_order)
     return degrade(restrict(whole, area.region), settings.order)
+
+
+def _checked(seen: Seen) -> tuple[NDArray[np.float64], ...]:
+    """Return the outlines of an exposure; one without an inside is refused by its name."""
+    try:
+        convex_parts(seen.polygons)
+    except PolygonError as error:
+        raise PolygonError(error.message, place=seen.product, remedy=error.remedy) from None
+    return seen.polygons
 
 
 def tile_bits(area: MaskArea, mosaic: Product[DpdMerMosaic], settings: MaskSettings) -> SkyMap:

@@ -17,7 +17,7 @@ from mocpy import MOC
 import dpkit
 from dpkit.errors import DpkitError, TaskError
 from dpkit.processing.vmpz.bitmask import bit_column
-from dpkit.processing.vmpz.error import FlagImageError, SkyMapError
+from dpkit.processing.vmpz.error import FlagImageError, PolygonError, SkyMapError
 from dpkit.processing.vmpz.footprinttasks import (
     footprint_ext,
     footprint_ext_patch,
@@ -472,6 +472,40 @@ def test_what_does_not_go_together_is_refused_by_name(survey, masks, wrong, erro
     with pytest.raises(error, match=message) as caught:
         wrong(survey, masks)
     assert isinstance(caught.value, DpkitError)
+
+
+def moved_frame(survey, change):
+    """Return a ground-based frame whose corners are changed."""
+    (frame, *_) = survey.frames("DECAM_g")
+    other = copy.copy(frame)
+    other.content = copy.deepcopy(frame.content)
+    change(other.content.data.img_spatial_footprint)
+    return other
+
+
+def cross_itself(footprint):
+    corners = footprint.polygon.vertex
+    corners[0], corners[3] = corners[3], corners[0]
+
+
+def collapse(footprint):
+    for corner in footprint.polygon.vertex:
+        corner.c1, corner.c2 = 57.5, -48.6
+
+
+def in_radians(footprint):
+    footprint.unit = "rad"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [(cross_itself, "cross"), (collapse, "."), (in_radians, "has a footprint in rad")],
+)
+def test_outlines_without_an_inside_are_refused_by_their_exposure(survey, change, message):
+    frame = moved_frame(survey, change)
+    with pytest.raises(PolygonError, match=message) as caught:
+        footprint_ext(survey.tile(102018000), [*survey.frames("DECAM_g")[1:], frame])
+    assert caught.value.place == frame.id
 
 
 def test_flags_have_names_and_numbers():
