@@ -162,7 +162,7 @@ def test_vmpz_weights_say_what_they_mean() -> None:
     }
     entry = product_entry("DpdMOCFootprintMaskVMPZ")
     assert entry.initial["Data/WeightConvention"] == "UNOBSERVED_FRACTION"
-    assert {r["kind"] for r in entry.regions} == {"footprint", "moc"}
+    assert {r["kind"] for r in entry.regions} == {"nuniq"}
 
 
 def test_vmpz_tiles_are_a_list() -> None:
@@ -177,7 +177,12 @@ def test_vmpz_tiles_are_a_list() -> None:
     ("old", "new", "message"),
     [
         ("<MOCOrder>14", "<MOCOrder>30", "from 0 to 29"),
-        ("<MerTileListID>list-7</MerTileListID>", "<TileIndex>101</TileIndex>", "covers one tile"),
+        ("<MerTileListID>patch-7</MerTileListID>", "<TileIndex>101</TileIndex>", "covers one tile"),
+        ("<MerTileListID>patch-7", "<MerTileListID>patch-8", "named after the tile"),
+        ("<Stage>PATCH", "<Stage>TILE", "of the first stage (TILE) has a tile"),
+        ("<PresentMasks>2", "<PresentMasks>3", "do not add up"),
+        ('<MissingMasks flagged="true">1', '<MissingMasks flagged="true">0', "give false"),
+        ("<TileIndexList>", "<TileIndex>101</TileIndex><TileIndexList>", "'TileIndex'"),
         ("UNOBSERVED_FRACTION", "GOOD", "'GOOD'"),
         ('<ObservedArea flagged="false">1.02', "<ObservedArea>-1", "give true"),
     ],

@@ -9,17 +9,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .bksmosaic import DpdMerBksMosaic as DpdMerBksMosaic
     from .finalcatalog import DpdMerFinalCatalog as DpdMerFinalCatalog
+    from .mosaic import DpdMerMosaic as DpdMerMosaic
     from .segmentationmap import DpdMerSegmentationMap as DpdMerSegmentationMap
+    from .tile import DpdMerTile as DpdMerTile
+    from .tilelist import DpdMerTileList as DpdMerTileList
 
 _MODULES = {
+    "DpdMerBksMosaic": "bksmosaic",
     "DpdMerFinalCatalog": "finalcatalog",
+    "DpdMerMosaic": "mosaic",
     "DpdMerSegmentationMap": "segmentationmap",
+    "DpdMerTile": "tile",
+    "DpdMerTileList": "tilelist",
 }
 
 __all__ = [
+    "DpdMerBksMosaic",
     "DpdMerFinalCatalog",
+    "DpdMerMosaic",
     "DpdMerSegmentationMap",
+    "DpdMerTile",
+    "DpdMerTileList",
 ]
 
 

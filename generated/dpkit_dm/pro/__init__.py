@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .crires import ExposureNorm as ExposureNorm
     from .crires import OverexposureFlag as OverexposureFlag
     from .crires import SqfCriresFlat as SqfCriresFlat
+    from .ext import ExtCalibratedFrame as ExtCalibratedFrame
     from .mer import FinalCatalogQuality as FinalCatalogQuality
     from .mer import MaxFluxErrNIRJFlag as MaxFluxErrNIRJFlag
     from .mer import MaxFluxErrVISFlag as MaxFluxErrVISFlag
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from .mer import MedianFluxNIRJFlag as MedianFluxNIRJFlag
     from .mer import MedianFluxVISFlag as MedianFluxVISFlag
     from .mer import MerFinalCatalog as MerFinalCatalog
+    from .mer import MerMosaic as MerMosaic
     from .mer import MerSegmentationMap as MerSegmentationMap
+    from .mer import MerTile as MerTile
+    from .mer import MerTileList as MerTileList
     from .mer import MinFluxErrNIRJFlag as MinFluxErrNIRJFlag
     from .mer import MinFluxErrVISFlag as MinFluxErrVISFlag
     from .mer import MinFluxNIRJFlag as MinFluxNIRJFlag
@@ -44,6 +48,8 @@ if TYPE_CHECKING:
     from .mer import SegmentationMapQuality as SegmentationMapQuality
     from .mer import SqfMerFinalCatalog as SqfMerFinalCatalog
     from .mer import SqfMerSegmentationMap as SqfMerSegmentationMap
+    from .mer import TileFlavour as TileFlavour
+    from .mer import TileUseCase as TileUseCase
     from .nir import NirCalibratedFrame as NirCalibratedFrame
     from .nir import NirDetector as NirDetector
     from .nir import NirDetectorList as NirDetectorList
@@ -116,14 +122,37 @@ if TYPE_CHECKING:
     from .vis import VisCalibratedFrame as VisCalibratedFrame
     from .vis import VisDetector as VisDetector
     from .vis import VisDetectorList as VisDetectorList
+    from .vis import VisObsFrame as VisObsFrame
     from .vis import VisStackedFrame as VisStackedFrame
+    from .vmpz import BitMaskHealpixVMPZ as BitMaskHealpixVMPZ
+    from .vmpz import BitMaskMOCVMPZ as BitMaskMOCVMPZ
+    from .vmpz import BitParamsVMPZ as BitParamsVMPZ
+    from .vmpz import CollectedMask as CollectedMask
+    from .vmpz import CoverageMaskHealpixVMPZ as CoverageMaskHealpixVMPZ
+    from .vmpz import CoverageMaskMOCVMPZ as CoverageMaskMOCVMPZ
+    from .vmpz import Filter as Filter
+    from .vmpz import FilterList as FilterList
+    from .vmpz import FootprintMaskHealpixVMPZ as FootprintMaskHealpixVMPZ
     from .vmpz import FootprintMaskMOCVMPZ as FootprintMaskMOCVMPZ
-    from .vmpz import FootprintMaskQuality as FootprintMaskQuality
+    from .vmpz import MaskCollectionVMPZ as MaskCollectionVMPZ
+    from .vmpz import MaskCompleteness as MaskCompleteness
+    from .vmpz import MaskQuality as MaskQuality
+    from .vmpz import MaskStage as MaskStage
+    from .vmpz import MissingMask as MissingMask
+    from .vmpz import MissingMasksFlag as MissingMasksFlag
+    from .vmpz import MocParams as MocParams
     from .vmpz import ObservedAreaFlag as ObservedAreaFlag
-    from .vmpz import SqfFootprintMaskMOC as SqfFootprintMaskMOC
+    from .vmpz import OutputFormat as OutputFormat
+    from .vmpz import PartialHealpixParams as PartialHealpixParams
+    from .vmpz import SkyMask as SkyMask
+    from .vmpz import SqfMask as SqfMask
     from .vmpz import WeightConvention as WeightConvention
+    from .vmpz import WeightMaskGenericParamsVMPZ as WeightMaskGenericParamsVMPZ
 
 _MODULES = {
+    "BitMaskHealpixVMPZ": "vmpz",
+    "BitMaskMOCVMPZ": "vmpz",
+    "BitParamsVMPZ": "vmpz",
     "BlazeOrder": "spirou",
     "BlazeOrderList": "spirou",
     "CalibratedFrameQuality": "vis",
@@ -132,7 +161,10 @@ _MODULES = {
     "CalibrationUnit": "vis",
     "ChargeInjection": "vis",
     "ChargeInjectionParameters": "vis",
+    "CollectedMask": "vmpz",
     "CosmicRayRatioFlag": "vis",
+    "CoverageMaskHealpixVMPZ": "vmpz",
+    "CoverageMaskMOCVMPZ": "vmpz",
     "CriresDetectorId": "crires",
     "CriresFlat": "crires",
     "CriresFlatDetector": "crires",
@@ -142,16 +174,23 @@ _MODULES = {
     "ExposureFactorFlag": "nirrelphoto",
     "ExposureNorm": "crires",
     "ExposureType": "roman",
+    "ExtCalibratedFrame": "ext",
     "ExternalErrorFlag": "vis",
     "FiberName": "spirou",
+    "Filter": "vmpz",
+    "FilterList": "vmpz",
     "FinalCatalogQuality": "mer",
     "FindingSeverity": "val",
     "FlatType": "spirou",
+    "FootprintMaskHealpixVMPZ": "vmpz",
     "FootprintMaskMOCVMPZ": "vmpz",
-    "FootprintMaskQuality": "vmpz",
     "GhostQualityFlag": "vis",
     "InputFileList": "spirou",
     "InternalErrorFlag": "vis",
+    "MaskCollectionVMPZ": "vmpz",
+    "MaskCompleteness": "vmpz",
+    "MaskQuality": "vmpz",
+    "MaskStage": "vmpz",
     "MaxFluxErrNIRJFlag": "mer",
     "MaxFluxErrVISFlag": "mer",
     "MaxFluxNIRJFlag": "mer",
@@ -162,12 +201,18 @@ _MODULES = {
     "MedianFluxNIRJFlag": "mer",
     "MedianFluxVISFlag": "mer",
     "MerFinalCatalog": "mer",
+    "MerMosaic": "mer",
     "MerSegmentationMap": "mer",
+    "MerTile": "mer",
+    "MerTileList": "mer",
     "MinFluxErrNIRJFlag": "mer",
     "MinFluxErrVISFlag": "mer",
     "MinFluxNIRJFlag": "mer",
     "MinFluxVISFlag": "mer",
     "MissingExposuresFlag": "nirrelphoto",
+    "MissingMask": "vmpz",
+    "MissingMasksFlag": "vmpz",
+    "MocParams": "vmpz",
     "NirCalibratedFrame": "nir",
     "NirDetector": "nir",
     "NirDetectorList": "nir",
@@ -192,7 +237,9 @@ _MODULES = {
     "ObjectDensityFlag": "mer",
     "ObservedAreaFlag": "vmpz",
     "OpticalElement": "roman",
+    "OutputFormat": "vmpz",
     "OverexposureFlag": "crires",
+    "PartialHealpixParams": "vmpz",
     "PhzPfOutputCatalog": "phz",
     "PointLikeFractionFlag": "mer",
     "ProcessingMode": "mer",
@@ -209,10 +256,11 @@ _MODULES = {
     "SegmentationMapQuality": "mer",
     "ShutterUnit": "vis",
     "SincConvention": "spirou",
+    "SkyMask": "vmpz",
     "SpirouBlaze": "spirou",
     "SpirouCombination": "spirou",
     "SqfCriresFlat": "crires",
-    "SqfFootprintMaskMOC": "vmpz",
+    "SqfMask": "vmpz",
     "SqfMerFinalCatalog": "mer",
     "SqfMerSegmentationMap": "mer",
     "SqfNirRelPhotoExpCal": "nirrelphoto",
@@ -221,6 +269,8 @@ _MODULES = {
     "StackedFrameQuality": "vis",
     "StepStatus": "roman",
     "TelemetryValue": "vis",
+    "TileFlavour": "mer",
+    "TileUseCase": "mer",
     "ValidationCodeCount": "val",
     "ValidationCodeList": "val",
     "ValidationExposures": "vis",
@@ -231,15 +281,20 @@ _MODULES = {
     "VisCalibratedFrame": "vis",
     "VisDetector": "vis",
     "VisDetectorList": "vis",
+    "VisObsFrame": "vis",
     "VisStackedFrame": "vis",
     "WcsInfo": "roman",
     "WeightConvention": "vmpz",
+    "WeightMaskGenericParamsVMPZ": "vmpz",
     "WfiDetector": "roman",
     "WfiExposure": "roman",
     "WfiInstrument": "roman",
 }
 
 __all__ = [
+    "BitMaskHealpixVMPZ",
+    "BitMaskMOCVMPZ",
+    "BitParamsVMPZ",
     "BlazeOrder",
     "BlazeOrderList",
     "CalibratedFrameQuality",
@@ -248,7 +303,10 @@ __all__ = [
     "CalibrationUnit",
     "ChargeInjection",
     "ChargeInjectionParameters",
+    "CollectedMask",
     "CosmicRayRatioFlag",
+    "CoverageMaskHealpixVMPZ",
+    "CoverageMaskMOCVMPZ",
     "CriresDetectorId",
     "CriresFlat",
     "CriresFlatDetector",
@@ -258,16 +316,23 @@ __all__ = [
     "ExposureFactorFlag",
     "ExposureNorm",
     "ExposureType",
+    "ExtCalibratedFrame",
     "ExternalErrorFlag",
     "FiberName",
+    "Filter",
+    "FilterList",
     "FinalCatalogQuality",
     "FindingSeverity",
     "FlatType",
+    "FootprintMaskHealpixVMPZ",
     "FootprintMaskMOCVMPZ",
-    "FootprintMaskQuality",
     "GhostQualityFlag",
     "InputFileList",
     "InternalErrorFlag",
+    "MaskCollectionVMPZ",
+    "MaskCompleteness",
+    "MaskQuality",
+    "MaskStage",
     "MaxFluxErrNIRJFlag",
     "MaxFluxErrVISFlag",
     "MaxFluxNIRJFlag",
@@ -278,12 +343,18 @@ __all__ = [
     "MedianFluxNIRJFlag",
     "MedianFluxVISFlag",
     "MerFinalCatalog",
+    "MerMosaic",
     "MerSegmentationMap",
+    "MerTile",
+    "MerTileList",
     "MinFluxErrNIRJFlag",
     "MinFluxErrVISFlag",
     "MinFluxNIRJFlag",
     "MinFluxVISFlag",
     "MissingExposuresFlag",
+    "MissingMask",
+    "MissingMasksFlag",
+    "MocParams",
     "NirCalibratedFrame",
     "NirDetector",
     "NirDetectorList",
@@ -308,7 +379,9 @@ __all__ = [
     "ObjectDensityFlag",
     "ObservedAreaFlag",
     "OpticalElement",
+    "OutputFormat",
     "OverexposureFlag",
+    "PartialHealpixParams",
     "PhzPfOutputCatalog",
     "PointLikeFractionFlag",
     "ProcessingMode",
@@ -325,10 +398,11 @@ __all__ = [
     "SegmentationMapQuality",
     "ShutterUnit",
     "SincConvention",
+    "SkyMask",
     "SpirouBlaze",
     "SpirouCombination",
     "SqfCriresFlat",
-    "SqfFootprintMaskMOC",
+    "SqfMask",
     "SqfMerFinalCatalog",
     "SqfMerSegmentationMap",
     "SqfNirRelPhotoExpCal",
@@ -337,6 +411,8 @@ __all__ = [
     "StackedFrameQuality",
     "StepStatus",
     "TelemetryValue",
+    "TileFlavour",
+    "TileUseCase",
     "ValidationCodeCount",
     "ValidationCodeList",
     "ValidationExposures",
@@ -347,9 +423,11 @@ __all__ = [
     "VisCalibratedFrame",
     "VisDetector",
     "VisDetectorList",
+    "VisObsFrame",
     "VisStackedFrame",
     "WcsInfo",
     "WeightConvention",
+    "WeightMaskGenericParamsVMPZ",
     "WfiDetector",
     "WfiExposure",
     "WfiInstrument",

@@ -15,13 +15,67 @@ from ..bas.fit import FitsFile
 from ..bas.img import (
     BaseFrame,
     WorldCoordinates,
+    ZeroPoint,
 )
 from ..bas.spm import ProcessingSteps
 from ..bas.stc import SpatialFootprint
-from ..ins.ins import FilterDescriptionList
+from ..ins.ins import (
+    FilterDescription,
+    FilterDescriptionList,
+    ObservingInstrument,
+)
 from ..sys.dss import StoredFile
 
 __NAMESPACE__ = "http://ecdm.euclid-ec.org/schema/pro/mer"
+
+
+@dataclass(slots=True, kw_only=True)
+class MerTileList:
+    """
+    Tiles that make a patch of the sky.
+    """
+
+    class Meta:
+        name = "merTileList"
+
+    mer_tile_list_id: str = field(
+        metadata={
+            "name": "MerTileListID",
+            "type": "Element",
+            "namespace": "",
+            "min_length": 1,
+            "max_length": 255,
+            "doc": "Name of the list, by which the masks of the patch are found.",
+        }
+    )
+    tile_index_list: list[int] = field(
+        default_factory=list,
+        metadata={
+            "name": "TileIndexList",
+            "type": "Element",
+            "namespace": "",
+            "tokens": True,
+            "doc": "The tiles.",
+        },
+    )
+    moc_order: int = field(
+        metadata={
+            "name": "MocOrder",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Order that the list of cells is made for.",
+        }
+    )
+    inner_nuniqindex: list[int] = field(
+        default_factory=list,
+        metadata={
+            "name": "InnerNUNIQIndex",
+            "type": "Element",
+            "namespace": "",
+            "tokens": True,
+            "doc": "Cells of the patch, in NUNIQ numbering: those of all its tiles.",
+        },
+    )
 
 
 class ProcessingMode(Enum):
@@ -32,6 +86,26 @@ class ProcessingMode(Enum):
     WIDE = "WIDE"
     DEEP = "DEEP"
     HIGH_DENSITY = "HIGH DENSITY"
+
+
+class TileFlavour(Enum):
+    """
+    Where a tile stands in the tessellation.
+    """
+
+    NORMAL = "NORMAL"
+    BORDER = "BORDER"
+    SPECIAL = "SPECIAL"
+
+
+class TileUseCase(Enum):
+    """
+    What a tile is for.
+    """
+
+    WIDE = "WIDE"
+    DEEP = "DEEP"
+    CALIBRATION = "CALIBRATION"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -364,6 +438,238 @@ class MedianFluxVISFlag(RangeFlag):
         metadata={
             "type": "Attribute",
             "required": True,
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class MerMosaic(BaseFrame):
+    """
+    Image of a tile in one filter, put together from exposures, with its maps.
+    """
+
+    class Meta:
+        name = "merMosaic"
+
+    instrument: None | ObservingInstrument = field(
+        default=None,
+        metadata={
+            "name": "Instrument",
+            "type": "Element",
+            "namespace": "",
+            "doc": "What observed.",
+        },
+    )
+    filter: FilterDescription = field(
+        metadata={
+            "name": "Filter",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Filter of the mosaic.",
+        }
+    )
+    wcs: None | WorldCoordinates = field(
+        default=None,
+        metadata={
+            "name": "WCS",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Celestial coordinates of the pixels.",
+        },
+    )
+    zero_point: None | ZeroPoint = field(
+        default=None,
+        metadata={
+            "name": "ZeroPoint",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Photometric zero point.",
+        },
+    )
+    img_spatial_footprint: None | SpatialFootprint = field(
+        default=None,
+        metadata={
+            "name": "ImgSpatialFootprint",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Area on the sky that the image covers.",
+        },
+    )
+    tile_index: int = field(
+        metadata={
+            "name": "TileIndex",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Tile of the sky tessellation.",
+        }
+    )
+    patch_id_list: list[int] = field(
+        default_factory=list,
+        metadata={
+            "name": "PatchIdList",
+            "type": "Element",
+            "namespace": "",
+            "tokens": True,
+            "doc": "Patches of the survey.",
+        },
+    )
+    observation_id_list: list[int] = field(
+        default_factory=list,
+        metadata={
+            "name": "ObservationIdList",
+            "type": "Element",
+            "namespace": "",
+            "tokens": True,
+            "doc": "Observations that went into the mosaic.",
+        },
+    )
+    calblock_id_list: list[str] = field(
+        default_factory=list,
+        metadata={
+            "name": "CalblockIdList",
+            "type": "Element",
+            "namespace": "",
+            "tokens": True,
+            "doc": "Blocks of calibration observations.",
+        },
+    )
+    processing_mode: None | ProcessingMode = field(
+        default=None,
+        metadata={
+            "name": "ProcessingMode",
+            "type": "Element",
+            "namespace": "",
+            "doc": "How deep the tile is processed.",
+        },
+    )
+    data_storage: None | FitsFile = field(
+        default=None,
+        metadata={
+            "name": "DataStorage",
+            "type": "Element",
+            "namespace": "",
+            "doc": "The image.",
+        },
+    )
+    rms_storage: None | FitsFile = field(
+        default=None,
+        metadata={
+            "name": "RmsStorage",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Noise of each pixel.",
+        },
+    )
+    flag_storage: None | FitsFile = field(
+        default=None,
+        metadata={
+            "name": "FlagStorage",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Flags of each pixel.",
+        },
+    )
+    background_storage: None | FitsFile = field(
+        default=None,
+        metadata={
+            "name": "BackgroundStorage",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Background of each pixel.",
+        },
+    )
+    mer_psf_model_storage: None | FitsFile = field(
+        default=None,
+        metadata={
+            "name": "MerPsfModelStorage",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Width of the point spread function over the image.",
+        },
+    )
+    processing_steps: None | ProcessingSteps = field(
+        default=None,
+        metadata={
+            "name": "ProcessingSteps",
+            "type": "Element",
+            "namespace": "",
+            "doc": "What was done.",
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class MerTile:
+    """
+    A tile of the sky tessellation.
+    """
+
+    class Meta:
+        name = "merTile"
+
+    tile_use_case: TileUseCase = field(
+        metadata={
+            "name": "TileUseCase",
+            "type": "Element",
+            "namespace": "",
+            "doc": "What the tile is for.",
+        }
+    )
+    tile_flavour: TileFlavour = field(
+        metadata={
+            "name": "TileFlavour",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Where the tile stands in the tessellation.",
+        }
+    )
+    tile_index: int = field(
+        metadata={
+            "name": "TileIndex",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Number of the tile.",
+        }
+    )
+    version: str = field(
+        metadata={
+            "name": "Version",
+            "type": "Element",
+            "namespace": "",
+            "min_length": 1,
+            "max_length": 255,
+            "doc": "Version of the tessellation.",
+        }
+    )
+    moc_order: int = field(
+        metadata={
+            "name": "MocOrder",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Order that the lists of cells are made for.",
+        }
+    )
+    outer_nuniqindex: list[int] = field(
+        default_factory=list,
+        metadata={
+            "name": "OuterNUNIQIndex",
+            "type": "Element",
+            "namespace": "",
+            "tokens": True,
+            "doc": (
+                "Cells that the image of the tile covers, in NUNIQ numbering; they overlap those "
+                "of its neighbours."
+            ),
+        },
+    )
+    inner_nuniqindex: list[int] = field(
+        default_factory=list,
+        metadata={
+            "name": "InnerNUNIQIndex",
+            "type": "Element",
+            "namespace": "",
+            "tokens": True,
+            "doc": "Cells that belong to this tile and to no other, in NUNIQ numbering.",
         },
     )
 

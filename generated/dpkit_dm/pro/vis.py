@@ -11,6 +11,7 @@ from ..bas.dqc import (
 from ..bas.fit import FitsFile
 from ..bas.img import (
     BaseFrame,
+    ExposureTime,
     ObservationDateTime,
     ObservationSequence,
     Orbit,
@@ -1022,6 +1023,83 @@ class VisDetector:
             "namespace": "",
             "doc": "Area on the sky that the detector covers.",
         },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class VisObsFrame:
+    """
+    One exposure of the visible imager: when it was taken and where the telescope pointed.
+    """
+
+    class Meta:
+        name = "visObsFrame"
+
+    exposure_time: None | ExposureTime = field(
+        default=None,
+        metadata={
+            "name": "ExposureTime",
+            "type": "Element",
+            "namespace": "",
+            "doc": "How long light was collected.",
+        },
+    )
+    instrument: ObservingInstrument = field(
+        metadata={
+            "name": "Instrument",
+            "type": "Element",
+            "namespace": "",
+            "doc": "What observed.",
+        }
+    )
+    filter: FilterDescription = field(
+        metadata={
+            "name": "Filter",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Filter of the exposure.",
+        }
+    )
+    observation_date_time: ObservationDateTime = field(
+        metadata={
+            "name": "ObservationDateTime",
+            "type": "Element",
+            "namespace": "",
+            "doc": "When the exposure began.",
+        }
+    )
+    observation_sequence: ObservationSequence = field(
+        metadata={
+            "name": "ObservationSequence",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Where the exposure stands in the survey.",
+        }
+    )
+    commanded_fpapointing: None | Pointing = field(
+        default=None,
+        metadata={
+            "name": "CommandedFPAPointing",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Where the telescope was told to point.",
+        },
+    )
+    recons_fpapointing: Pointing = field(
+        metadata={
+            "name": "ReconsFPAPointing",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Where the centre of the focal plane pointed.",
+        }
+    )
+    img_spatial_footprint: SpatialFootprint = field(
+        metadata={
+            "name": "ImgSpatialFootprint",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Area on the sky around all detectors.",
+        }
     )
 
 

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .calibratedframe import DpdVisCalibratedFrame as DpdVisCalibratedFrame
+    from .obsframe import DpdVisObsFrame as DpdVisObsFrame
     from .visstackedframe import DpdVisStackedFrame as DpdVisStackedFrame
 
 _MODULES = {
     "DpdVisCalibratedFrame": "calibratedframe",
+    "DpdVisObsFrame": "obsframe",
     "DpdVisStackedFrame": "visstackedframe",
 }
 
 __all__ = [
     "DpdVisCalibratedFrame",
+    "DpdVisObsFrame",
     "DpdVisStackedFrame",
 ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ..bas.ppr import GenericKeyValueParameters
 from ..pro.vmpz import (
     FootprintMaskMOCVMPZ,
-    SqfFootprintMaskMOC,
+    SqfMask,
 )
 from ..sys.sys import GenericHeader
 
@@ -15,7 +15,7 @@ __NAMESPACE__ = "http://ecdm.euclid-ec.org/schema/dpd/le3/id/vmpz/out/mocfootpri
 @dataclass(slots=True, kw_only=True)
 class DpdMOCFootprintMaskVMPZ:
     """
-    Which part of a tile or patch was observed, as a MOC with a weight per cell.
+    How much of each cell was observed, as a MOC with values per cell.
     """
 
     class Meta:
@@ -37,7 +37,7 @@ class DpdMOCFootprintMaskVMPZ:
             "doc": "What the product says.",
         }
     )
-    quality_flags: None | SqfFootprintMaskMOC = field(
+    quality_flags: None | SqfMask = field(
         default=None,
         metadata={
             "name": "QualityFlags",

@@ -21,6 +21,7 @@ _COMMANDS = {
     "format": ("dpkit.cli.format:file_format", "Describe, check and make the files of products."),
     "new-pf": ("dpkit.cli.newpf:new_pf", "Start a package of products and tasks."),
     "pipeline": ("dpkit.cli.pipeline:pipeline", "List and show pipelines."),
+    "plot": ("dpkit.cli.plot:plot", "Draw a product into a picture."),
     "run": ("dpkit.cli.run:run", "Run a task or pipeline on products."),
     "runs": ("dpkit.cli.runs:runs", "List, show and resume runs."),
     "schema": ("dpkit.cli.schema:schema", "Generate code from schemas; show products."),

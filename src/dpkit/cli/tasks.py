@@ -112,6 +112,7 @@ def _port(port: Any, texts: dict[str, str]) -> dict[str, Any]:
         "at": query.at,
         "policy": query.policy,
         "overlaps": query.overlaps,
+        "where": dict(query.where),
         "count": query.count,
         "missing": port.missing,
         "sets": query.sets,
@@ -126,6 +127,7 @@ def _found_by(query: Any) -> str:
         "valid at the time of": query.at,
         "chosen by": query.policy,
         "overlaps": query.overlaps,
+        "where": " ".join(f"{name} {value}" for name, value in query.where),
         "as many as": query.count,
     }
     return ", ".join(f"{words} {value}" for words, value in said.items() if value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -28,6 +29,8 @@ class PortQuery:
         How the time chooses; that of the product's schema by default.
     overlaps : str or None
         Port or key whose area the products must overlap.
+    where : tuple of (str, str)
+        Keys with the values that products must have in every run.
     count : str or None
         Name or path of an element that says how many products there must be.
     missing : {"required", "skip", "default"} or None
@@ -41,6 +44,7 @@ class PortQuery:
     at: str | None = None
     policy: str | None = None
     overlaps: str | None = None
+    where: tuple[tuple[str, str], ...] = ()
     count: str | None = None
     missing: Missing | None = None
     sets: str | None = None
@@ -52,6 +56,7 @@ def port(
     at: str | None = None,
     policy: str | None = None,
     overlaps: str | None = None,
+    where: Mapping[str, str] | None = None,
     count: str | None = None,
     missing: Missing | None = None,
     sets: str | None = None,
@@ -68,6 +73,7 @@ def port(
         at=at,
         policy=policy,
         overlaps=overlaps,
+        where=tuple((where or {}).items()),
         count=count,
         missing=missing,
         sets=sets,

@@ -59,10 +59,11 @@ def _referred(port: Port) -> set[str]:
 
 
 def _check_keys(port: Port, place: str) -> None:
-    if not port.query.match:
+    asked = [*port.query.match, *(name for name, _ in port.query.where)]
+    if not asked:
         return
     known = [key.name for key in product_of_class(port.product).keys]
-    for name in port.query.match:
+    for name in asked:
         if name not in known:
             raise TaskError(
                 f"{port.name!r} is matched by {name!r}, which {port.product_name} does not have",

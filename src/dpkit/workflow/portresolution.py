@@ -9,7 +9,7 @@ from typing import Any
 
 from dpkit.errors import DpkitError, NotFoundError
 from dpkit.product.document import read_document, select_texts
-from dpkit.schema.dictionary import product_of_class
+from dpkit.schema.dictionary import declared_keys, product_of_class
 from dpkit.workflow.combination import KeyValue
 from dpkit.workflow.plan import PlannedInput, PlannedPort
 from dpkit.workflow.port import Port
@@ -85,7 +85,8 @@ def port_keys(port: Port) -> list[str]:
     else:
         known = list(dict.fromkeys(key.name for key in product_of_class(port.product).keys))
     area = port.query.overlaps
-    return known if area is None or area in known else [*known, area]
+    # What is no key is a port: its product says where, and the user says nothing.
+    return [*known, area] if area in declared_keys() and area not in known else known
 
 
 class _MissingError(Exception):
@@ -162,7 +163,13 @@ def _inputs(
     if port.optional and (lacking or not (own or areas)):
         said = ", ".join(lacking) or "no key of it"
         raise _MissingError(f"{said} is not given" if lacking else f"{said} is given")
-    own = {name: value for name, value in own.items() if _is_matched(port, name)}
+    elsewhere = _keys_of_area(port, search)
+    own = {
+        name: value
+        for name, value in own.items()
+        if _is_matched(port, name) and name not in elsewhere
+    }
+    own |= dict(port.query.where)
     rows = search.candidates(port, own, ())
     if areas and rows:
         rows = _over(port, search, own, areas)
@@ -187,6 +194,12 @@ def _is_matched(port: Port, name: str) -> bool:
     return any(key.name == name for key in product_of_class(port.product).keys) and (
         not port.query.match or name in port.query.match
     )
+
+
+def _keys_of_area(port: Port, search: Search) -> set[str]:
+    """Return the keys that say where already: those of the port whose area is overlapped."""
+    others = [one for one in search.open_ports if one.name == port.query.overlaps]
+    return {key for one in others for key in one.query.match} - set(port.query.match)
 
 
 def _areas(port: Port, keys: Keys, others: Mapping[str, PlannedPort]) -> list[str]:

@@ -205,6 +205,7 @@ def _combinations(
     found: dict[tuple[KeyValue, ...], None] = {}
     for port in ports:
         own = {name: value for name, value in keys.items() if name in port_keys(port)}
+        own |= dict(port.query.where)
         for row in search.candidates(port, own, ()):
             found.update(dict.fromkeys(_values(row.keys, each, keys)))
     if not found and any(port.missing == "required" for port in ports):

@@ -207,6 +207,23 @@ class TestArea:
             found.calls[0].ports[1].inputs[0].why == "current, of filter NIR_J and over product F1"
         )
 
+    def test_keys_that_say_where_are_not_asked_of_what_is_there(
+        self, night, make, pf, plan
+    ) -> None:
+        night.register(make.catalog(7, 1, id="J"))
+        night.register(make.catalog(7, 2, id="H", filter="NIR_H"))
+        found = plan(pf.beside, observation=5, exposure=1)
+        assert ids(found) == [{"frame": ["F1"], "catalogs": ["J"]}]
+        assert found.calls[0].ports[1].inputs[0].why == (
+            "current, of filter NIR_J and over product F1"
+        )
+
+    def test_the_command_of_a_port_over_another_has_its_options(self, night, pf) -> None:
+        from dpkit.cli.taskcommand import task_command
+
+        options = {name for option in task_command(pf.over).params for name in option.opts}
+        assert {"--observation", "--exposure", "--filter", "--frame"} <= options
+
     def test_a_frame_without_an_area_has_nothing_over_it(self, night, make, pf, plan, rows) -> None:
         night.register(make.catalog(7, 1, id="near"))
         rows("DELETE FROM region_cell")

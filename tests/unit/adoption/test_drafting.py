@@ -16,7 +16,11 @@ from dpkit.adoption.origin import MappingRules
 from dpkit.errors import FileFormatError
 from dpkit.schema.dictionary import product_entry, product_names
 
-PRODUCTS = [name for name in product_names() if len(product_entry(name).storages) == 1]
+PRODUCTS = [
+    name
+    for name in product_names()
+    if [one.required for one in product_entry(name).storages] == [True]
+]
 
 
 def draft(product: str, *paths: Path, text: str = "") -> str:

@@ -159,7 +159,7 @@ def test_the_columns_of_a_table(build, tmp_path: Path) -> None:
 def test_a_catalogue_is_all_its_tables(build, tmp_path: Path) -> None:
     text = f"$PrintCatalog {FIT} le3.id.vmpz.mocfootprintmask\n"
     site = page(build, tmp_path, text)
-    assert [row[0] for row in cells(site.page("page"))] == ["Name", "NUNIQ", "WEIGHT"]
+    assert [row[0] for row in cells(site.page("page"))] == ["Name", "UNIQ", "WEIGHT"]
     assert "MOC: The cells, in increasing order" in site.text("page")
 
 

@@ -5,6 +5,7 @@ The mutations are derived from the descriptions, so a new format is tested the d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -93,8 +94,11 @@ def rebuilt(number: int, change: Callable[[list[fits.Column]], list[fits.Column]
 
     def run(hdus: fits.HDUList) -> None:
         old = hdus[number]
-        kept = [c for c in old.header.cards if c.keyword in {"MOCORDER", "ORDERING", "COORDSYS"}]
         hdus[number] = fits.BinTableHDU.from_columns(change(list(old.columns)), name=old.name)
+        structure = re.compile(
+            "XTENSION|BITPIX|NAXIS|[PG]COUNT|EXTNAME|CHECKSUM|DATASUM|T[A-Z]+[0-9]*$"
+        )
+        kept = [c for c in old.header.cards if not structure.match(c.keyword)]
         hdus[number].header.extend(kept)
 
     return run
@@ -196,6 +200,7 @@ OTHER_TYPE = {
     "float64": "float32",
     "int32": "int16",
     "uint16": "int16",
+    "uint32": "int32",
     "int8": "uint8",
 }
 

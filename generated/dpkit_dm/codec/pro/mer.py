@@ -27,11 +27,51 @@ import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.ins.ins as c_ins_ins
 import dpkit_dm.codec.sys.dss as c_sys_dss
 
-check_bindings(m_pro_mer, "27897-1ec74af2")
+check_bindings(m_pro_mer, "35798-a24d585e")
 
 UNCOVERED = {}
 
 _values_m_pro_mer_ProcessingMode = {member.value: member for member in m_pro_mer.ProcessingMode}
+_values_m_pro_mer_TileUseCase = {member.value: member for member in m_pro_mer.TileUseCase}
+_values_m_pro_mer_TileFlavour = {member.value: member for member in m_pro_mer.TileFlavour}
+
+
+def read_MerTileList(node):
+    made = new(m_pro_mer.MerTileList)
+    c0, *rest = node
+    made.mer_tile_list_id = (c0.text or '')
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'TileIndexList':
+        made.tile_index_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'MocOrder':
+        made.moc_order = int(child.text)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'InnerNUNIQIndex':
+        made.inner_nuniqindex = ([int(t) for t in (child.text or '').split()] or empty_list(child))
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_MerTileList(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    add(f'{j}<MerTileListID>{text(made.mer_tile_list_id)}</MerTileListID>')
+    if (value := made.tile_index_list) is not None:
+        add(f'{j}<TileIndexList>{" ".join([integer_text(t) for t in value])}</TileIndexList>')
+    add(f'{j}<MocOrder>{integer_text(made.moc_order)}</MocOrder>')
+    if (value := made.inner_nuniqindex) is not None:
+        add(f'{j}<InnerNUNIQIndex>{" ".join([integer_text(t) for t in value])}</InnerNUNIQIndex>')
+    add(f'{i}</{tag}>')
 
 
 def read_FinalCatalogQuality(node):
@@ -388,6 +428,228 @@ def write_MedianFluxVISFlag(made, tag, add, i, extra=''):
     extra += f' flagged="{boolean_text(value)}"'
     value = made.value
     add(f'{i}<{tag}{extra}>{"" if value is None else boolean_text(value)}</{tag}>')
+
+
+def read_MerMosaic(node):
+    made = new(m_pro_mer.MerMosaic)
+    c0, c1, *rest = node
+    made.exposure_time = c_bas_img.read_ExposureTime(c0)
+    made.img_type = c_bas_img.read_FrameType(c1)
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'ImgArea':
+        made.img_area = c_bas_img.read_ImageArea(child)
+        child = next(children, None)
+    else:
+        made.img_area = None
+    if child is not None and child.tag == 'ImgNumber':
+        made.img_number = int(child.text)
+        child = next(children, None)
+    else:
+        made.img_number = None
+    if child is not None and child.tag == 'AxisNumber':
+        made.axis_number = int(child.text)
+        child = next(children, None)
+    else:
+        made.axis_number = None
+    if child is not None and child.tag == 'AxisLengths':
+        made.axis_lengths = ([int(t) for t in (child.text or '').split()] or empty_list(child))
+        child = next(children, None)
+    else:
+        made.axis_lengths = m_pro_mer.MerMosaic.__dataclass_fields__['axis_lengths'].default_factory()
+    if child is not None and child.tag == 'DataSize':
+        made.data_size = int(child.text)
+        child = next(children, None)
+    else:
+        made.data_size = None
+    if child is not None and child.tag == 'DataLength':
+        made.data_length = int(child.text)
+        child = next(children, None)
+    else:
+        made.data_length = None
+    if child is not None and child.tag == 'ImgStatistics':
+        made.img_statistics = c_bas_img.read_ImageStatistics(child)
+        child = next(children, None)
+    else:
+        made.img_statistics = None
+    if child is not None and child.tag == 'SimInputConfId':
+        made.sim_input_conf_id = (child.text or '')
+        child = next(children, None)
+    else:
+        made.sim_input_conf_id = None
+    if child is not None and child.tag == 'Instrument':
+        made.instrument = c_ins_ins.read_ObservingInstrument(child)
+        child = next(children, None)
+    else:
+        made.instrument = None
+    if child is not None and child.tag == 'Filter':
+        made.filter = c_ins_ins.read_FilterDescription(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'WCS':
+        made.wcs = c_bas_img.read_WorldCoordinates(child)
+        child = next(children, None)
+    else:
+        made.wcs = None
+    if child is not None and child.tag == 'ZeroPoint':
+        made.zero_point = c_bas_img.read_ZeroPoint(child)
+        child = next(children, None)
+    else:
+        made.zero_point = None
+    if child is not None and child.tag == 'ImgSpatialFootprint':
+        made.img_spatial_footprint = c_bas_stc.read_SpatialFootprint(child)
+        child = next(children, None)
+    else:
+        made.img_spatial_footprint = None
+    if child is not None and child.tag == 'TileIndex':
+        made.tile_index = int(child.text)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'PatchIdList':
+        made.patch_id_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
+        child = next(children, None)
+    else:
+        made.patch_id_list = m_pro_mer.MerMosaic.__dataclass_fields__['patch_id_list'].default_factory()
+    if child is not None and child.tag == 'ObservationIdList':
+        made.observation_id_list = ([int(t) for t in (child.text or '').split()] or empty_list(child))
+        child = next(children, None)
+    else:
+        made.observation_id_list = m_pro_mer.MerMosaic.__dataclass_fields__['observation_id_list'].default_factory()
+    if child is not None and child.tag == 'CalblockIdList':
+        made.calblock_id_list = ([t for t in (child.text or '').split()] or empty_list(child))
+        child = next(children, None)
+    else:
+        made.calblock_id_list = m_pro_mer.MerMosaic.__dataclass_fields__['calblock_id_list'].default_factory()
+    if child is not None and child.tag == 'ProcessingMode':
+        made.processing_mode = (_values_m_pro_mer_ProcessingMode.get(child.text) or enumerated(m_pro_mer.ProcessingMode, child.text))
+        child = next(children, None)
+    else:
+        made.processing_mode = None
+    if child is not None and child.tag == 'DataStorage':
+        made.data_storage = c_bas_fit.read_FitsFile(child)
+        child = next(children, None)
+    else:
+        made.data_storage = None
+    if child is not None and child.tag == 'RmsStorage':
+        made.rms_storage = c_bas_fit.read_FitsFile(child)
+        child = next(children, None)
+    else:
+        made.rms_storage = None
+    if child is not None and child.tag == 'FlagStorage':
+        made.flag_storage = c_bas_fit.read_FitsFile(child)
+        child = next(children, None)
+    else:
+        made.flag_storage = None
+    if child is not None and child.tag == 'BackgroundStorage':
+        made.background_storage = c_bas_fit.read_FitsFile(child)
+        child = next(children, None)
+    else:
+        made.background_storage = None
+    if child is not None and child.tag == 'MerPsfModelStorage':
+        made.mer_psf_model_storage = c_bas_fit.read_FitsFile(child)
+        child = next(children, None)
+    else:
+        made.mer_psf_model_storage = None
+    if child is not None and child.tag == 'ProcessingSteps':
+        made.processing_steps = c_bas_spm.read_ProcessingSteps(child)
+        child = next(children, None)
+    else:
+        made.processing_steps = None
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_MerMosaic(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    c_bas_img.write_ExposureTime(made.exposure_time, 'ExposureTime', add, j)
+    c_bas_img.write_FrameType(made.img_type, 'ImgType', add, j)
+    if (value := made.img_area) is not None:
+        c_bas_img.write_ImageArea(value, 'ImgArea', add, j)
+    if (value := made.img_number) is not None:
+        add(f'{j}<ImgNumber>{integer_text(value)}</ImgNumber>')
+    if (value := made.axis_number) is not None:
+        add(f'{j}<AxisNumber>{integer_text(value)}</AxisNumber>')
+    if (value := made.axis_lengths) or value.__class__ in (GivenList, Nil):
+        add(f'{j}<AxisLengths>{" ".join([integer_text(t) for t in value])}</AxisLengths>')
+    if (value := made.data_size) is not None:
+        add(f'{j}<DataSize>{integer_text(value)}</DataSize>')
+    if (value := made.data_length) is not None:
+        add(f'{j}<DataLength>{integer_text(value)}</DataLength>')
+    if (value := made.img_statistics) is not None:
+        c_bas_img.write_ImageStatistics(value, 'ImgStatistics', add, j)
+    if (value := made.sim_input_conf_id) is not None:
+        add(f'{j}<SimInputConfId>{text(value)}</SimInputConfId>')
+    if (value := made.instrument) is not None:
+        c_ins_ins.write_ObservingInstrument(value, 'Instrument', add, j)
+    c_ins_ins.write_FilterDescription(made.filter, 'Filter', add, j)
+    if (value := made.wcs) is not None:
+        c_bas_img.write_WorldCoordinates(value, 'WCS', add, j)
+    if (value := made.zero_point) is not None:
+        c_bas_img.write_ZeroPoint(value, 'ZeroPoint', add, j)
+    if (value := made.img_spatial_footprint) is not None:
+        c_bas_stc.write_SpatialFootprint(value, 'ImgSpatialFootprint', add, j)
+    add(f'{j}<TileIndex>{integer_text(made.tile_index)}</TileIndex>')
+    if (value := made.patch_id_list) or value.__class__ in (GivenList, Nil):
+        add(f'{j}<PatchIdList>{" ".join([integer_text(t) for t in value])}</PatchIdList>')
+    if (value := made.observation_id_list) or value.__class__ in (GivenList, Nil):
+        add(f'{j}<ObservationIdList>{" ".join([integer_text(t) for t in value])}</ObservationIdList>')
+    if (value := made.calblock_id_list) or value.__class__ in (GivenList, Nil):
+        add(f'{j}<CalblockIdList>{" ".join([text(t) for t in value])}</CalblockIdList>')
+    if (value := made.processing_mode) is not None:
+        add(f'{j}<ProcessingMode>{value._value_}</ProcessingMode>')
+    if (value := made.data_storage) is not None:
+        c_bas_fit.write_FitsFile(value, 'DataStorage', add, j)
+    if (value := made.rms_storage) is not None:
+        c_bas_fit.write_FitsFile(value, 'RmsStorage', add, j)
+    if (value := made.flag_storage) is not None:
+        c_bas_fit.write_FitsFile(value, 'FlagStorage', add, j)
+    if (value := made.background_storage) is not None:
+        c_bas_fit.write_FitsFile(value, 'BackgroundStorage', add, j)
+    if (value := made.mer_psf_model_storage) is not None:
+        c_bas_fit.write_FitsFile(value, 'MerPsfModelStorage', add, j)
+    if (value := made.processing_steps) is not None:
+        c_bas_spm.write_ProcessingSteps(value, 'ProcessingSteps', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_MerTile(node):
+    made = new(m_pro_mer.MerTile)
+    c0, c1, c2, c3, c4, *rest = node
+    made.tile_use_case = (_values_m_pro_mer_TileUseCase.get(c0.text) or enumerated(m_pro_mer.TileUseCase, c0.text))
+    made.tile_flavour = (_values_m_pro_mer_TileFlavour.get(c1.text) or enumerated(m_pro_mer.TileFlavour, c1.text))
+    made.tile_index = int(c2.text)
+    made.version = (c3.text or '')
+    made.moc_order = int(c4.text)
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'OuterNUNIQIndex':
+        made.outer_nuniqindex = ([int(t) for t in (child.text or '').split()] or empty_list(child))
+        child = next(children, None)
+    else:
+        made.outer_nuniqindex = m_pro_mer.MerTile.__dataclass_fields__['outer_nuniqindex'].default_factory()
+    if child is not None and child.tag == 'InnerNUNIQIndex':
+        made.inner_nuniqindex = ([int(t) for t in (child.text or '').split()] or empty_list(child))
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_MerTile(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    add(f'{j}<TileUseCase>{made.tile_use_case._value_}</TileUseCase>{j}<TileFlavour>{made.tile_flavour._value_}</TileFlavour>{j}<TileIndex>{integer_text(made.tile_index)}</TileIndex>{j}<Version>{text(made.version)}</Version>{j}<MocOrder>{integer_text(made.moc_order)}</MocOrder>')
+    if (value := made.outer_nuniqindex) or value.__class__ in (GivenList, Nil):
+        add(f'{j}<OuterNUNIQIndex>{" ".join([integer_text(t) for t in value])}</OuterNUNIQIndex>')
+    if (value := made.inner_nuniqindex) is not None:
+        add(f'{j}<InnerNUNIQIndex>{" ".join([integer_text(t) for t in value])}</InnerNUNIQIndex>')
+    add(f'{i}</{tag}>')
 
 
 def read_MinFluxErrNIRJFlag(node):
@@ -1203,6 +1465,7 @@ def write_SqfMerSegmentationMap(made, tag, add, i, extra=''):
     add(f'{i}</{tag}>')
 
 READERS = {
+    "MerTileList": read_MerTileList,
     "FinalCatalogQuality": read_FinalCatalogQuality,
     "MaxFluxErrNIRJFlag": read_MaxFluxErrNIRJFlag,
     "MaxFluxErrVISFlag": read_MaxFluxErrVISFlag,
@@ -1212,6 +1475,8 @@ READERS = {
     "MedianFluxErrVISFlag": read_MedianFluxErrVISFlag,
     "MedianFluxNIRJFlag": read_MedianFluxNIRJFlag,
     "MedianFluxVISFlag": read_MedianFluxVISFlag,
+    "MerMosaic": read_MerMosaic,
+    "MerTile": read_MerTile,
     "MinFluxErrNIRJFlag": read_MinFluxErrNIRJFlag,
     "MinFluxErrVISFlag": read_MinFluxErrVISFlag,
     "MinFluxNIRJFlag": read_MinFluxNIRJFlag,
@@ -1231,6 +1496,7 @@ READERS = {
     "SqfMerSegmentationMap": read_SqfMerSegmentationMap,
 }
 WRITERS = {
+    "MerTileList": write_MerTileList,
     "FinalCatalogQuality": write_FinalCatalogQuality,
     "MaxFluxErrNIRJFlag": write_MaxFluxErrNIRJFlag,
     "MaxFluxErrVISFlag": write_MaxFluxErrVISFlag,
@@ -1240,6 +1506,8 @@ WRITERS = {
     "MedianFluxErrVISFlag": write_MedianFluxErrVISFlag,
     "MedianFluxNIRJFlag": write_MedianFluxNIRJFlag,
     "MedianFluxVISFlag": write_MedianFluxVISFlag,
+    "MerMosaic": write_MerMosaic,
+    "MerTile": write_MerTile,
     "MinFluxErrNIRJFlag": write_MinFluxErrNIRJFlag,
     "MinFluxErrVISFlag": write_MinFluxErrVISFlag,
     "MinFluxNIRJFlag": write_MinFluxNIRJFlag,
@@ -1259,6 +1527,7 @@ WRITERS = {
     "SqfMerSegmentationMap": write_SqfMerSegmentationMap,
 }
 ROOTS = {
+    "MerTileList": ('merTileList', ''),
     "FinalCatalogQuality": ('finalCatalogQuality', ''),
     "MaxFluxErrNIRJFlag": ('maxFluxErrNIRJFlag', ''),
     "MaxFluxErrVISFlag": ('maxFluxErrVISFlag', ''),
@@ -1268,6 +1537,8 @@ ROOTS = {
     "MedianFluxErrVISFlag": ('medianFluxErrVISFlag', ''),
     "MedianFluxNIRJFlag": ('medianFluxNIRJFlag', ''),
     "MedianFluxVISFlag": ('medianFluxVISFlag', ''),
+    "MerMosaic": ('merMosaic', ''),
+    "MerTile": ('merTile', ''),
     "MinFluxErrNIRJFlag": ('minFluxErrNIRJFlag', ''),
     "MinFluxErrVISFlag": ('minFluxErrVISFlag', ''),
     "MinFluxNIRJFlag": ('minFluxNIRJFlag', ''),

@@ -23,7 +23,7 @@ import dpkit_dm.codec.bas.stc as c_bas_stc
 import dpkit_dm.codec.ins.ins as c_ins_ins
 import dpkit_dm.codec.sys.dss as c_sys_dss
 
-check_bindings(m_pro_vis, "43681-7142447f")
+check_bindings(m_pro_vis, "45854-28dc2761")
 
 UNCOVERED = {}
 
@@ -876,6 +876,71 @@ def write_VisDetector(made, tag, add, i, extra=''):
     add(f'{i}</{tag}>')
 
 
+def read_VisObsFrame(node):
+    made = new(m_pro_vis.VisObsFrame)
+    children = iter(node)
+    child = next(children, None)
+    if child is not None and child.tag == 'ExposureTime':
+        made.exposure_time = c_bas_img.read_ExposureTime(child)
+        child = next(children, None)
+    else:
+        made.exposure_time = None
+    if child is not None and child.tag == 'Instrument':
+        made.instrument = c_ins_ins.read_ObservingInstrument(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'Filter':
+        made.filter = c_ins_ins.read_FilterDescription(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'ObservationDateTime':
+        made.observation_date_time = c_bas_img.read_ObservationDateTime(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'ObservationSequence':
+        made.observation_sequence = c_bas_img.read_ObservationSequence(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'CommandedFPAPointing':
+        made.commanded_fpapointing = c_bas_img.read_Pointing(child)
+        child = next(children, None)
+    else:
+        made.commanded_fpapointing = None
+    if child is not None and child.tag == 'ReconsFPAPointing':
+        made.recons_fpapointing = c_bas_img.read_Pointing(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'ImgSpatialFootprint':
+        made.img_spatial_footprint = c_bas_stc.read_SpatialFootprint(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_VisObsFrame(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    if (value := made.exposure_time) is not None:
+        c_bas_img.write_ExposureTime(value, 'ExposureTime', add, j)
+    c_ins_ins.write_ObservingInstrument(made.instrument, 'Instrument', add, j)
+    c_ins_ins.write_FilterDescription(made.filter, 'Filter', add, j)
+    c_bas_img.write_ObservationDateTime(made.observation_date_time, 'ObservationDateTime', add, j)
+    c_bas_img.write_ObservationSequence(made.observation_sequence, 'ObservationSequence', add, j)
+    if (value := made.commanded_fpapointing) is not None:
+        c_bas_img.write_Pointing(value, 'CommandedFPAPointing', add, j)
+    c_bas_img.write_Pointing(made.recons_fpapointing, 'ReconsFPAPointing', add, j)
+    c_bas_stc.write_SpatialFootprint(made.img_spatial_footprint, 'ImgSpatialFootprint', add, j)
+    add(f'{i}</{tag}>')
+
+
 def read_CalibrationUnit(node):
     made = new(m_pro_vis.CalibrationUnit)
     children = iter(node)
@@ -1520,6 +1585,7 @@ READERS = {
     "StackedFrameQuality": read_StackedFrameQuality,
     "ValidationExposures": read_ValidationExposures,
     "VisDetector": read_VisDetector,
+    "VisObsFrame": read_VisObsFrame,
     "CalibrationUnit": read_CalibrationUnit,
     "ChargeInjection": read_ChargeInjection,
     "SqfVisCalibratedFrame": read_SqfVisCalibratedFrame,
@@ -1542,6 +1608,7 @@ WRITERS = {
     "StackedFrameQuality": write_StackedFrameQuality,
     "ValidationExposures": write_ValidationExposures,
     "VisDetector": write_VisDetector,
+    "VisObsFrame": write_VisObsFrame,
     "CalibrationUnit": write_CalibrationUnit,
     "ChargeInjection": write_ChargeInjection,
     "SqfVisCalibratedFrame": write_SqfVisCalibratedFrame,
@@ -1564,6 +1631,7 @@ ROOTS = {
     "StackedFrameQuality": ('stackedFrameQuality', ''),
     "ValidationExposures": ('validationExposures', ''),
     "VisDetector": ('visDetector', ''),
+    "VisObsFrame": ('visObsFrame', ''),
     "CalibrationUnit": ('calibrationUnit', ''),
     "ChargeInjection": ('chargeInjection', ''),
     "SqfVisCalibratedFrame": ('sqfVisCalibratedFrame', ''),

@@ -17,7 +17,7 @@ import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.vmpz as c_pro_vmpz
 import dpkit_dm.codec.sys.sys as c_sys_sys
 
-check_bindings(m_vmpz_mocfootprintmask, "1849-25b6b57a")
+check_bindings(m_vmpz_mocfootprintmask, "1815-48a18259")
 
 UNCOVERED = {}
 
@@ -34,7 +34,7 @@ def read_DpdMOCFootprintMaskVMPZ(node):
     children = iter(rest)
     child = next(children, None)
     if child is not None and child.tag == 'QualityFlags':
-        made.quality_flags = c_pro_vmpz.read_SqfFootprintMaskMOC(child)
+        made.quality_flags = c_pro_vmpz.read_SqfMask(child)
         child = next(children, None)
     else:
         made.quality_flags = None
@@ -56,7 +56,7 @@ def write_DpdMOCFootprintMaskVMPZ(made, tag, add, i, extra=''):
     c_sys_sys.write_GenericHeader(made.header, 'Header', add, j)
     c_pro_vmpz.write_FootprintMaskMOCVMPZ(made.data, 'Data', add, j)
     if (value := made.quality_flags) is not None:
-        c_pro_vmpz.write_SqfFootprintMaskMOC(value, 'QualityFlags', add, j)
+        c_pro_vmpz.write_SqfMask(value, 'QualityFlags', add, j)
     if (value := made.parameters) is not None:
         c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
     add(f'{i}</{tag}>')

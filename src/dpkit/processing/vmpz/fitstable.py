@@ -147,15 +147,26 @@ def read_pieces(table: BinTableHDU, place: str, rows: int = 1 << 18) -> Iterator
     dtype = _stored_dtype(table, place)
     where = table.fileinfo()
     left, place_in_file = int(table.header["NAXIS2"]), where["datLoc"]
-    with Path(where["file"].name).open("rb") as file:
+    with _opened(where["file"]) as file:
         while left > 0:
             file.seek(place_in_file)
-            piece = np.fromfile(file, dtype=dtype, count=min(rows, left))
+            held = file.read(min(rows, left) * dtype.itemsize)
+            piece = np.frombuffer(held[: len(held) // dtype.itemsize * dtype.itemsize], dtype)
             if not len(piece):
                 raise FileFormatError("ends before its table does", place=place)
             yield piece
             left -= len(piece)
             place_in_file += len(piece) * dtype.itemsize
+
+
+@contextlib.contextmanager
+def _opened(file: Any) -> Iterator[Any]:
+    """Open the file of a table once more; one that is in memory is read as it is."""
+    if not Path(file.name).is_file():
+        yield file
+        return
+    with Path(file.name).open("rb") as stream:
+        yield stream
 
 
 def _stored_dtype(table: BinTableHDU, place: str) -> np.dtype[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +12,19 @@ from numpy.typing import ArrayLike, NDArray
 from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.polygon import to_vectors
 
-__all__ = ["INSTRUMENTS", "Exposure", "deproject", "detector_polygons", "project", "strip_polygons"]
+if TYPE_CHECKING:
+    from astropy.wcs import WCS
+
+__all__ = [
+    "INSTRUMENTS",
+    "Exposure",
+    "deproject",
+    "detector_polygons",
+    "detector_wcs",
+    "field_polygon",
+    "project",
+    "strip_polygons",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,76 @@ def detector_polygons(exposure: Exposure) -> NDArray[np.float64]:
     if mosaic is None:
         return _to_sky(exposure, _CROSS[None])
     return _to_sky(exposure, _corners(mosaic, (-0.5, 0.5)))
+
+
+def field_polygon(exposure: Exposure) -> NDArray[np.float64]:
+    """Find the outline of the whole field of an exposure, gaps between detectors included.
+
+    Parameters
+    ----------
+    exposure : Exposure
+        The exposure.
+
+    Returns
+    -------
+    ndarray, shape (V, 2)
+        Right ascension and declination of its corners [deg].
+
+    Raises
+    ------
+    SkyMapError
+        The instrument is not known.
+    """
+    mosaic = _mosaic(exposure.instrument)
+    if mosaic is None:
+        return _to_sky(exposure, _CROSS)
+    corners = _corners(mosaic, (-0.5, 0.5)).reshape(-1, 2)
+    (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
+    outer = np.array([(left, bottom), (right, bottom), (right, top), (left, top)])
+    return _to_sky(exposure, outer)
+
+
+def detector_wcs(exposure: Exposure, shape: tuple[int, int]) -> list[WCS]:
+    """Build the gnomonic world coordinates of the detectors of an exposure.
+
+    Parameters
+    ----------
+    exposure : Exposure
+        An exposure of an instrument with a mosaic.
+    shape : tuple of int
+        Rows and columns of the image of a detector, which covers it whatever the shape.
+
+    Returns
+    -------
+    list of astropy.wcs.WCS
+        In the order of `detector_polygons`.
+
+    Raises
+    ------
+    SkyMapError
+        The instrument has no mosaic.
+    """
+    from astropy.wcs import WCS
+
+    mosaic = _mosaic(exposure.instrument)
+    if mosaic is None:
+        raise SkyMapError(f"instrument {exposure.instrument} has no detectors with images")
+    step = np.array([mosaic.size[0] / shape[1], mosaic.size[1] / shape[0]])
+    angle = np.deg2rad(exposure.position_angle)
+    turn = np.array([(-np.cos(angle), np.sin(angle)), (np.sin(angle), np.cos(angle))])
+    found = []
+    for centre in _corners(mosaic, (-0.5, 0.5)).mean(axis=1):
+        wcs = WCS(naxis=2)
+        wcs.wcs.ctype = ["RA---TAN", "DEC--TAN"]
+        wcs.wcs.cunit = ["deg", "deg"]
+        wcs.wcs.crval = [exposure.ra, exposure.dec]
+        wcs.wcs.crpix = 0.5 * (np.array(shape[::-1]) + 1) - centre / step
+        wcs.wcs.cd = turn * step
+        wcs.wcs.radesys = "ICRS"
+        wcs.array_shape = shape
+        wcs.wcs.set()
+        found.append(wcs)
+    return found
 
 
 def strip_polygons(exposure: Exposure, places: ArrayLike, width: float) -> NDArray[np.float64]:

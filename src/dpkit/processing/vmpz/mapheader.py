@@ -89,6 +89,7 @@ def primary_header(header: MapHeader, convention: Convention) -> Header:
         value = getattr(header, field.name)
         if isinstance(value, tuple):
             value = "+".join(str(bit) for bit in value) or _NOT_APPLICABLE
-        found[keyword] = (value, comment)
+        # A long list of bits leaves no room on its card for a comment.
+        found[keyword] = (value, comment) if len(str(value)) < 30 else value
     found["WGTCONV"] = (convention.value, "what a weight means")
     return found

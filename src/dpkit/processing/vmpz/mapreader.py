@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,11 @@ from dpkit.processing.vmpz.skymap import Column, SkyMap, make_map
 from dpkit.processing.vmpz.storedcolumn import decode_column, stored_in
 
 if TYPE_CHECKING:
-    from astropy.io.fits import BinTableHDU, Header
+    from astropy.io.fits import BinTableHDU, HDUList, Header
 
-__all__ = ["MapFile", "read_partial_healpix", "read_weighted_moc"]
+__all__ = ["Form", "MapFile", "read_maps", "read_partial_healpix", "read_weighted_moc"]
+
+Form = Literal["moc", "healpix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def read_partial_healpix(path: str | Path, convention: Convention | None = None)
         It is no such file, maps have different orders or conventions, or cells are out of range,
         doubled or unsorted.
     """
-    return _read(Path(path), convention, _read_healpix)
+    with open_fits(Path(path)) as hdus:
+        return read_maps(hdus, "healpix", convention, place=str(path))
 
 
 def read_weighted_moc(path: str | Path, convention: Convention | None = None) -> MapFile:
@@ -92,33 +95,52 @@ def read_weighted_moc(path: str | Path, convention: Convention | None = None) ->
     FileFormatError
         It is no such file, or cells are no cells, doubled, overlapping or unsorted.
     """
-    return _read(Path(path), convention, _read_moc)
+    with open_fits(Path(path)) as hdus:
+        return read_maps(hdus, "moc", convention, place=str(path))
 
 
-def _read(
-    path: Path,
-    convention: Convention | None,
-    to_map: Callable[[Header, _Rows, str], SkyMap],
+def read_maps(
+    hdus: HDUList, form: Form, convention: Convention | None = None, *, place: str
 ) -> MapFile:
-    """Read all tables of a file as maps."""
+    """Read the maps of an open file.
+
+    Parameters
+    ----------
+    hdus : astropy.io.fits.HDUList
+        The file, which may be in memory.
+    form : {"moc", "healpix"}
+        What it is.
+    convention : Convention, optional
+        What the weights mean, for a file that does not say it.
+    place : str
+        The file, for messages.
+
+    Returns
+    -------
+    MapFile
+        The maps.
+
+    Raises
+    ------
+    FileFormatError
+        As `read_partial_healpix` and `read_weighted_moc`.
+    """
     from astropy.io import fits
 
-    place = str(path)
+    to_map = _read_moc if form == "moc" else _read_healpix
     try:
-        with open_fits(path) as hdus:
-            tables = [hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)]
-            if not tables:
-                raise FileFormatError("has no table", place=place)
-            said = _convention(hdus[0].header, tables, convention, place)
-            maps = {
-                hdu.name or str(number): to_map(hdu.header, _read_rows(hdu, said, place), place)
-                for number, hdu in enumerate(tables, 1)
-            }
-            keywords = dict(hdus[0].header)
+        tables = [hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)]
+        if not tables:
+            raise FileFormatError("has no table", place=place)
+        said = _convention(hdus[0].header, tables, convention, place)
+        maps = {
+            hdu.name or str(number): to_map(hdu.header, _read_rows(hdu, said, place), place)
+            for number, hdu in enumerate(tables, 1)
+        }
     except SkyMapError as error:
         raise FileFormatError(error.message, place=place, remedy=error.remedy) from None
     _check_one_order(maps, place)
-    return MapFile(maps, said, keywords)
+    return MapFile(maps, said, dict(hdus[0].header))
 
 
 def _convention(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,9 @@ from dpkit.processing.vmpz.skymap import SkyMap
 from dpkit.processing.vmpz.storedcolumn import column_keywords, encode_column, stored_column
 
 if TYPE_CHECKING:
-    from astropy.io.fits import Header
+    from astropy.io.fits import HDUList, Header
 
-__all__ = ["write_partial_healpix", "write_weighted_moc"]
+__all__ = ["healpix_hdus", "moc_hdus", "write_partial_healpix", "write_weighted_moc"]
 
 _ROWS = 1 << 16  # of a piece
 
@@ -57,19 +58,37 @@ def write_partial_healpix(
     SkyMapError
         There are no maps, or they have different orders.
     """
-    if len({sky_map.order for sky_map in maps.values()}) != 1:
-        raise SkyMapError("maps of one file need one order", place=str(path))
-    primary = primary_header(header or MapHeader(), convention)
     with whole_file(path, overwrite=overwrite) as file:
-        for band, sky_map in maps.items():
-            layout = _Layout("PIXEL", sky_map, str(path))
-            table = table_header(layout.dtype, len(sky_map), band)
-            table.extend(_healpix_keywords(sky_map, convention), end=True)
-            layout.add_keywords(table)
-            pieces = (
-                layout.rows(sky_map.cells[rows], rows, convention) for rows in _slices(len(sky_map))
-            )
-            write_table(file, primary, table, pieces)
+        _stream_healpix(file, maps, header or MapHeader(), convention, str(path))
+
+
+def healpix_hdus(
+    maps: Mapping[str, SkyMap],
+    header: MapHeader,
+    convention: Convention = Convention.UNOBSERVED_FRACTION,
+) -> HDUList:
+    """Return what `write_partial_healpix` writes as a file in memory."""
+    return _in_memory(lambda file: _stream_healpix(file, maps, header, convention, ""))
+
+
+def _stream_healpix(
+    file: BinaryIO,
+    maps: Mapping[str, SkyMap],
+    header: MapHeader,
+    convention: Convention,
+    place: str,
+) -> None:
+    if len({sky_map.order for sky_map in maps.values()}) != 1:
+        raise SkyMapError("maps of one file need one order", place=place)
+    for band, sky_map in maps.items():
+        layout = _Layout("PIXEL", sky_map, place)
+        table = table_header(layout.dtype, len(sky_map), band)
+        table.extend(_healpix_keywords(sky_map, convention), end=True)
+        layout.add_keywords(table)
+        pieces = (
+            layout.rows(sky_map.cells[rows], rows, convention) for rows in _slices(len(sky_map))
+        )
+        write_table(file, primary_header(header, convention), table, pieces)
 
 
 def write_weighted_moc(
@@ -102,17 +121,38 @@ def write_weighted_moc(
     FileFormatError
         The file is there already, or a column cannot be stored.
     """
-    primary = primary_header(header or MapHeader(), convention)
-    layout = _Layout("UNIQ", sky_map, str(path))
-    nuniq, chosen = _largest_cells(sky_map)
     with whole_file(path, overwrite=overwrite) as file:
-        table = table_header(layout.dtype, len(nuniq), "MOC")
-        table.extend(_moc_keywords(sky_map, convention), end=True)
-        layout.add_keywords(table)
-        pieces = (
-            layout.rows(nuniq[rows], chosen[rows], convention) for rows in _slices(len(nuniq))
-        )
-        write_table(file, primary, table, pieces)
+        _stream_moc(file, sky_map, header or MapHeader(), convention, str(path))
+
+
+def moc_hdus(
+    sky_map: SkyMap,
+    header: MapHeader,
+    convention: Convention = Convention.UNOBSERVED_FRACTION,
+) -> HDUList:
+    """Return what `write_weighted_moc` writes as a file in memory."""
+    return _in_memory(lambda file: _stream_moc(file, sky_map, header, convention, ""))
+
+
+def _stream_moc(
+    file: BinaryIO, sky_map: SkyMap, header: MapHeader, convention: Convention, place: str
+) -> None:
+    layout = _Layout("UNIQ", sky_map, place)
+    nuniq, chosen = _largest_cells(sky_map)
+    table = table_header(layout.dtype, len(nuniq), "MOC")
+    table.extend(_moc_keywords(sky_map, convention), end=True)
+    layout.add_keywords(table)
+    pieces = (layout.rows(nuniq[rows], chosen[rows], convention) for rows in _slices(len(nuniq)))
+    write_table(file, primary_header(header, convention), table, pieces)
+
+
+def _in_memory(write: Callable[[BinaryIO], None]) -> HDUList:
+    from astropy.io import fits
+
+    file = io.BytesIO()
+    write(file)
+    file.seek(0)
+    return fits.open(file, lazy_load_hdus=False)
 
 
 def _slices(length: int) -> Iterator[slice]:

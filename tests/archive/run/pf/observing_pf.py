@@ -90,6 +90,15 @@ def over(
     return said(frame, catalogs)
 
 
+@task("OBS_beside", version="1.0")
+def beside(
+    frame: Annotated[Product[Frame], port(match="observation exposure")],
+    catalogs: Annotated[list[Product[Catalog]], port(where={"filter": "NIR_J"}, overlaps="frame")],
+) -> Product[Params]:
+    """Take a frame, and the catalogues over its area in one filter, whatever their observation."""
+    return said(frame, catalogs)
+
+
 @task("OBS_optional", version="1.0")
 def optional(
     frame: Product[Frame],

@@ -1,0 +1,65 @@
+"""Codecs of the classes in ``dpkit_dm.vmpz.paramscoveragemask``. Written by ``dpkit schema generate``."""
+
+# ruff: noqa
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dpkit.binding.codec import *
+
+import dpkit_dm.bas.ppr as m_bas_ppr
+import dpkit_dm.pro.vmpz as m_pro_vmpz
+import dpkit_dm.sys.sys as m_sys_sys
+import dpkit_dm.vmpz.paramscoveragemask as m_vmpz_paramscoveragemask
+import dpkit_dm.codec.bas.ppr as c_bas_ppr
+import dpkit_dm.codec.pro.vmpz as c_pro_vmpz
+import dpkit_dm.codec.sys.sys as c_sys_sys
+
+check_bindings(m_vmpz_paramscoveragemask, "1478-d77fcd57")
+
+UNCOVERED = {}
+
+
+
+
+def read_DpdCoverageMaskParamsVMPZ(node):
+    made = new(m_vmpz_paramscoveragemask.DpdCoverageMaskParamsVMPZ)
+    value = node.get('version')
+    made.version = None if value is None else value
+    c0, c1, *rest = node
+    made.header = c_sys_sys.read_GenericHeader(c0)
+    made.data = c_pro_vmpz.read_BitParamsVMPZ(c1)
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'Parameters':
+        made.parameters = c_bas_ppr.read_GenericKeyValueParameters(child)
+        child = next(children, None)
+    else:
+        made.parameters = None
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_DpdCoverageMaskParamsVMPZ(made, tag, add, i, extra=''):
+    if (value := made.version) is not None:
+        extra += f' version="{attribute_text(value)}"'
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    c_sys_sys.write_GenericHeader(made.header, 'Header', add, j)
+    c_pro_vmpz.write_BitParamsVMPZ(made.data, 'Data', add, j)
+    if (value := made.parameters) is not None:
+        c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
+    add(f'{i}</{tag}>')
+
+READERS = {
+    "DpdCoverageMaskParamsVMPZ": read_DpdCoverageMaskParamsVMPZ,
+}
+WRITERS = {
+    "DpdCoverageMaskParamsVMPZ": write_DpdCoverageMaskParamsVMPZ,
+}
+ROOTS = {
+    "DpdCoverageMaskParamsVMPZ": ('p:DpdCoverageMaskParamsVMPZ', ' xmlns:p="http://ecdm.euclid-ec.org/schema/dpd/le3/id/vmpz/inp/paramscoveragemask"'),
+}

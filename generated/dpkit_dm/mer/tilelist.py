@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..bas.ppr import GenericKeyValueParameters
+from ..pro.mer import MerTileList
+from ..sys.sys import GenericHeader
+
+__NAMESPACE__ = "http://ecdm.euclid-ec.org/schema/dpd/mer/tilelist"
+
+
+@dataclass(slots=True, kw_only=True)
+class DpdMerTileList:
+    """
+    Tiles that make a patch of the sky, under a name by which what is made of the patch is
+    found.
+    """
+
+    class Meta:
+        namespace = "http://ecdm.euclid-ec.org/schema/dpd/mer/tilelist"
+
+    header: GenericHeader = field(
+        metadata={
+            "name": "Header",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Who made the product, when and with what.",
+        }
+    )
+    data: MerTileList = field(
+        metadata={
+            "name": "Data",
+            "type": "Element",
+            "namespace": "",
+            "doc": "What the product says.",
+        }
+    )
+    parameters: None | GenericKeyValueParameters = field(
+        default=None,
+        metadata={
+            "name": "Parameters",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Parameters that the product was made with.",
+        },
+    )
+    version: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+            "min_length": 1,
+            "max_length": 16,
+            "doc": "Version of the schema that the document follows.",
+        },
+    )

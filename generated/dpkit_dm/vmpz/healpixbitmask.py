@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..bas.ppr import GenericKeyValueParameters
+from ..pro.vmpz import (
+    BitMaskHealpixVMPZ,
+    SqfMask,
+)
+from ..sys.sys import GenericHeader
+
+__NAMESPACE__ = "http://ecdm.euclid-ec.org/schema/dpd/le3/id/vmpz/out/healpixbitmask"
+
+
+@dataclass(slots=True, kw_only=True)
+class DpdHealpixBitMaskVMPZ:
+    """
+    Which share of the pixels of each cell has which flags, as a partial HEALPix map.
+    """
+
+    class Meta:
+        namespace = "http://ecdm.euclid-ec.org/schema/dpd/le3/id/vmpz/out/healpixbitmask"
+
+    header: GenericHeader = field(
+        metadata={
+            "name": "Header",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Who made the product, when and with what.",
+        }
+    )
+    data: BitMaskHealpixVMPZ = field(
+        metadata={
+            "name": "Data",
+            "type": "Element",
+            "namespace": "",
+            "doc": "What the product says.",
+        }
+    )
+    quality_flags: None | SqfMask = field(
+        default=None,
+        metadata={
+            "name": "QualityFlags",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Flags that say whether the quality is as expected.",
+        },
+    )
+    parameters: None | GenericKeyValueParameters = field(
+        default=None,
+        metadata={
+            "name": "Parameters",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Parameters that the product was made with.",
+        },
+    )
+    version: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+            "min_length": 1,
+            "max_length": 16,
+            "doc": "Version of the schema that the document follows.",
+        },
+    )

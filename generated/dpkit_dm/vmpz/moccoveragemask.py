@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..bas.ppr import GenericKeyValueParameters
+from ..pro.vmpz import (
+    CoverageMaskMOCVMPZ,
+    SqfMask,
+)
+from ..sys.sys import GenericHeader
+
+__NAMESPACE__ = "http://ecdm.euclid-ec.org/schema/dpd/le3/id/vmpz/out/moccoveragemask"
+
+
+@dataclass(slots=True, kw_only=True)
+class DpdMOCCoverageVMPZ:
+    """
+    How much of each cell was observed and is free of the selected flags, as a MOC with values
+    per cell.
+    """
+
+    class Meta:
+        namespace = "http://ecdm.euclid-ec.org/schema/dpd/le3/id/vmpz/out/moccoveragemask"
+
+    header: GenericHeader = field(
+        metadata={
+            "name": "Header",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Who made the product, when and with what.",
+        }
+    )
+    data: CoverageMaskMOCVMPZ = field(
+        metadata={
+            "name": "Data",
+            "type": "Element",
+            "namespace": "",
+            "doc": "What the product says.",
+        }
+    )
+    quality_flags: None | SqfMask = field(
+        default=None,
+        metadata={
+            "name": "QualityFlags",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Flags that say whether the quality is as expected.",
+        },
+    )
+    parameters: None | GenericKeyValueParameters = field(
+        default=None,
+        metadata={
+            "name": "Parameters",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Parameters that the product was made with.",
+        },
+    )
+    version: None | str = field(
+        default=None,
+        metadata={
+            "type": "Attribute",
+            "min_length": 1,
+            "max_length": 16,
+            "doc": "Version of the schema that the document follows.",
+        },
+    )

@@ -1,0 +1,265 @@
+"""How masks are made: resolution, kind of file, what a weight means, which flags count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dpkit.errors import TaskError
+from dpkit.processing.vmpz.area import MaskArea
+from dpkit.processing.vmpz.bitmask import VIS_BITS
+from dpkit.processing.vmpz.cell import check_order
+from dpkit.processing.vmpz.convention import Convention
+from dpkit.processing.vmpz.error import SkyMapError
+from dpkit.processing.vmpz.mapreader import Form
+from dpkit.product.product import Product
+from dpkit_dm.pro import MocParams, PartialHealpixParams
+
+__all__ = [
+    "COVERAGE_BITS",
+    "DEFAULT_ORDER",
+    "MaskSettings",
+    "patch_settings",
+    "read_bits",
+    "tile_settings",
+]
+
+DEFAULT_ORDER = 14
+"""Order of masks when nothing is said: cells of 12.9 arcsec."""
+
+COVERAGE_BITS = tuple(
+    VIS_BITS[name]
+    for name in (
+        "INVALID", "HOT", "COLD", "SAT", "COSMIC", "GHOST", "BAD_COLUMN", "BAD_CLUSTER", "OVRCOL",
+        "SCATLIGHT", "SATXTALKGHOST", "STARSIGNAL", "SATURATEDSTAR", "ADCMAX", "NO_DATA",
+    )
+)  # fmt: skip
+"""Flags that spoil a pixel when no others are selected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskSettings:
+    """How a mask is made.
+
+    Parameters
+    ----------
+    form : {"moc", "healpix"}
+        Kind of file.
+    order : int
+        HEALPix order of the mask.
+    work_order : int
+        Order that it is computed at, not below `order`.
+    convention : Convention
+        What its weights mean.
+    bits : tuple of int
+        Flags that count, ascending.
+    """
+
+    form: Form = "moc"
+    order: int = DEFAULT_ORDER
+    work_order: int = DEFAULT_ORDER
+    convention: Convention = Convention.UNOBSERVED_FRACTION
+    bits: tuple[int, ...] = ()
+
+    @property
+    def record(self) -> dict[str, int | str]:
+        """The settings by the names of the elements of parameter products."""
+        said: dict[str, int | str] = {
+            "OutputFormat": "MOCParams" if self.form == "moc" else "PartialHealpixParams",
+            "NsideOut": 1 << self.order,
+            "NsideWork": 1 << self.work_order,
+            "WeightConvention": self.convention.value,
+        }
+        return said | ({"BitList": " ".join(map(str, self.bits))} if self.bits else {})
+
+
+def tile_settings(
+    parameters: Product[Any] | None,
+    given: Mapping[str, Any],
+    area: MaskArea,
+    band: str,
+    bits: tuple[int, ...] = (),
+) -> MaskSettings:
+    """Return the settings of a mask of a tile: given, else of a product, else defaults.
+
+    Parameters
+    ----------
+    parameters : Product, optional
+        One of the products of parameters of masks.
+    given : mapping of str to value
+        ``moc_order``, ``nside_work``, ``weight_convention``, ``bits``; None stands for not given.
+    area : MaskArea
+        The tile.
+    band : str
+        Filter of the mask.
+    bits : tuple of int, optional
+        Flags that count when nothing is said.
+
+    Returns
+    -------
+    MaskSettings
+        The settings; masks of tiles are MOCs.
+
+    Raises
+    ------
+    TaskError
+        The parameters are for another area or filter.
+    SkyMapError
+        A resolution is none, or finer than that of the computation.
+    """
+    said = _said(parameters, area, band)
+    _, order = _output(said)
+    order = _first(given.get("moc_order"), order, DEFAULT_ORDER)
+    nside = _first(given.get("nside_work"), getattr(said, "nside_work", None), 1 << order)
+    work = _order_of(nside, "NsideWork")
+    if work < order:
+        raise SkyMapError(
+            f"NsideWork = {nside} is coarser than the mask, of order {order}",
+            remedy="give a finer one, or ask for a coarser mask",
+        )
+    listed = given.get("bits")
+    chosen = read_bits(listed) if listed else tuple(getattr(said, "bit_list", ())) or bits
+    return MaskSettings(
+        order=check_order(order),
+        work_order=work,
+        convention=_convention(said, given),
+        bits=tuple(sorted(set(chosen))),
+    )
+
+
+def patch_settings(
+    parameters: Product[Any] | None,
+    given: Mapping[str, Any],
+    area: MaskArea,
+    band: str,
+    tiles: MaskSettings,
+) -> MaskSettings:
+    """Return the settings of a mask of a patch: given, else of a product, else those of its tiles.
+
+    Parameters
+    ----------
+    parameters : Product, optional
+        One of the products of parameters of masks.
+    given : mapping of str to value
+        ``form``, ``moc_order``, ``nside_out``, ``weight_convention``; None stands for not given.
+    area : MaskArea
+        The patch.
+    band : str
+        Filter of the mask.
+    tiles : MaskSettings
+        How the masks of its tiles were made.
+
+    Returns
+    -------
+    MaskSettings
+        The settings.
+
+    Raises
+    ------
+    TaskError
+        The parameters are for another area, filter or flags.
+    SkyMapError
+        A resolution is none, or that of another kind of file.
+    """
+    said = _said(parameters, area, band)
+    form, order = _output(said)
+    form = given.get("form") or form
+    _check_bits(parameters, tiles.bits)
+    wrong = "nside_out" if form == "moc" else "moc_order"
+    if given.get(wrong) is not None:
+        raise SkyMapError(
+            f"{wrong} is given, and the mask is a {'MOC' if form == 'moc' else 'HEALPix map'}",
+            remedy="give moc_order for a MOC, nside_out for a HEALPix map",
+        )
+    if given.get("nside_out") is not None:
+        order = _order_of(given["nside_out"], "nside_out")
+    order = _first(given.get("moc_order"), order, tiles.order)
+    return MaskSettings(
+        form=form,
+        order=check_order(order),
+        work_order=tiles.work_order,
+        convention=_convention(said, given),
+        bits=tiles.bits,
+    )
+
+
+def _said(parameters: Product[Any] | None, area: MaskArea, band: str) -> Any:
+    if parameters is None:
+        return None
+    _check_applies(parameters, area, band)
+    return parameters.content.data
+
+
+def _first(*values: Any) -> Any:
+    """Return the first value that is one."""
+    return next(value for value in values if value is not None)
+
+
+def _convention(said: Any, given: Mapping[str, Any]) -> Convention:
+    chosen = given.get("weight_convention") or getattr(said, "weight_convention", None)
+    return Convention(getattr(chosen, "value", chosen) or "UNOBSERVED_FRACTION")
+
+
+def _check_bits(parameters: Product[Any] | None, bits: tuple[int, ...]) -> None:
+    """Refuse parameters that want other flags than the masks of tiles have."""
+    listed = () if parameters is None else getattr(parameters.content.data, "bit_list", ())
+    if listed and tuple(sorted(set(listed))) != bits:
+        raise TaskError(
+            f"have the flags {listed}, the masks of tiles {list(bits)}",
+            place="" if parameters is None else parameters.id,
+            remedy="make the masks of the tiles anew with these parameters",
+        )
+
+
+def read_bits(text: str) -> tuple[int, ...]:
+    """Read flags by number or name, such as ``0 4 NO_DATA``.
+
+    Raises
+    ------
+    SkyMapError
+        A word is neither the number of a bit nor the name of one.
+    """
+    found = []
+    for word in text.replace(",", " ").split():
+        number = int(word) if word.isdecimal() else VIS_BITS.get(word.upper(), -1)
+        if not 0 <= number < 32:
+            raise SkyMapError(
+                f"{word!r} is no flag", remedy=f"give 0 to 31, or one of {', '.join(VIS_BITS)}"
+            )
+        found.append(number)
+    return tuple(found)
+
+
+def _check_applies(parameters: Product[Any], area: MaskArea, band: str) -> None:
+    """Refuse parameters that were made for something else."""
+    said = parameters.content.data
+    wanted = said.tile_index_or_mer_tile_list_id
+    if wanted is not None and wanted != area.identity:
+        raise TaskError(
+            f"are for {wanted}, not for {area.identity}",
+            place=parameters.id,
+            remedy="give those of this area, or some that name none",
+        )
+    bands = [str(one) for one in parameters.keys.get("filter", [])]
+    if bands and band not in bands:
+        raise TaskError(
+            f"are for {', '.join(bands)}, not for {band}",
+            place=parameters.id,
+            remedy="give those of this filter, or some that name none",
+        )
+
+
+def _output(said: Any) -> tuple[Form, int | None]:
+    """Return kind of file and order that parameters ask for."""
+    chosen = getattr(said, "output_format", None)
+    chosen = getattr(chosen, "mocparams_or_partial_healpix_params", None)
+    if isinstance(chosen, PartialHealpixParams):
+        return "healpix", _order_of(chosen.nside_out, "NsideOut")
+    return "moc", chosen.mocorder if isinstance(chosen, MocParams) else None
+
+
+def _order_of(nside: int, name: str) -> int:
+    if nside < 1 or nside & (nside - 1) or nside > 1 << 29:
+        raise SkyMapError(f"{name} = {nside} is no power of 2 up to 2**29")
+    return nside.bit_length() - 1

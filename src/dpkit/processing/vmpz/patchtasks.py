@@ -1,0 +1,248 @@
+"""The tasks of VMPZ-ID for a patch of the sky: the masks of its tiles put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple
+
+from dpkit.processing.vmpz.area import area_of_list
+from dpkit.processing.vmpz.collection import collect
+from dpkit.processing.vmpz.maskkind import BIT_MASK, COVERAGE, FOOTPRINT, MaskKind
+from dpkit.processing.vmpz.maskproduct import Mask, mask_product
+from dpkit.processing.vmpz.masksettings import patch_settings
+from dpkit.processing.vmpz.patchmask import (
+    masks_by_tile,
+    observed_together,
+    patch_map,
+    settings_of_tiles,
+    stated,
+)
+from dpkit.processing.vmpz.taskports import (
+    PROJECT,
+    FileForm,
+    Nside,
+    Order,
+    Weights,
+    by_form,
+    how_to_merge,
+)
+from dpkit.product.product import Product
+from dpkit.workflow.task import port, task
+from dpkit_dm.mer import DpdMerTileList
+from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
+    DpdHealpixBitMaskVMPZ,
+    DpdHealpixCoverageVMPZ,
+    DpdHealpixFootprintMaskVMPZ,
+    DpdMaskCollectionVMPZ,
+    DpdMOCBitMaskVMPZ,
+    DpdMOCCoverageVMPZ,
+    DpdMOCFootprintMaskVMPZ,
+)
+
+__all__ = [
+    "collect_patch",
+    "merge_bit_mask",
+    "merge_coverage",
+    "merge_footprint",
+]
+
+OF_TILES = port(match="filter", where={"stage": "TILE"}, overlaps="tile_list")
+
+
+class PatchFootprint(NamedTuple):
+    """The footprint of a patch, in the file that is asked for."""
+
+    moc: Product[DpdMOCFootprintMaskVMPZ] | None
+    healpix: Product[DpdHealpixFootprintMaskVMPZ] | None
+
+
+class PatchCoverage(NamedTuple):
+    """The coverage of a patch, in the file that is asked for."""
+
+    moc: Product[DpdMOCCoverageVMPZ] | None
+    healpix: Product[DpdHealpixCoverageVMPZ] | None
+
+
+class PatchBitMask(NamedTuple):
+    """The bit mask of a patch, in the file that is asked for."""
+
+    moc: Product[DpdMOCBitMaskVMPZ] | None
+    healpix: Product[DpdHealpixBitMaskVMPZ] | None
+
+
+@task("VMPZ_merge_footprint", version="1.0", project=PROJECT)
+def merge_footprint(
+    tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
+    masks: Annotated[list[Product[DpdMOCFootprintMaskVMPZ]], OF_TILES],
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    form: FileForm | None = None,
+    moc_order: Order = None,
+    nside_out: Nside = None,
+    weight_convention: Weights | None = None,
+) -> PatchFootprint:
+    """Put the footprints of the tiles of a patch together.
+
+    Parameters
+    ----------
+    tile_list : Product of DpdMerTileList
+        The tiles of the patch.
+    masks : list of Product of DpdMOCFootprintMaskVMPZ
+        Footprints of these tiles in one filter; those that are missing are stated.
+    parameters : Product of DpdFootprintMaskParamsVMPZ, optional
+        Settings; those given as arguments go before them.
+    form : str, optional
+        Kind of file; a MOC when nothing is said.
+    moc_order : int, optional
+        Order of the cells of a MOC; that of the tiles when nothing is said.
+    nside_out : int, optional
+        Resolution of a HEALPix map, a power of 2; that of the tiles when nothing is said.
+    weight_convention : str, optional
+        What a weight means; the share that was not observed when nothing is said.
+
+    Returns
+    -------
+    PatchFootprint
+        The footprint of the patch.
+    """
+    given = how_to_merge(form, moc_order, nside_out, weight_convention)
+    made = _merged(FOOTPRINT, tile_list, masks, parameters, given, merge_footprint.software)
+    return PatchFootprint(**made)
+
+
+@task("VMPZ_merge_coverage", version="1.0", project=PROJECT)
+def merge_coverage(
+    tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
+    masks: Annotated[list[Product[DpdMOCCoverageVMPZ]], OF_TILES],
+    parameters: Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, port(match="setting")] = None,
+    form: FileForm | None = None,
+    moc_order: Order = None,
+    nside_out: Nside = None,
+    weight_convention: Weights | None = None,
+) -> PatchCoverage:
+    """Put the coverage masks of the tiles of a patch together.
+
+    Parameters
+    ----------
+    tile_list, parameters, form, moc_order, nside_out, weight_convention
+        See `merge_footprint`.
+    masks : list of Product of DpdMOCCoverageVMPZ
+        Coverage masks of these tiles in one filter, with the same flags.
+
+    Returns
+    -------
+    PatchCoverage
+        The coverage of the patch.
+    """
+    given = how_to_merge(form, moc_order, nside_out, weight_convention)
+    made = _merged(COVERAGE, tile_list, masks, parameters, given, merge_coverage.software)
+    return PatchCoverage(**made)
+
+
+@task("VMPZ_merge_bit_mask", version="1.0", project=PROJECT)
+def merge_bit_mask(
+    tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
+    masks: Annotated[list[Product[DpdMOCBitMaskVMPZ]], OF_TILES],
+    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, port(match="setting")] = None,
+    form: FileForm | None = None,
+    moc_order: Order = None,
+    nside_out: Nside = None,
+    weight_convention: Weights | None = None,
+) -> PatchBitMask:
+    """Put the bit masks of the tiles of a patch together.
+
+    The share of a flag in a coarser cell is the mean over its children, by their areas.
+
+    Parameters
+    ----------
+    tile_list, parameters, form, moc_order, nside_out, weight_convention
+        See `merge_footprint`.
+    masks : list of Product of DpdMOCBitMaskVMPZ
+        Bit masks of these tiles in one filter, with the same flags.
+
+    Returns
+    -------
+    PatchBitMask
+        The bit mask of the patch.
+    """
+    given = how_to_merge(form, moc_order, nside_out, weight_convention)
+    made = _merged(BIT_MASK, tile_list, masks, parameters, given, merge_bit_mask.software)
+    return PatchBitMask(**made)
+
+
+def _merged(
+    kind: MaskKind,
+    tile_list: Product[DpdMerTileList],
+    masks: Sequence[Product[Any]],
+    parameters: Product[Any] | None,
+    given: dict[str, Any],
+    software: tuple[str, str],
+) -> dict[str, Product[Any] | None]:
+    """Make the mask of a patch; of the two kinds of file one is None."""
+    area = area_of_list(tile_list)
+    by_tile = masks_by_tile(area, masks)
+    observed = observed_together(by_tile)
+    settings = patch_settings(parameters, given, area, observed.filter, settings_of_tiles(by_tile))
+    mask = Mask(
+        kind=kind,
+        area=area,
+        observed=observed,
+        sky_map=patch_map(area, by_tile, settings),
+        settings=settings,
+        completeness=stated(area, observed.filter, list(by_tile)),
+    )
+    return by_form(mask_product(mask, software), settings.form)
+
+
+@task("VMPZ_collect_patch", version="1.0", project=PROJECT)
+def collect_patch(
+    tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
+    moc_footprints: Annotated[
+        list[Product[DpdMOCFootprintMaskVMPZ]] | None,
+        port(match="area", where={"stage": "PATCH"}),
+    ] = None,
+    moc_bit_masks: Annotated[
+        list[Product[DpdMOCBitMaskVMPZ]] | None,
+        port(match="area", where={"stage": "PATCH"}),
+    ] = None,
+    moc_coverages: Annotated[
+        list[Product[DpdMOCCoverageVMPZ]] | None,
+        port(match="area", where={"stage": "PATCH"}),
+    ] = None,
+    healpix_footprints: Annotated[
+        list[Product[DpdHealpixFootprintMaskVMPZ]] | None, port(match="area")
+    ] = None,
+    healpix_bit_masks: Annotated[
+        list[Product[DpdHealpixBitMaskVMPZ]] | None, port(match="area")
+    ] = None,
+    healpix_coverages: Annotated[
+        list[Product[DpdHealpixCoverageVMPZ]] | None, port(match="area")
+    ] = None,
+    bands: str = "",
+) -> Product[DpdMaskCollectionVMPZ]:
+    """State which masks of a patch belong together, and which of those asked for are missing.
+
+    Parameters
+    ----------
+    tile_list : Product of DpdMerTileList
+        The tiles of the patch.
+    moc_footprints, moc_bit_masks, moc_coverages : list of Product, optional
+        Its masks in all filters, as MOCs.
+    healpix_footprints, healpix_bit_masks, healpix_coverages : list of Product, optional
+        The same as HEALPix maps; of a filter and kind either the one or the other.
+    bands : str, optional
+        Filters that are asked for: ``VIS NIR_H``; those of the masks when nothing is said.
+
+    Returns
+    -------
+    Product of DpdMaskCollectionVMPZ
+        The ids of the masks, and the tile, filter and kind of each that is missing.
+    """
+    groups = {
+        FOOTPRINT: [*(moc_footprints or ()), *(healpix_footprints or ())],
+        BIT_MASK: [*(moc_bit_masks or ()), *(healpix_bit_masks or ())],
+        COVERAGE: [*(moc_coverages or ()), *(healpix_coverages or ())],
+    }
+    return collect(area_of_list(tile_list), groups, bands, collect_patch.software)

@@ -1,0 +1,180 @@
+"""The pipelines of VMPZ-ID for a tile in several filters, of one instrument or of all."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple
+
+from dpkit.errors import TaskError
+from dpkit.processing.vmpz.footprinttasks import footprint_ext, footprint_nir, footprint_vis
+from dpkit.processing.vmpz.taskports import PROJECT, Nside, Order, Weights, how_to
+from dpkit.processing.vmpz.tasks import bit_mask, collect_tile, coverage
+from dpkit.product.product import Product
+from dpkit.workflow.pipeline import pipeline
+from dpkit.workflow.port import port
+from dpkit.workflow.splitting import gather, group
+from dpkit_dm.ext import DpdExtCalibratedFrame
+from dpkit_dm.mer import DpdMerMosaic, DpdMerTile
+from dpkit_dm.nir import DpdNirCalibratedFrame
+from dpkit_dm.vis import DpdVisObsFrame
+from dpkit_dm.vmpz import (
+    DpdMaskCollectionVMPZ,
+    DpdMOCBitMaskVMPZ,
+    DpdMOCCoverageVMPZ,
+    DpdMOCFootprintMaskVMPZ,
+)
+
+__all__ = ["ext_bands", "main", "nir_bands"]
+
+
+class TileMasks(NamedTuple):
+    """The masks of a tile in several filters."""
+
+    footprints: list[Product[DpdMOCFootprintMaskVMPZ]]
+    bit_masks: list[Product[DpdMOCBitMaskVMPZ]] | None
+    coverages: list[Product[DpdMOCCoverageVMPZ]] | None
+    collection: Product[DpdMaskCollectionVMPZ]
+
+
+@pipeline("VMPZ_NIR_Bands_Pipeline", version="1.0", project=PROJECT)
+def nir_bands(
+    mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
+    frames: Annotated[list[Product[DpdNirCalibratedFrame]], port(overlaps="mer_tile")],
+    mosaics: Annotated[
+        list[Product[DpdMerMosaic]] | None, port(match="tile", where={"instrument": "NISP"})
+    ] = None,
+    bands: str = "",
+    moc_order: Order = None,
+    nside_work: Nside = None,
+    weight_convention: Weights | None = None,
+) -> TileMasks:
+    """Make the masks of a tile in all filters of NISP.
+
+    Parameters
+    ----------
+    mer_tile : Product of DpdMerTile
+        The tile.
+    frames : list of Product of DpdNirCalibratedFrame
+        The exposures over it in all filters.
+    mosaics : list of Product of DpdMerMosaic, optional
+        Its mosaics with maps of flags; without one there is no bit mask and no coverage.
+    bands : str, optional
+        Filters that are asked for: ``NIR_Y NIR_J NIR_H``; what is missing of them is stated.
+    moc_order, nside_work, weight_convention
+        See `VMPZ_footprint_VIS`.
+
+    Returns
+    -------
+    TileMasks
+        The masks, and what is missing.
+    """
+    how = how_to(moc_order, nside_work, weight_convention)
+    frames_by_band = group(frames, by="filter")
+    footprints = footprint_nir.each(mer_tile=mer_tile, frames=frames_by_band, **how)
+    return _tile(mer_tile, footprints, mosaics, bands, how)
+
+
+@pipeline("VMPZ_EXT_Bands_Pipeline", version="1.0", project=PROJECT)
+def ext_bands(
+    mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
+    frames: Annotated[
+        list[Product[DpdExtCalibratedFrame]], port(match="instrument", overlaps="mer_tile")
+    ],
+    mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile instrument")] = None,
+    bands: str = "",
+    moc_order: Order = None,
+    nside_work: Nside = None,
+    weight_convention: Weights | None = None,
+) -> TileMasks:
+    """Make the masks of a tile in all filters of a ground-based camera.
+
+    Parameters
+    ----------
+    mer_tile : Product of DpdMerTile
+        The tile.
+    frames : list of Product of DpdExtCalibratedFrame
+        The exposures over it in all filters.
+    mosaics, bands, moc_order, nside_work, weight_convention
+        See `VMPZ_NIR_Bands_Pipeline`.
+
+    Returns
+    -------
+    TileMasks
+        The masks, and what is missing.
+    """
+    how = how_to(moc_order, nside_work, weight_convention)
+    frames_by_band = group(frames, by="filter")
+    footprints = footprint_ext.each(mer_tile=mer_tile, frames=frames_by_band, **how)
+    return _tile(mer_tile, footprints, mosaics, bands, how)
+
+
+@pipeline("VMPZ_Main", version="1.0", project=PROJECT)
+def main(
+    mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
+    observations: Annotated[list[Product[DpdVisObsFrame]] | None, port(overlaps="mer_tile")] = None,
+    nir_frames: Annotated[
+        list[Product[DpdNirCalibratedFrame]] | None, port(overlaps="mer_tile")
+    ] = None,
+    ext_frames: Annotated[
+        list[Product[DpdExtCalibratedFrame]] | None, port(overlaps="mer_tile")
+    ] = None,
+    mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile")] = None,
+    bands: str = "",
+    moc_order: Order = None,
+    nside_work: Nside = None,
+    weight_convention: Weights | None = None,
+) -> TileMasks:
+    """Make the masks of a tile in all filters of all instruments.
+
+    Parameters
+    ----------
+    mer_tile : Product of DpdMerTile
+        The tile.
+    observations, nir_frames, ext_frames : list of Product, optional
+        The exposures over it of VIS, of NISP and from the ground, in all filters.
+    mosaics : list of Product of DpdMerMosaic, optional
+        Its mosaics with maps of flags; without one there is no bit mask and no coverage.
+    bands : str, optional
+        Filters that are asked for: ``VIS NIR_Y NIR_J NIR_H``; what is missing of them is stated.
+    moc_order, nside_work, weight_convention
+        See `VMPZ_footprint_VIS`.
+
+    Returns
+    -------
+    TileMasks
+        The masks, and what is missing.
+
+    Raises
+    ------
+    TaskError
+        There are no exposures at all.
+    """
+    how = how_to(moc_order, nside_work, weight_convention)
+    parts = []
+    if observations is not None:
+        by_band = group(observations, by="filter")
+        parts.append(footprint_vis.each(mer_tile=mer_tile, observations=by_band, **how))
+    if nir_frames is not None:
+        nir_by_band = group(nir_frames, by="filter")
+        parts.append(footprint_nir.each(mer_tile=mer_tile, frames=nir_by_band, **how))
+    if ext_frames is not None:
+        ext_by_band = group(ext_frames, by="filter")
+        parts.append(footprint_ext.each(mer_tile=mer_tile, frames=ext_by_band, **how))
+    if not parts:
+        raise TaskError(
+            "there are no exposures over the tile",
+            place="pipeline VMPZ_Main",
+            remedy="give those of VIS, of NISP or from the ground",
+        )
+    return _tile(mer_tile, gather(parts), mosaics, bands, how)
+
+
+def _tile(
+    mer_tile: Any, footprints: Any, mosaics: Any, bands: str, how: dict[str, Any]
+) -> TileMasks:
+    """Go on from the footprints of a tile in several filters."""
+    if mosaics is None:
+        return TileMasks(footprints, None, None, collect_tile(mer_tile, footprints, bands=bands))
+    bits = bit_mask.each(mer_tile=mer_tile, mosaic=mosaics, **how)
+    covered = coverage.each(mer_tile=mer_tile, mosaic=mosaics, footprints=footprints, **how)
+    collection = collect_tile(mer_tile, footprints, bits, covered, bands=bands)
+    return TileMasks(footprints, bits, covered, collection)
