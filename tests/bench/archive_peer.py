@@ -55,7 +55,7 @@ TASKS = {
 
 def measure(folder: Path) -> dict[str, float]:
     """Return our rate of each task."""
-    documents = write_documents(Path(tempfile.mkdtemp(dir=folder)), FILES + 100)
+    documents = write_documents(Path(tempfile.mkdtemp(dir=folder)), FILES + 400)
     sample = write_sample(PRODUCT, Path(tempfile.mkdtemp(dir=folder)), minimal=True)
     pattern = prepare(sample, dataset=None, calibration_set=None)
     products = place_on_sky(_exposures(pattern, EXPOSURES * 10))
