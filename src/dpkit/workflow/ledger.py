@@ -225,7 +225,8 @@ def key_of(call: Call, declaration: Declaration[..., Any]) -> str:
 def earlier_calls(run: RunFolder) -> dict[str, dict[str, Any]]:
     """Return the lines of the journal on the calls that are done.
 
-    What was being published when the run was interrupted is published now.
+    What was being published when the run was interrupted is published now; the journal must be
+    open, it is told.
     """
     found: dict[str, dict[str, Any]] = {}
     started: dict[str, dict[str, Any]] = {}
@@ -242,5 +243,7 @@ def earlier_calls(run: RunFolder) -> dict[str, dict[str, Any]]:
             found[line["call"]]["registered"] = line["ids"]
     for call, line in started.items():
         if complete([(Path(a), Path(b)) for a, b in line["moves"]]):
-            found[call] = line
+            said = {name: value for name, value in line.items() if name not in {"event", "moves"}}
+            run.note("done", **said)
+            found[call] = said
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from dpkit.cli.progress import progress
 from dpkit.errors import ArchiveError
 from dpkit.workflow import registrar
 from dpkit.workflow.launch import resume
-from dpkit.workflow.runfolder import list_runs
+from dpkit.workflow.runfolder import list_runs, summary_of
 
 
 class Store:
@@ -219,3 +220,19 @@ def test_who_runs_it_is_told_to_the_archive_and_again_when_it_is_resumed(toy, it
     store.actors.clear()
     resume(result.run, options={"actor": "night shift"}, store=store)
     assert set(store.actors) == {"night shift"}
+
+
+def test_a_publication_that_was_finished_on_resuming_is_registered_once(
+    toy, items, start, tmp_path: Path
+) -> None:
+    store = Store()
+    result = start(toy.append, {"item": items("a")}, store=store)
+    journal = result.run.path / "journal.jsonl"
+    lines = journal.read_text().splitlines(keepends=True)
+    (end,) = [n for n, line in enumerate(lines) if json.loads(line)["event"] == "publish"]
+    journal.write_text("".join(lines[: end + 1]))  # it was ended before it noted more
+    for _ in range(3):
+        assert resume(result.run, store=store).failures == {}
+        assert summary_of(result.run).done == 1
+    # By the run that was cut off, and by the first that resumed it.
+    assert [names for names, _ in store.told] == [["ax"], ["ax"]]
