@@ -213,6 +213,7 @@ class Driver:
             self._fail(job, call, failed(call, moment(), Failure(message=said)))
             return False
         if alone and job.losses:
+            self._losses = 0  # the engine is well: it was this call
             self._fail(job, call, failed(call, moment(), _killed(call)))
         else:
             job.losses += 1

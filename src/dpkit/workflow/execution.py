@@ -37,7 +37,7 @@ def execute_here(call: Call) -> Outcome:
     with captured(call.log) as log:
         try:
             done = _perform(call)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # a task ends itself, never the run
             traceback.print_exc(file=log)
             return failed(call, start, _failure(call, error))
         return Outcome(
@@ -82,11 +82,12 @@ def load_task(module: str, attribute: str) -> Task[..., Any]:
     return found
 
 
-def _failure(call: Call, error: Exception) -> Failure:
+def _failure(call: Call, error: BaseException) -> Failure:
     if isinstance(error, DpkitError):
         return failure_of(error)
+    left = isinstance(error, SystemExit)
     return Failure(
-        message=f"{type(error).__name__}: {error}",
+        message=f"{'left with ' if left else ''}{type(error).__name__}: {error}",
         place=f"task {call.attribute}",
         remedy=f"the log {call.log} shows where",
         code="task",

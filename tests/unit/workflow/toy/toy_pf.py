@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -79,8 +81,8 @@ def fail_once(item: Product[Params], marker: str) -> Product[Params]:
 
 @task("TOY_kill", version="1.0")
 def kill(item: Product[Params]) -> Product[Params]:
-    """End its own worker on the name deadly."""
-    if name_of(item) == "deadly":
+    """End its own worker on names that begin with deadly."""
+    if name_of(item).startswith("deadly"):
         os.kill(os.getpid(), signal.SIGKILL)
     return params(name_of(item) + "!")
 
@@ -91,6 +93,20 @@ def sleep(
 ) -> Product[Params]:
     """Wait."""
     time.sleep(seconds)
+    return params(name_of(item) + "!")
+
+
+@task("TOY_leave", version="1.0")
+def leave(item: Product[Params], status: int = 0) -> Product[Params]:
+    """Leave as a script does."""
+    sys.exit(status)
+
+
+@task("TOY_program", version="1.0")
+def program(item: Product[Params], seconds: float = 60.0) -> Product[Params]:
+    """Wait for a program, and say in the log which."""
+    with subprocess.Popen(["sleep", str(seconds)]) as child:
+        print(child.pid, flush=True)  # noqa: T201
     return params(name_of(item) + "!")
 
 
