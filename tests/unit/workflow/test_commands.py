@@ -74,6 +74,26 @@ class TestContract:
         assert run.stdout == "chain.xml\n"
         assert name_in("chain.xml") == "ay+by"
 
+    def test_two_outputs_do_not_get_one_name(self, desk: Path) -> None:
+        words = ("--item", "a.xml", "--first", "one.xml", "--second", "one.xml")
+        run = invoke("run", "TOY_perhaps", "--workdir", ".", *words, status=1)
+        assert "one.xml: is the name of two outputs" in run.stderr
+        assert sorted(path.name for path in desk.iterdir()) == ["a.xml", "b.xml"]
+
+    def test_an_optional_output_that_is_not_made_has_no_file(self, desk: Path, toy) -> None:
+        dpkit.write(toy.params("n"), desk).rename(desk / "n.xml")
+        words = ("--first", "one.xml", "--second", "two.xml")
+        run = invoke("run", "TOY_perhaps", "--workdir", ".", "--item", "n.xml", *words)
+        assert run.stdout == "one.xml\n"
+        assert name_in("one.xml") == "n1"
+        assert not (desk / "two.xml").exists()
+
+    def test_several_products_that_are_to_have_one_name_stay_as_they_are(self, desk: Path) -> None:
+        words = ("--item", "a.xml", "--output", "one.xml")
+        run = invoke("run", "TOY_spread", "--workdir", ".", *words, status=1)
+        assert "3 products cannot have one name" in run.stderr
+        assert len(list(desk.glob("DpdNirRelPhotoParams__*.xml"))) == 3
+
     @pytest.mark.parametrize(
         ("words", "message"),
         [
