@@ -141,6 +141,26 @@ def test_what_is_done_while_a_group_is_entered_makes_the_next_one(toy, items, st
     assert sum(store.groups) == len(store.told) == 7
 
 
+def test_calls_that_the_archive_refuses_together_are_entered_as_failed_together(
+    toy, items, start
+) -> None:
+    store = SlowStore()
+    store.refused = "bx"
+
+    def watch(event) -> None:
+        if event.kind == "started" and event.call == "append[11]":
+            store.may_go_on.set()
+
+    given = {"items": items("a", *11 * "b")}
+    options = {"engine": "processes:1", "keep_going": True}
+    result = start(toy.appending, given, store=store, report=watch, **options)
+    assert len(result.failures) == 11
+    assert sorted(store.calls.values()) == ["done", *11 * ["failed"]]
+    # One by one, each would wait for an archive that somebody else holds.
+    assert sum(store.groups) == 1 + 11 + 11
+    assert len(store.groups) <= 8
+
+
 def test_when_many_wait_no_more_are_started(toy, items, start, monkeypatch) -> None:
     monkeypatch.setattr(registrar, "_MOST", 2)
     store = SlowStore()
