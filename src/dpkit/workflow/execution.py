@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import platform
 import traceback
+from contextlib import chdir
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from dpkit.errors import DpkitError, TaskError
@@ -36,8 +38,11 @@ def execute_here(call: Call) -> Outcome:
     start = moment()
     with captured(call.log) as log:
         try:
-            done = _perform(call)
-        except (Exception, SystemExit) as error:  # a task ends itself, never the run
+            with chdir(Path.cwd()):  # to come back, wherever the task goes
+                done = _perform(call)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a task ends itself, never the run
             traceback.print_exc(file=log)
             return failed(call, start, _failure(call, error))
         return Outcome(

@@ -114,6 +114,29 @@ def test_a_task_that_leaves_fails_and_does_not_end_the_run(
     assert summary_of(result.run).exit == "failed"
 
 
+@pytest.mark.parametrize("engine", ["serial", "processes:1"])
+def test_an_odd_error_fails_its_call_only_and_the_folder_stays(
+    toy, items, start, names, engine: str
+) -> None:
+    before = Path.cwd()
+    result = start(toy.odd, {"item": items("bad")}, engine=engine)
+    (failure,) = result.failures.values()
+    assert failure.message == "OddError: odd"
+    assert names(start(toy.odd, {"item": items("a")}, engine=engine).documents) == ["a!"]
+    assert Path.cwd() == before
+
+
+def test_a_thread_that_a_task_leaves_does_not_hold_up_the_run(
+    toy, items, start, names, monkeypatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_GRACE", 1.0)
+    begin = time.monotonic()
+    result = start(toy.thread, {"item": items("a")}, engine="processes:1")
+    assert time.monotonic() - begin < 30  # the thread takes a minute
+    assert names(result.documents) == ["a!"]
+    assert summary_of(result.run).exit == "done"
+
+
 def test_programs_that_a_task_started_end_at_its_time_limit(toy, items, start) -> None:
     result = start(toy.program, {"item": items("a")}, time_limit=4.0)
     (failure,) = result.failures.values()

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import warnings
 from pathlib import Path
@@ -100,6 +101,26 @@ def sleep(
 def leave(item: Product[Params], status: int = 0) -> Product[Params]:
     """Leave as a script does."""
     sys.exit(status)
+
+
+class OddError(BaseException):
+    """What nobody expects."""
+
+
+@task("TOY_odd", version="1.0")
+def odd(item: Product[Params]) -> Product[Params]:
+    """Go elsewhere, and fail in an odd way on the name bad."""
+    os.chdir("/")
+    if name_of(item) == "bad":
+        raise OddError("odd")
+    return params(name_of(item) + "!")
+
+
+@task("TOY_thread", version="1.0")
+def thread(item: Product[Params], seconds: float = 60.0) -> Product[Params]:
+    """Leave a thread behind."""
+    threading.Thread(target=time.sleep, args=(seconds,)).start()
+    return params(name_of(item) + "!")
 
 
 @task("TOY_program", version="1.0")
