@@ -74,6 +74,17 @@ class TestContract:
         assert run.stdout == "chain.xml\n"
         assert name_in("chain.xml") == "ay+by"
 
+    def test_a_run_that_is_resumed_gives_the_names(self, desk: Path) -> None:
+        words = ("--item", "a.xml", "--marker", "marker", "--output", "one.xml")
+        invoke("run", "TOY_fail_once", "--workdir", ".", *words, status=1)
+        (folder,) = Path("runs").iterdir()
+        assert invoke("runs", "resume", folder.name).stdout == "one.xml\n"
+        assert name_in("one.xml") == "a!"
+        before = sorted(desk.rglob("*"))
+        again = invoke("runs", "resume", folder.name, status=1)
+        assert "one.xml: is there already" in again.stderr
+        assert sorted(desk.rglob("*")) == before
+
     def test_two_outputs_do_not_get_one_name(self, desk: Path) -> None:
         words = ("--item", "a.xml", "--first", "one.xml", "--second", "one.xml")
         run = invoke("run", "TOY_perhaps", "--workdir", ".", *words, status=1)
