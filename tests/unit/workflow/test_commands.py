@@ -133,6 +133,18 @@ class TestContract:
         assert "is a DpdNirRelPhotoExpCalibration, not a DpdNirRelPhotoParams" in run.stderr
         assert len(run.stderr.splitlines()) == 1
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("TOY_append", "--item", "a.xml", "--item", "b.xml"),
+            ("NIR_extract_exposure_catalog", "--filter", "NIR_J", "--filter", "NIR_H"),
+        ],
+    )
+    def test_of_two_values_none_is_dropped_silently(self, desk: Path, words) -> None:
+        run = invoke("run", *words, status=2)
+        assert f"'{words[1]}' takes one value, and is given 2" in run.stderr
+        assert sorted(path.name for path in desk.iterdir()) == ["a.xml", "b.xml"]
+
     def test_two_names_of_one_folder_are_wrong_usage(self, desk: Path) -> None:
         words = ("--item", "a.xml", "--out", ".", "--workdir", ".")
         run = invoke("run", "TOY_append", *words, status=2)
