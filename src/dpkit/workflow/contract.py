@@ -49,7 +49,7 @@ def name_outputs(
                 place=target,
                 remedy="give the name of a list file, such as out.json",
             )
-    renamed = {}
+    renamed: dict[Path, Path] = {}
     for target, documents in wanted.items():
         if target.suffix == ".json":
             _write_list(target, [str(path.relative_to(base)) for path in documents])
