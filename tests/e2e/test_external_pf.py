@@ -137,7 +137,7 @@ def test_a_new_package_of_any_name_passes_its_tests(tmp_path: Path, desk: Desk) 
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["Dome", "2dome", "dome_pf", "class", "", "../dome"])
+@pytest.mark.parametrize("name", ["Dome", "2dome", "dome_pf", "class", "", "../dome", "dpkit"])
 def test_names_that_are_no_packages_are_refused(desk: Desk, tmp_path: Path, name: str) -> None:
     done = desk.dpkit("new-pf", name, "--out", tmp_path / "out", check=False)
     assert done.returncode == 1

@@ -69,6 +69,7 @@ def run_order(
             options=order.options,
             store=store,
             report=report,
+            names=order.names,
         )
     show_result(order.declaration, result, order.folder, order.names)
 

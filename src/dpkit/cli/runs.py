@@ -145,7 +145,8 @@ def resume(run: str, out: Path, register: bool | None, archive: str | None, **gi
     """Go on with a run that was interrupted or failed.
 
     What is done is not repeated, unless the version of its task has changed. The options of the
-    run hold again, unless one is given here; its products are registered where they were to be.
+    run hold again, unless one is given here; its products are registered where they were to be,
+    and its outputs get the names that were asked for.
 
     \b
     Example:
@@ -155,13 +156,19 @@ def resume(run: str, out: Path, register: bool | None, archive: str | None, **gi
 
     from dpkit.cli.progress import progress
     from dpkit.cli.runorder import show_result
+    from dpkit.workflow.contract import check_names
     from dpkit.workflow.launch import resume
     from dpkit.workflow.registry import find_declaration
     from dpkit.workflow.runfolder import RUNS, find_run, header_of, summary_of
     from dpkit.workflow.store import open_store
 
     folder = find_run(run, out)
-    before = header_of(folder).get("store")
+    products = out if (out / RUNS / run).is_dir() else Path(run).parent.parent
+    if products.absolute() != folder.products:  # such as ".", or a name in the folder "runs"
+        products = folder.products
+    header = header_of(folder)
+    before, names = header.get("store"), header.get("names", {})
+    check_names(names, products)
     source = click.get_current_context().get_parameter_source("archive")
     if before is not None and source is click.core.ParameterSource.DEFAULT:
         archive = before
@@ -170,8 +177,7 @@ def resume(run: str, out: Path, register: bool | None, archive: str | None, **gi
         with progress(quiet=False) as report:
             result = resume(folder, options=given, store=store, report=report)
         declaration = find_declaration(summary_of(folder).name)
-        products = out if (out / RUNS / run).is_dir() else Path(run).parent.parent
-        show_result(declaration, result, products, {})
+        show_result(declaration, result, products, names)
 
 
 def _resume_command() -> click.Command:

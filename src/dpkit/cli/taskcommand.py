@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from dpkit.cli.duration import DURATION
+from dpkit.cli.once import once
 from dpkit.cli.output import FORMATS
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.frontend import Frontend, Switch
@@ -104,12 +105,11 @@ def _spellings(name: str) -> list[str]:
 def _port_option(port: Port) -> click.Option:
     kind = "JSON list or documents" if port.many else "Document"
     needed = "" if port.optional else "  [required unless found by keys]"
-    return click.Option(
-        [*_spellings(port.name), port.name],
-        multiple=port.many,
-        metavar="FILE|ID",
-        help=f"{kind} of {port.product_name}, or its id in the archive.{needed}",
-    )
+    names = [*_spellings(port.name), port.name]
+    text = f"{kind} of {port.product_name}, or its id in the archive.{needed}"
+    if port.many:
+        return click.Option(names, multiple=True, metavar="FILE|ID", help=text)
+    return once(names, metavar="FILE|ID", help=text)
 
 
 def _output_option(port: Port) -> click.Option:
@@ -268,7 +268,7 @@ def _key_options(declaration: Declaration[..., Any]) -> list[click.Parameter]:
 
     names = dict.fromkeys(name for port in declaration.inputs for name in port_keys(port))
     return [
-        click.Option(
+        once(
             [f"--{name}", f"{KEY}{name}"],
             metavar="VALUE",
             help=f"Find inputs by it: {declared_keys()[name]['documentation']}",

@@ -37,7 +37,7 @@ def new_pf(name: str, out: Path) -> list[Path]:
     TaskError
         The name cannot be that of a package, or the folder holds something already.
     """
-    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+    if not _NAME.fullmatch(name) or keyword.iskeyword(name) or name == "dpkit":
         raise TaskError(
             f"{name!r} cannot be the name of a package",
             remedy="use lower-case letters and digits, as in dome",

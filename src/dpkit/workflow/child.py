@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -27,12 +29,14 @@ def execute_apart(call: Call) -> Outcome:
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
+            process_group=0,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         try:
             failure = _attend(child, call)
         finally:
-            child.kill()
+            with contextlib.suppress(ProcessLookupError):  # all have ended
+                os.killpg(child.pid, signal.SIGKILL)  # the programs that the task started too
             child.wait()
     if failure is None and answer.exists():
         outcome: Outcome = pickle.loads(answer.read_bytes())
@@ -78,7 +82,7 @@ def _leave_with_parent() -> None:
         # Not sys.stdin: its lock would be held when this process ends in the usual way.
         while os.read(0, 4096):
             pass
-        os._exit(1)
+        os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()
 

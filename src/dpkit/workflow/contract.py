@@ -17,7 +17,8 @@ def name_outputs(
     """Give outputs the names that were asked for.
 
     A document is renamed; where there are several, a JSON list of them is written. The names of
-    files in a list, and those asked for, are relative to the folder of the products.
+    files in a list, and those asked for, are relative to the folder of the products. For an
+    output that is optional and was not made there is no file.
 
     Parameters
     ----------
@@ -40,19 +41,20 @@ def name_outputs(
     """
     check_names(names, folder)
     base = folder.absolute()
-    renamed = {}
-    for port, target in ((port, base / name) for port, name in names.items()):
-        documents = outputs[port]
-        if target.suffix == ".json":
-            _write_list(target, [str(path.relative_to(base)) for path in documents])
-        elif len(documents) == 1:
-            renamed[documents[0]] = documents[0].rename(target)
-        else:
+    wanted = {base / name: outputs[port] for port, name in names.items()}
+    for target, documents in wanted.items():
+        if len(documents) > 1 and target.suffix != ".json":
             raise TaskError(
                 f"{len(documents)} products cannot have one name",
                 place=target,
                 remedy="give the name of a list file, such as out.json",
             )
+    renamed: dict[Path, Path] = {}
+    for target, documents in wanted.items():
+        if target.suffix == ".json":
+            _write_list(target, [str(path.relative_to(base)) for path in documents])
+        else:
+            renamed |= {document: document.rename(target) for document in documents}
     return renamed
 
 
@@ -62,10 +64,16 @@ def check_names(names: Mapping[str, str], folder: Path) -> None:
     Raises
     ------
     TaskError
-        A file of that name is there already, or it is in another folder than the products.
+        A file of that name is there already, two outputs are to have it, or it is in another
+        folder than the products.
     """
     base = folder.absolute()
-    for target in (base / name for name in names.values()):
+    targets = [base / name for name in names.values()]
+    for target in targets:
+        if targets.count(target) > 1:
+            raise TaskError(
+                "is the name of two outputs", place=target, remedy="give each a name of its own"
+            )
         if target.exists():
             raise TaskError(
                 "is there already", place=target, remedy="give another name, or remove it first"

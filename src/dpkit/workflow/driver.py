@@ -23,6 +23,7 @@ from dpkit.workflow.execution import execute, failed
 from dpkit.workflow.ledger import Documents, Ledger
 from dpkit.workflow.moment import moment
 from dpkit.workflow.options import RunOptions
+from dpkit.workflow.record import CallEntry
 from dpkit.workflow.registrar import Finished, Registrar
 from dpkit.workflow.schedule import Job, Schedule
 from dpkit.workflow.setting import Setting
@@ -87,6 +88,7 @@ class Driver:
         self._registrar = Registrar(ledger, aside=engine.apart)
         self._running: dict[Future[Outcome], tuple[Job, Call]] = {}
         self._suspects: deque[tuple[Job, Call]] = deque()
+        self._failed: list[CallEntry] = []
         self._losses = 0
         self._done = 0
 
@@ -106,6 +108,7 @@ class Driver:
                 if not isinstance(answer, DpkitError):
                     self.ledger.note_entered(one.job, one.documents, one.entry, answer)
                     self.schedule.finish(one.job, one.documents)
+            self._enter_failed()
         for name, error in self.schedule.problems.items():
             self.failures[name] = failure_of(error)
 
@@ -120,6 +123,7 @@ class Driver:
             # All of them: each is to be taken in, whatever the others tell.
             lost |= max([self._collect(future) for future in finished], default=False)
             self._settle()
+            self._enter_failed()
             if lost:
                 executor = self._replace()
 
@@ -131,6 +135,11 @@ class Driver:
                 continue
             self.ledger.note_entered(one.job, one.documents, one.entry, answer)
             self._end(one.kind, one.job, one.documents, answer)
+
+    def _enter_failed(self) -> None:
+        """Enter the calls that failed, in one go: each would wait for an archive that is locked."""
+        failed, self._failed = self._failed, []
+        self.ledger.enter_failed(failed)
 
     def _submit(self, executor: Executor) -> bool:
         """Hand over what is ready; tell whether the executor was lost.
@@ -213,6 +222,7 @@ class Driver:
             self._fail(job, call, failed(call, moment(), Failure(message=said)))
             return False
         if alone and job.losses:
+            self._losses = 0  # the engine is well: it was this call
             self._fail(job, call, failed(call, moment(), _killed(call)))
         else:
             job.losses += 1
@@ -280,7 +290,7 @@ class Driver:
             self.schedule.ready.appendleft(job)
             self._say("repeated", job, str(failure))
             return
-        self.ledger.refuse(job, call, outcome, failure)
+        self._failed.append(self.ledger.refuse(job, call, outcome, failure))
         self.failures[job.id] = failure
         self.schedule.fail(job)
         self._say("failed", job, str(failure))

@@ -18,6 +18,8 @@ from dpkit.parallel import available_cores
 __all__ = ["Engine", "SerialExecutor", "open_engine"]
 
 _AHEAD = 2
+_GRACE = 5.0
+"""Time for workers to end when all is done [s]."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -127,11 +129,20 @@ class _Processes:
         if self.pool is None:
             return
         if now:
-            for child in multiprocessing.active_children():
-                if child.pid not in self.others:
-                    child.kill()
-        self.pool.shutdown(wait=True, cancel_futures=True)
+            self._kill()
+        # A worker in which a task left a thread would not end by itself.
+        timer = threading.Timer(_GRACE, self._kill)
+        timer.start()
+        try:
+            self.pool.shutdown(wait=True, cancel_futures=True)
+        finally:
+            timer.cancel()
         self.pool = None
+
+    def _kill(self) -> None:
+        for child in multiprocessing.active_children():
+            if child.pid not in self.others:
+                child.kill()
 
 
 def _prepare() -> None:

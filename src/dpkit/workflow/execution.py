@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import platform
 import traceback
+from contextlib import chdir
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from dpkit.errors import DpkitError, TaskError
@@ -36,8 +38,11 @@ def execute_here(call: Call) -> Outcome:
     start = moment()
     with captured(call.log) as log:
         try:
-            done = _perform(call)
-        except Exception as error:
+            with chdir(Path.cwd()):  # to come back, wherever the task goes
+                done = _perform(call)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a task ends itself, never the run
             traceback.print_exc(file=log)
             return failed(call, start, _failure(call, error))
         return Outcome(
@@ -82,11 +87,12 @@ def load_task(module: str, attribute: str) -> Task[..., Any]:
     return found
 
 
-def _failure(call: Call, error: Exception) -> Failure:
+def _failure(call: Call, error: BaseException) -> Failure:
     if isinstance(error, DpkitError):
         return failure_of(error)
+    left = isinstance(error, SystemExit)
     return Failure(
-        message=f"{type(error).__name__}: {error}",
+        message=f"{'left with ' if left else ''}{type(error).__name__}: {error}",
         place=f"task {call.attribute}",
         remedy=f"the log {call.log} shows where",
         code="task",

@@ -1,8 +1,8 @@
 """The guard: a task that writes outside its folder is stopped before it does.
 
-It sees what Python opens, makes, renames and removes in the thread of the task. It catches
-mistakes, such as a path that was built wrongly; it does not hold back code that means harm, nor
-libraries that open files by themselves.
+It sees what Python opens, makes, links, changes, renames and removes in the thread of the task.
+It catches mistakes, such as a path that was built wrongly; it does not hold back code that means
+harm, nor libraries that open files by themselves.
 """
 
 from __future__ import annotations
@@ -25,11 +25,16 @@ _ROOTS: ContextVar[tuple[str, ...]] = ContextVar("roots", default=())
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CACHES = ("MPLCONFIGDIR", "XDG_CACHE_HOME", "NUMBA_CACHE_DIR")
 _PATHS = {
+    "os.chmod": ((0, 2),),
+    "os.chown": ((0, 3),),
+    "os.link": ((1, 3),),
     "os.mkdir": ((0, 2),),
     "os.remove": ((0, 1),),
     "os.rename": ((0, 2), (1, 3)),
     "os.rmdir": ((0, 1),),
+    "os.symlink": ((1, 2),),
     "os.truncate": ((0, None),),
+    "os.utime": ((0, 3),),
 }
 """Events that change the file system: where their paths are, and the folder these are below."""
 

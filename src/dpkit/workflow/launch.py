@@ -126,6 +126,7 @@ def run_combinations(
     options: RunOptions | None = None,
     store: ProductStore | None = None,
     report: Report = repr,
+    names: Mapping[str, str] | None = None,
 ) -> RunResult:
     """Run a task or pipeline once for each combination of inputs, all in one run.
 
@@ -137,6 +138,9 @@ def run_combinations(
         The documents of each; one or more.
     given, out, options, store, report
         As for `run`.
+    names : mapping of str to str, optional
+        Names that the outputs are to have in the end, by port; the journal keeps them for whoever
+        resumes the run.
 
     Returns
     -------
@@ -164,6 +168,7 @@ def run_combinations(
             parameters={name: asdict(setting) for name, setting in given.items()},
             options=asdict(options),
             store=None if store is None else _place(store),
+            names=dict(names or {}),
         )
         return _drive(folder, parts, ready, given, options, engine, {}, store, report)
 

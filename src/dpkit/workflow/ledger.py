@@ -195,8 +195,11 @@ class Ledger:
         self.run.note("registered", call=job.id, ids=ids)
         self._recipes.learn(documents, ids)
 
-    def refuse(self, job: Job, call: Call, outcome: Outcome, failure: Failure) -> None:
-        """Note that a call failed; nothing of it stays but its log and record."""
+    def refuse(self, job: Job, call: Call, outcome: Outcome, failure: Failure) -> CallEntry:
+        """Note that a call failed; nothing of it stays but its log and record.
+
+        Returns what the archive is to know of it.
+        """
         shutil.rmtree(call.folder, ignore_errors=True)
         done = self._records.pop(job.id, None)
         if done is not None:  # it did its work, and the archive refused what it made
@@ -205,10 +208,15 @@ class Ledger:
             record = self._scribe.record(job, call, outcome, {}, failure)
         write_record(record, self.run.record(job.id))
         self.run.note("failed", call=job.id, exit=failure.exit, error=str(failure))
-        if self.store is not None:
-            (answer,) = self.enter([CallEntry(record=record, inputs=self._recipes.ids(call))])
+        return CallEntry(record=record, inputs=self._recipes.ids(call))
+
+    def enter_failed(self, entries: Sequence[CallEntry]) -> None:
+        """Enter calls that failed into the archive."""
+        if self.store is None or not entries:
+            return
+        for entry, answer in zip(entries, self.enter(entries), strict=True):
             if isinstance(answer, DpkitError):  # the failure of the call is the one to tell
-                self.run.note("unrecorded", call=job.id, error=str(answer))
+                self.run.note("unrecorded", call=entry.record.call, error=str(answer))
 
 
 def key_of(call: Call, declaration: Declaration[..., Any]) -> str:
@@ -225,7 +233,8 @@ def key_of(call: Call, declaration: Declaration[..., Any]) -> str:
 def earlier_calls(run: RunFolder) -> dict[str, dict[str, Any]]:
     """Return the lines of the journal on the calls that are done.
 
-    What was being published when the run was interrupted is published now.
+    What was being published when the run was interrupted is published now; the journal must be
+    open, it is told.
     """
     found: dict[str, dict[str, Any]] = {}
     started: dict[str, dict[str, Any]] = {}
@@ -242,5 +251,7 @@ def earlier_calls(run: RunFolder) -> dict[str, dict[str, Any]]:
             found[line["call"]]["registered"] = line["ids"]
     for call, line in started.items():
         if complete([(Path(a), Path(b)) for a, b in line["moves"]]):
-            found[call] = line
+            said = {name: value for name, value in line.items() if name not in {"event", "moves"}}
+            run.note("done", **said)
+            found[call] = said
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import re
 import secrets
 import shutil
@@ -92,6 +93,7 @@ class RunFolder:
             raise TaskError(
                 "is running", place=f"run {self.id}", remedy="wait until it has ended"
             ) from None
+        _drop_cut_line(self.path / _JOURNAL)
         self._stream = stream
         return self
 
@@ -127,6 +129,13 @@ class RunFolder:
                         place=f"{self.path / _JOURNAL}:{number}",
                         remedy="start a new run",
                     ) from None
+
+
+def _drop_cut_line(journal: Path) -> None:
+    """Remove a last line that was cut off: the next one would be written behind it."""
+    text = journal.read_bytes()
+    if not text.endswith(b"\n"):
+        os.truncate(journal, text.rfind(b"\n") + 1)
 
 
 def _plain(call: str) -> str:

@@ -71,8 +71,13 @@ def read_signature(function: Callable[..., Any], place: str) -> Signature:
     Raises
     ------
     TaskError
-        An annotation is missing or wrong, or a name is reserved or used twice.
+        An annotation is missing or wrong, or a name is reserved or used twice; or the function
+        does not return what it says, but something to be awaited or gone through.
     """
+    if inspect.iscoroutinefunction(function) or inspect.isgeneratorfunction(function):
+        raise TaskError(
+            "is asynchronous, or yields", place=place, remedy="return the products when it is done"
+        )
     hints = _hints(function, place)
     inputs, parameters = [], []
     for argument in inspect.signature(function).parameters.values():

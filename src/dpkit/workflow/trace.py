@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from typing import Any, get_type_hints
 
-from dpkit.errors import TaskError
+from dpkit.errors import DpkitError, TaskError
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.graph import Collected, Graph, Input, Made, Step, Value
 from dpkit.workflow.parameter import check_value
@@ -40,7 +40,7 @@ def trace_pipeline(
     ------
     TaskError
         A step gets another product than it takes, a list in place of one or the reverse, or
-        what is not known before the pipeline runs decides about its steps.
+        what is not known before the pipeline runs decides about its steps; or the function fails.
     """
     names = set(given)
     graph = Graph(pipeline=pipeline, inputs=tuple(p for p in pipeline.inputs if p.name in names))
@@ -51,6 +51,14 @@ def trace_pipeline(
     token = _ACTIVE.set(Trace(graph, _ACTIVE.get()))
     try:
         result = pipeline.function(**arguments, **parameters)
+    except DpkitError:
+        raise
+    except Exception as error:
+        raise TaskError(
+            f"its steps cannot be told: {type(error).__name__}: {error}",
+            place=pipeline.place,
+            remedy="correct the function, which only calls tasks; --debug shows where",
+        ) from error
     finally:
         _ACTIVE.reset(token)
     for port in pipeline.outputs:

@@ -74,6 +74,37 @@ class TestContract:
         assert run.stdout == "chain.xml\n"
         assert name_in("chain.xml") == "ay+by"
 
+    def test_a_run_that_is_resumed_gives_the_names(self, desk: Path) -> None:
+        words = ("--item", "a.xml", "--marker", "marker", "--output", "one.xml")
+        invoke("run", "TOY_fail_once", "--workdir", ".", *words, status=1)
+        (folder,) = Path("runs").iterdir()
+        assert invoke("runs", "resume", folder.name).stdout == "one.xml\n"
+        assert name_in("one.xml") == "a!"
+        before = sorted(desk.rglob("*"))
+        again = invoke("runs", "resume", folder.name, status=1)
+        assert "one.xml: is there already" in again.stderr
+        assert sorted(desk.rglob("*")) == before
+
+    def test_two_outputs_do_not_get_one_name(self, desk: Path) -> None:
+        words = ("--item", "a.xml", "--first", "one.xml", "--second", "one.xml")
+        run = invoke("run", "TOY_perhaps", "--workdir", ".", *words, status=1)
+        assert "one.xml: is the name of two outputs" in run.stderr
+        assert sorted(path.name for path in desk.iterdir()) == ["a.xml", "b.xml"]
+
+    def test_an_optional_output_that_is_not_made_has_no_file(self, desk: Path, toy) -> None:
+        dpkit.write(toy.params("n"), desk).rename(desk / "n.xml")
+        words = ("--first", "one.xml", "--second", "two.xml")
+        run = invoke("run", "TOY_perhaps", "--workdir", ".", "--item", "n.xml", *words)
+        assert run.stdout == "one.xml\n"
+        assert name_in("one.xml") == "n1"
+        assert not (desk / "two.xml").exists()
+
+    def test_several_products_that_are_to_have_one_name_stay_as_they_are(self, desk: Path) -> None:
+        words = ("--item", "a.xml", "--output", "one.xml")
+        run = invoke("run", "TOY_spread", "--workdir", ".", *words, status=1)
+        assert "3 products cannot have one name" in run.stderr
+        assert len(list(desk.glob("DpdNirRelPhotoParams__*.xml"))) == 3
+
     @pytest.mark.parametrize(
         ("words", "message"),
         [
@@ -101,6 +132,18 @@ class TestContract:
         run = invoke("run", "TOY_append", "--item", wrong, status=1)
         assert "is a DpdNirRelPhotoExpCalibration, not a DpdNirRelPhotoParams" in run.stderr
         assert len(run.stderr.splitlines()) == 1
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("TOY_append", "--item", "a.xml", "--item", "b.xml"),
+            ("NIR_extract_exposure_catalog", "--filter", "NIR_J", "--filter", "NIR_H"),
+        ],
+    )
+    def test_of_two_values_none_is_dropped_silently(self, desk: Path, words) -> None:
+        run = invoke("run", *words, status=2)
+        assert f"'{words[1]}' takes one value, and is given 2" in run.stderr
+        assert sorted(path.name for path in desk.iterdir()) == ["a.xml", "b.xml"]
 
     def test_two_names_of_one_folder_are_wrong_usage(self, desk: Path) -> None:
         words = ("--item", "a.xml", "--out", ".", "--workdir", ".")

@@ -17,6 +17,7 @@ from dpkit.product.document import read_document
 from dpkit.workflow import engine as engine_module
 from dpkit.workflow.engine import open_engine
 from dpkit.workflow.record import read_record
+from dpkit.workflow.runfolder import summary_of
 
 ENGINES = ["serial", "processes:2", "dask"]
 APART = ["processes:2", "dask"]
@@ -89,6 +90,71 @@ def test_a_killed_worker_fails_the_call_that_did_it(
     assert sorted(names(result.documents)) == ["a!", "b!", "c!", "d!"]
     assert products_in(result.run.products) == sorted(result.documents)
     assert read_record(result.run.record("kill[2]")).exit == "killed"
+
+
+def test_many_that_kill_their_workers_fail_one_by_one(toy, items, start, names) -> None:
+    deadly = [f"deadly{number}" for number in range(5)]
+    given = {"items": items("a", *deadly, "b")}
+    result = start(toy.killing, given, engine="processes:2", keep_going=True)
+    assert sorted(result.failures) == [f"kill[{number}]" for number in range(1, 6)]
+    assert {one.exit for one in result.failures.values()} == {"killed"}
+    assert sorted(names(result.documents)) == ["a!", "b!"]
+
+
+@pytest.mark.parametrize("engine", ["serial", "processes:1"])
+@pytest.mark.parametrize("limit", [None, 60.0])
+@pytest.mark.parametrize("status", [0, 3])
+def test_a_task_that_leaves_fails_and_does_not_end_the_run(
+    toy, items, start, engine: str, limit: float | None, status: int
+) -> None:
+    given, options = {"item": items("a")}, {"engine": engine, "time_limit": limit}
+    result = start(toy.leave, given, {"status": status}, **options)
+    (failure,) = result.failures.values()
+    assert failure.message == f"left with SystemExit: {status}"
+    assert summary_of(result.run).exit == "failed"
+
+
+@pytest.mark.parametrize("engine", ["serial", "processes:1"])
+def test_an_odd_error_fails_its_call_only_and_the_folder_stays(
+    toy, items, start, names, engine: str
+) -> None:
+    before = Path.cwd()
+    result = start(toy.odd, {"item": items("bad")}, engine=engine)
+    (failure,) = result.failures.values()
+    assert failure.message == "OddError: odd"
+    assert names(start(toy.odd, {"item": items("a")}, engine=engine).documents) == ["a!"]
+    assert Path.cwd() == before
+
+
+def test_a_thread_that_a_task_leaves_does_not_hold_up_the_run(
+    toy, items, start, names, monkeypatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_GRACE", 1.0)
+    begin = time.monotonic()
+    result = start(toy.thread, {"item": items("a")}, engine="processes:1")
+    assert time.monotonic() - begin < 30  # the thread takes a minute
+    assert names(result.documents) == ["a!"]
+    assert summary_of(result.run).exit == "done"
+
+
+def test_programs_that_a_task_started_end_at_its_time_limit(toy, items, start) -> None:
+    result = start(toy.program, {"item": items("a")}, time_limit=4.0)
+    (failure,) = result.failures.values()
+    assert failure.exit == "time-limit"
+    pid = int(result.run.log("program").read_text().split()[0])
+    for _ in range(100):  # until whoever inherits it has noticed
+        if not _is_running(pid):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the program is still running")
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 @pytest.mark.parametrize("engine", ["serial", "processes:2"])

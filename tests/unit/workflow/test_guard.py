@@ -37,6 +37,11 @@ DEEDS = {
     "rename": lambda place: (place / "file").rename(place / "other"),
     "rmtree": lambda place: shutil.rmtree(place),
     "truncate": lambda place: os.truncate(place / "file", 0),
+    "symlink": lambda place: (place / "new").symlink_to(place / "file"),
+    "link": lambda place: (place / "new").hardlink_to(place / "file"),
+    "chmod": lambda place: (place / "file").chmod(0o600),
+    "chown": lambda place: os.chown(place / "file", os.getuid(), os.getgid()),
+    "utime": lambda place: (place / "file").touch(),
 }
 
 

@@ -172,6 +172,15 @@ def test_a_pipeline_that_calls_itself_is_refused() -> None:
         trace_pipeline(made, ["item"], {})
 
 
+def test_a_function_that_fails_is_named_before_anything_runs() -> None:
+    def broken(items: list[Params]) -> Params:
+        return items + items  # type: ignore[operator,return-value]
+
+    with pytest.raises(TaskError, match="its steps cannot be told: TypeError: ") as caught:
+        trace_pipeline(pipeline("P", version="1.0")(broken), ["items"], {})
+    assert caught.value.place == "pipeline P"
+
+
 def test_optional_outputs_may_be_nothing(toy, items, start, names) -> None:
     def function(item: Params) -> Both:
         made = toy.perhaps(item)

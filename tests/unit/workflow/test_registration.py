@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from dpkit.cli.progress import progress
 from dpkit.errors import ArchiveError
 from dpkit.workflow import registrar
 from dpkit.workflow.launch import resume
-from dpkit.workflow.runfolder import list_runs
+from dpkit.workflow.runfolder import list_runs, summary_of
 
 
 class Store:
@@ -140,6 +141,26 @@ def test_what_is_done_while_a_group_is_entered_makes_the_next_one(toy, items, st
     assert sum(store.groups) == len(store.told) == 7
 
 
+def test_calls_that_the_archive_refuses_together_are_entered_as_failed_together(
+    toy, items, start
+) -> None:
+    store = SlowStore()
+    store.refused = "bx"
+
+    def watch(event) -> None:
+        if event.kind == "started" and event.call == "append[11]":
+            store.may_go_on.set()
+
+    given = {"items": items("a", *11 * "b")}
+    options = {"engine": "processes:1", "keep_going": True}
+    result = start(toy.appending, given, store=store, report=watch, **options)
+    assert len(result.failures) == 11
+    assert sorted(store.calls.values()) == ["done", *11 * ["failed"]]
+    # One by one, each would wait for an archive that somebody else holds.
+    assert sum(store.groups) == 1 + 11 + 11
+    assert len(store.groups) <= 8
+
+
 def test_when_many_wait_no_more_are_started(toy, items, start, monkeypatch) -> None:
     monkeypatch.setattr(registrar, "_MOST", 2)
     store = SlowStore()
@@ -219,3 +240,19 @@ def test_who_runs_it_is_told_to_the_archive_and_again_when_it_is_resumed(toy, it
     store.actors.clear()
     resume(result.run, options={"actor": "night shift"}, store=store)
     assert set(store.actors) == {"night shift"}
+
+
+def test_a_publication_that_was_finished_on_resuming_is_registered_once(
+    toy, items, start, tmp_path: Path
+) -> None:
+    store = Store()
+    result = start(toy.append, {"item": items("a")}, store=store)
+    journal = result.run.path / "journal.jsonl"
+    lines = journal.read_text().splitlines(keepends=True)
+    (end,) = [n for n, line in enumerate(lines) if json.loads(line)["event"] == "publish"]
+    journal.write_text("".join(lines[: end + 1]))  # it was ended before it noted more
+    for _ in range(3):
+        assert resume(result.run, store=store).failures == {}
+        assert summary_of(result.run).done == 1
+    # By the run that was cut off, and by the first that resumed it.
+    assert [names for names, _ in store.told] == [["ax"], ["ax"]]

@@ -130,6 +130,9 @@ def test_a_publication_that_was_cut_off_is_finished(toy, items, start, names) ->
     assert again.outputs == result.outputs
     assert names(again.outputs["output"]) == ["ay+by"]
     assert kinds == ["begun", "reused", "reused", "reused"]
+    # The journal is whole again, and knows what was finished.
+    assert (summary_of(result.run).exit, summary_of(result.run).done) == ("done", 3)
+    assert resume(result.run).outputs == result.outputs
 
 
 def test_what_is_gone_is_made_again_and_what_follows_from_it(toy, items, start, names) -> None:

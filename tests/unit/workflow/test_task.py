@@ -142,6 +142,13 @@ def plain_tuple() -> tuple[Product[DpdNirCalibratedFrame], Product[DpdNirCalibra
 def alternatives(
     frame: Product[DpdNirCalibratedFrame] | Product[DpdNirExposureCatalog],
 ) -> Product[DpdNirCalibratedFrame]: ...
+async def asynchronous(
+    frame: Product[DpdNirCalibratedFrame],
+) -> Product[DpdNirCalibratedFrame]: ...
+def yielding(
+    frames: list[Product[DpdNirCalibratedFrame]],
+) -> list[Product[DpdNirCalibratedFrame]]:  # type: ignore[misc]
+    yield from frames
 
 
 WRONG = [
@@ -161,6 +168,8 @@ WRONG = [
     unresolved,
     plain_tuple,
     alternatives,
+    asynchronous,
+    yielding,
 ]
 
 

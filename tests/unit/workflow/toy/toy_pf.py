@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
+import sys
+import threading
 import time
 import warnings
 from pathlib import Path
@@ -79,8 +82,8 @@ def fail_once(item: Product[Params], marker: str) -> Product[Params]:
 
 @task("TOY_kill", version="1.0")
 def kill(item: Product[Params]) -> Product[Params]:
-    """End its own worker on the name deadly."""
-    if name_of(item) == "deadly":
+    """End its own worker on names that begin with deadly."""
+    if name_of(item).startswith("deadly"):
         os.kill(os.getpid(), signal.SIGKILL)
     return params(name_of(item) + "!")
 
@@ -91,6 +94,40 @@ def sleep(
 ) -> Product[Params]:
     """Wait."""
     time.sleep(seconds)
+    return params(name_of(item) + "!")
+
+
+@task("TOY_leave", version="1.0")
+def leave(item: Product[Params], status: int = 0) -> Product[Params]:
+    """Leave as a script does."""
+    sys.exit(status)
+
+
+class OddError(BaseException):
+    """What nobody expects."""
+
+
+@task("TOY_odd", version="1.0")
+def odd(item: Product[Params]) -> Product[Params]:
+    """Go elsewhere, and fail in an odd way on the name bad."""
+    os.chdir("/")
+    if name_of(item) == "bad":
+        raise OddError("odd")
+    return params(name_of(item) + "!")
+
+
+@task("TOY_thread", version="1.0")
+def thread(item: Product[Params], seconds: float = 60.0) -> Product[Params]:
+    """Leave a thread behind."""
+    threading.Thread(target=time.sleep, args=(seconds,)).start()
+    return params(name_of(item) + "!")
+
+
+@task("TOY_program", version="1.0")
+def program(item: Product[Params], seconds: float = 60.0) -> Product[Params]:
+    """Wait for a program, and say in the log which."""
+    with subprocess.Popen(["sleep", str(seconds)]) as child:
+        print(child.pid, flush=True)  # noqa: T201
     return params(name_of(item) + "!")
 
 
