@@ -19,8 +19,9 @@ from dpkit.processing.vmpz.patchmask import (
 )
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
+    SETTINGS,
     FileForm,
-    Nside,
+    NsideOut,
     Order,
     Weights,
     by_form,
@@ -77,10 +78,10 @@ class PatchBitMask(NamedTuple):
 def merge_footprint(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCFootprintMaskVMPZ]], OF_TILES],
-    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
     form: FileForm | None = None,
     moc_order: Order = None,
-    nside_out: Nside = None,
+    nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
 ) -> PatchFootprint:
     """Put the footprints of the tiles of a patch together.
@@ -116,10 +117,10 @@ def merge_footprint(
 def merge_coverage(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCCoverageVMPZ]], OF_TILES],
-    parameters: Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS] = None,
     form: FileForm | None = None,
     moc_order: Order = None,
-    nside_out: Nside = None,
+    nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
 ) -> PatchCoverage:
     """Put the coverage masks of the tiles of a patch together.
@@ -145,10 +146,10 @@ def merge_coverage(
 def merge_bit_mask(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCBitMaskVMPZ]], OF_TILES],
-    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS] = None,
     form: FileForm | None = None,
     moc_order: Order = None,
-    nside_out: Nside = None,
+    nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
 ) -> PatchBitMask:
     """Put the bit masks of the tiles of a patch together.
