@@ -61,8 +61,8 @@ def inputs_of(folder: Path) -> list[dict[str, list[str]]]:
     ]
 
 
-def largest_child(command: list[str], folder: Path) -> tuple[float, float]:
-    """Return how long a command takes [s], and the peak memory of its largest process [MiB]."""
+def time_command(command: list[str], folder: Path) -> tuple[float, float]:
+    """Return how long a command takes [s], and the peak memory of its own process [MiB]."""
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -81,11 +81,11 @@ def measure_full_tile(scratch: Path) -> None:
         command += [word for document in documents for word in (option, document)]
     for title, engine in (("two processes", "processes:2"), ("one process", "serial")):
         place = ["--engine", engine, "--out", str(scratch / engine.partition(":")[0])]
-        seconds, peak = largest_child([*command, *place], scratch)
+        seconds, peak = time_command([*command, *place], scratch)
         made = len(list(Path(place[-1]).glob("DpdMOC*.xml")))
         print(
             f"{made} masks of {SIDE} x {SIDE} pixels, {len(BANDS)} filters, {title}: "
-            f"{seconds:.1f} s (below 60 wanted on two cores), largest process {peak:.0f} MiB"
+            f"{seconds:.1f} s (below 60 wanted on two cores), peak of the process started {peak:.0f} MiB"
         )
 
 
