@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
-from dpkit.processing.vmpz.area import area_of_list
+from dpkit.processing.vmpz.area import MaskArea, area_of_list
 from dpkit.processing.vmpz.collection import collect
 from dpkit.processing.vmpz.maskkind import BIT_MASK, COVERAGE, FOOTPRINT, MaskKind
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product
@@ -49,6 +50,8 @@ __all__ = [
     "merge_coverage",
     "merge_footprint",
 ]
+
+_log = logging.getLogger(__name__)
 
 OF_TILES = port(match="filter", where={"stage": "TILE"}, overlaps="tile_list")
 
@@ -186,6 +189,7 @@ def _merged(
     by_tile = masks_by_tile(area, masks)
     observed = observed_together(by_tile)
     settings = patch_settings(parameters, given, area, observed.filter, settings_of_tiles(by_tile))
+    _say_conventions(area, by_tile, settings.convention.value)
     mask = Mask(
         kind=kind,
         area=area,
@@ -195,6 +199,17 @@ def _merged(
         completeness=stated(area, observed.filter, list(by_tile)),
     )
     return by_form(mask_product(mask, software), settings.form)
+
+
+def _say_conventions(area: MaskArea, masks: Mapping[int, Product[Any]], made: str) -> None:
+    """Say it in the log when masks of tiles are converted; each is read by its own convention."""
+    for tile, mask in masks.items():
+        convention = mask.content.data.weight_convention.value
+        if convention != made:
+            _log.warning(
+                "the weights of tile %s are converted from %s to %s, that of the patch %s",
+                tile, convention, made, area.name,
+            )  # fmt: skip
 
 
 @task("VMPZ_collect_patch", version="1.0", project=PROJECT)
