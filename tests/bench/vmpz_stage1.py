@@ -28,7 +28,7 @@ from dpkit.processing.vmpz.pipelines import main
 from dpkit.workflow.launch import run
 from dpkit.workflow.options import RunOptions
 from dpkit.workflow.setting import Setting
-tiles, out = json.loads(sys.argv[1]), Path(sys.argv[2])
+tiles, out = json.load(sys.stdin), Path(sys.argv[1])
 for number, inputs in enumerate(tiles):
     documents = {port: [Path(name) for name in names] for port, names in inputs.items()}
     order = {"moc_order": Setting(value=14, origin="bench")}
@@ -85,7 +85,7 @@ def measure_full_tile(scratch: Path) -> None:
         made = len(list(Path(place[-1]).glob("DpdMOC*.xml")))
         print(
             f"{made} masks of {SIDE} x {SIDE} pixels, {len(BANDS)} filters, {title}: "
-            f"{seconds:.1f} s (below 60 wanted on two cores), peak of the process started {peak:.0f} MiB"
+            f"{seconds:.1f} s (below 60 wanted on two cores), VmHWM of its first {peak:.0f} MiB"
         )
 
 
@@ -96,8 +96,14 @@ def measure_many_tiles(scratch: Path) -> None:
     found = {}
     for count in COUNTS:
         out = scratch / f"made-{count}"
-        words = [sys.executable, "-c", IN_ONE_PROCESS, json.dumps(tiles[:count]), str(out)]
-        done = subprocess.run(words, check=True, capture_output=True, text=True, cwd=scratch)
+        done = subprocess.run(
+            [sys.executable, "-c", IN_ONE_PROCESS, str(out)],
+            input=json.dumps(tiles[:count]),
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=scratch,
+        )
         found[count] = float(done.stdout.split()[-1])
         print(f"{count} tiles of {SMALL_SIDE} x {SMALL_SIDE}: VmHWM {found[count]:.0f} MiB")
     print(f"    from {COUNTS[0]} to {COUNTS[-1]} tiles: x {found[32] / found[1]:.2f} (flat wanted)")

@@ -58,7 +58,8 @@ class Filling:
         """Fill what the mapping says, and what the schema ties to headers otherwise."""
         said = {origin.path: origin for origin in origins}
         for header in self.document.entry.headers:
-            if header.path not in said and self.files.get(header.file):
+            # A joined list has no one text to copy: a mapping says where it comes from.
+            if header.path not in said and self.files.get(header.file) and not header.join:
                 self.fill(annotated(header))
         for origin in said.values():
             self.fill(origin)

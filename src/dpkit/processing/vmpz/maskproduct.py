@@ -147,7 +147,7 @@ def bit_names(bits: Sequence[int]) -> list[str]:
 
 def _file(mask: Mask) -> HDUList:
     settings, observed = mask.settings, mask.observed
-    header = MapHeader(filter=observed.filter, bits=settings.bits)
+    header = MapHeader(filter=observed.filter)  # the rest is set from the document
     if settings.form == "moc":
         return moc_hdus(mask.sky_map, header, settings.convention)
     return healpix_hdus({observed.filter: mask.sky_map}, header, settings.convention)

@@ -218,6 +218,23 @@ def test_the_file_says_what_the_interface_asks_for(masks):
     assert "LISTID" not in header
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [("18 22", ["BITSEL"]), ("18\n  24", []), ("24 18", ["BITSEL"])],
+)
+def test_flags_of_document_and_file_are_compared(survey, masks, tmp_path, said, found):
+    tile, seen = 102018001, masks["FOOTPRINT", 102018001, "VIS"]
+    mosaic = survey.mosaic(tile, "VIS")
+    made = coverage(survey.tile(tile), mosaic, [seen], moc_order=12, bits="24 18")
+    made.content.data.filter_list = ["VIS", "NIR_H"]
+    document = dpkit.write(made, tmp_path)
+    file = dpkit.read(document).files["CoverageMaskMOC"].location
+    assert (fits.getval(file, "BITSEL"), fits.getval(file, "FILTLST")) == ("18+24", "VIS+NIR_H")
+    document.write_text(document.read_text().replace("<BitList>18 24<", f"<BitList>{said}<"))
+    findings = [f for f in dpkit.validate(document).findings if f.code.startswith("header")]
+    assert [(f.code, f.path) for f in findings] == [("header-differs", key) for key in found]
+
+
 def test_a_weight_of_1_is_not_observed_unless_asked_for(survey, masks, tmp_path):
     usual = masks["FOOTPRINT", 102018000, "VIS"]
     other = footprint_vis(
