@@ -55,8 +55,11 @@ class Written:
 @pytest.mark.parametrize("product", with_files())
 def test_files_made_from_a_document_agree_with_it(product: str, how, tmp_path: Path) -> None:
     written = Written(product, tmp_path, **how)
-    assert written.files
-    assert written.found() == []
+    assert written.files or "minimal" in how  # all files of a product may be optional
+    # Of a file whose format the schema leaves open the sample names one that nobody describes.
+    open_ones = {s.name for s in product_entry(product).storages if s.format is None}
+    assert {one for one in written.found() if one[1] not in open_ones} == set()
+    assert {code for code, place in written.found() if place in open_ones} <= {"format-unknown"}
 
 
 def first(document: Path, element: str) -> str:

@@ -268,5 +268,7 @@ def _output(said: Any) -> tuple[Form, int | None]:
 
 def _order_of(nside: int, name: str) -> int:
     if nside < 1 or nside & (nside - 1) or nside > 1 << 29:
-        raise SkyMapError(f"{name} = {nside} is no power of 2 up to 2**29")
+        raise SkyMapError(
+            f"{name} = {nside} is no power of 2 up to 2**29", remedy="give 4096 or 16384, say"
+        )
     return nside.bit_length() - 1
