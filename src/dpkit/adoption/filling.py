@@ -58,8 +58,7 @@ class Filling:
         """Fill what the mapping says, and what the schema ties to headers otherwise."""
         said = {origin.path: origin for origin in origins}
         for header in self.document.entry.headers:
-            # A joined list has no one text to copy: a mapping says where it comes from.
-            if header.path not in said and self.files.get(header.file) and not header.join:
+            if header.path not in said and self.files.get(header.file):
                 self.fill(annotated(header))
         for origin in said.values():
             self.fill(origin)
@@ -164,6 +163,8 @@ class Filling:
         field = self.document.field(origin.path)
         if origin.words:
             return _translated(origin, value)
+        if origin.join:
+            return " ".join(str(value).split(origin.join))
         if origin.time or origin.scale:
             value = convert_time(value, origin.time, origin.scale)
         if origin.unit:
