@@ -46,6 +46,7 @@ bench: venv
 	$(BIN)/python tests/bench/validation.py
 	$(BIN)/python tests/bench/workflow.py
 	$(BIN)/python tests/bench/vmpz.py
+	$(BIN)/python tests/bench/vmpz_stage1.py
 	$(BIN)/python tests/bench/archive.py
 	$(BIN)/python tests/bench/archive_query.py
 	$(BIN)/python tests/bench/archive_care.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -20,7 +21,13 @@ from dpkit.product.digest import content_digest
 from dpkit.product.document import read_document
 from dpkit.workflow.launch import RunResult, run
 from dpkit.workflow.options import RunOptions
-from dpkit.workflow.setting import Setting
+from dpkit.workflow.setting import Setting, read_settings
+from dpkit_dm import pro
+from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
+)
 
 BANDS = ("VIS", "NIR_H", "DECAM_g")
 ORDER = {"moc_order": Setting(value=12, origin="test")}
@@ -124,7 +131,7 @@ def test_pipelines_of_bands_make_what_that_of_all_makes(survey: Path, tmp_path: 
         mosaic = [path for path in given["mosaics"] if band in path.name]
         inputs = {"mer_tile": given["mer_tile"], port: given[frames], "mosaic": mosaic}
         one = contents(run(pipeline, inputs, ORDER, out=tmp_path / band, options=RunOptions()))
-        found += [*one["footprint"], *one["bits"], *one["coverage"]]
+        found += [*one["footprint"], *one["bit_mask"], *one["coverage"]]
     assert sorted(found) == sorted(d for digests in everything.values() for d in digests)
     for pipeline, frames, band in (
         (nir_bands, "nir_frames", "NIR_H"),
@@ -142,6 +149,96 @@ def test_a_pipeline_without_exposures_is_refused(survey: Path, tmp_path: Path) -
     inputs = {"mer_tile": of(survey, "DpdMerTile")[:1]}
     with pytest.raises(TaskError, match="there are no exposures over the tile"):
         run(main, inputs, ORDER, out=tmp_path, options=RunOptions())
+
+
+def written(product: type, data: object, folder: Path) -> list[Path]:
+    """Write a product of parameters."""
+    return [dpkit.write(dpkit.new(product, data=data, software=("test", "1")), folder)]
+
+
+def moc(order: int) -> pro.OutputFormat:
+    return pro.OutputFormat(mocparams_or_partial_healpix_params=pro.MocParams(mocorder=order))
+
+
+def healpix(nside: int) -> pro.OutputFormat:
+    chosen = pro.PartialHealpixParams(nside_out=nside)
+    return pro.OutputFormat(mocparams_or_partial_healpix_params=chosen)
+
+
+def filed(folder: Path, text: str) -> dict[str, Setting]:
+    (folder / "settings.toml").write_text(text)
+    return read_settings(folder / "settings.toml")
+
+
+def data_of(result: RunResult, port: str) -> Any:
+    assert result.failures == {}
+    (path,) = result.outputs[port]
+    return dpkit.read(path).content.data
+
+
+def test_parameters_go_before_files_and_calls_before_parameters(
+    survey: Path, tmp_path: Path
+) -> None:
+    """Each kind of mask has parameters of its own; a pipeline hands them on to its tasks."""
+    tile = tiles_of(survey)[0]
+    seen = pro.WeightMaskGenericParamsVMPZ(
+        parameter_set_name="a", output_format=moc(13), nside_work=1 << 14
+    )
+    flags = {"parameter_set_name": "a", "weight_convention": pro.WeightConvention.OBSERVED_FRACTION}
+    inputs = {
+        "mer_tile": of(survey, "DpdMerTile", part=f"_{tile}_"),
+        "frames": of(survey, "DpdNirCalibratedFrame"),
+        "mosaic": of(survey, "DpdMerMosaic", part=f"_{tile}_NIR_H"),
+        "footprint_parameters": written(DpdFootprintMaskParamsVMPZ, seen, tmp_path),
+        "bit_mask_parameters": written(
+            DpdBitMaskParamsVMPZ, pro.BitParamsVMPZ(bit_list=[22, 7], **flags), tmp_path
+        ),
+        "coverage_parameters": written(
+            DpdCoverageMaskParamsVMPZ, pro.BitParamsVMPZ(bit_list=[18], **flags), tmp_path
+        ),
+    }
+    file = filed(
+        tmp_path, 'moc_order = 12\nbits = "HOT"\nweight_convention = "UNOBSERVED_FRACTION"'
+    )
+    made = run(nir_band, inputs, file, out=tmp_path / "a", options=RunOptions(engine="serial"))
+    footprint, bits, covered = (data_of(made, p) for p in ("footprint", "bit_mask", "coverage"))
+    assert (footprint.mocorder, footprint.nside_work) == (13, 1 << 14)
+    assert footprint.weight_convention.value == "UNOBSERVED_FRACTION"
+    assert (bits.mocorder, bits.bit_list) == (12, [7, 22])
+    assert (covered.mocorder, covered.bit_list) == (12, [18])
+    assert {bits.weight_convention.value, covered.weight_convention.value} == {"OBSERVED_FRACTION"}
+    called = {
+        "moc_order": Setting(value=12, origin="call"),
+        "bits": Setting(value="COLD", origin="call"),
+        "weight_convention": Setting(value="UNOBSERVED_FRACTION", origin="call"),
+    }
+    again = run(nir_band, inputs, called, out=tmp_path / "b", options=RunOptions(engine="serial"))
+    footprint, bits, covered = (data_of(again, p) for p in ("footprint", "bit_mask", "coverage"))
+    assert (footprint.mocorder, bits.bit_list, covered.bit_list) == (12, [7, 22], [2])
+    assert covered.weight_convention.value == "UNOBSERVED_FRACTION"
+
+
+def test_parameters_of_a_patch_say_which_file(survey: Path, tmp_path: Path) -> None:
+    tiles = [make_tile(survey, t, tmp_path, "serial", backwards=False) for t in tiles_of(survey)]
+    vis = {
+        name: [path for one in tiles for path in one.outputs[name] if "_VIS_" in path.name]
+        for name in ("footprints",)
+    }
+    coarse = pro.WeightMaskGenericParamsVMPZ(parameter_set_name="a", output_format=healpix(512))
+    inputs = vis | {
+        "tile_list": of(survey, "DpdMerTileList"),
+        "footprint_parameters": written(DpdFootprintMaskParamsVMPZ, coarse, tmp_path),
+    }
+    file = filed(tmp_path, "nside_out = 1024\n")
+    made = run(patch, inputs, file, out=tmp_path / "a", options=RunOptions(engine="serial"))
+    assert data_of(made, "healpix_footprints").nside_out == 512
+    assert made.outputs["moc_footprints"] == ()
+    called = {"form": Setting(value="moc", origin="call")}
+    again = run(patch, inputs, called, out=tmp_path / "b", options=RunOptions(engine="serial"))
+    assert data_of(again, "moc_footprints").mocorder == 9
+    called |= {"moc_order": Setting(value=11, origin="call")}
+    fine = run(patch, inputs, called, out=tmp_path / "c", options=RunOptions(engine="serial"))
+    assert data_of(fine, "moc_footprints").mocorder == 11
 
 
 def dpkit_command(*words: object, status: int = 0) -> str:

@@ -163,6 +163,8 @@ class Filling:
         field = self.document.field(origin.path)
         if origin.words:
             return _translated(origin, value)
+        if origin.join:
+            return " ".join(str(value).split(origin.join))
         if origin.time or origin.scale:
             value = convert_time(value, origin.time, origin.scale)
         if origin.unit:

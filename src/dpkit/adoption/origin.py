@@ -61,6 +61,8 @@ class Origin:
         Names of the HDUs, as a pattern, whose images have the corners of a polygon.
     words : mapping of str to str
         What the values of the keyword mean.
+    join : str
+        What stands between the items of a list in the keyword.
     unit : str
         Unit of the keyword.
     time, scale : str
@@ -81,6 +83,7 @@ class Origin:
     name: str = ""
     wcs: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    join: str = ""
     unit: str = ""
     time: str = ""
     scale: str = ""
@@ -115,6 +118,7 @@ def annotated(header: HeaderMap) -> Origin:
         key=header.key,
         hdu=header.hdu,
         storage=header.file,
+        join=header.join,
         optional=True,  # whether the document can do without is found when all is filled
     )
 

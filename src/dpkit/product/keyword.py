@@ -50,6 +50,8 @@ def stamp_keywords(product: Product[Any], storage: str, hdus: HDUList) -> None:
             continue
         hdu = find_hdu(hdus, header.hdu)
         value = product.value(header.path)
+        if header.join:
+            value = product.values(header.path) or None
         if hdu is None:
             continue
         if value is None:
@@ -72,6 +74,8 @@ def _set(header: Header, key: str, value: str | int | float | bool, comment: str
 
 def keyword_value(header: HeaderMap, value: Any) -> str | int | float | bool:
     """Return a value of the document as the keyword holds it; times without the Z."""
+    if header.join:
+        return header.join.join(str(getattr(one, "value", one)) for one in value)
     if header.type == "xs:dateTime":
         return str(value).removesuffix("Z")
     if isinstance(value, (int, float, bool)):

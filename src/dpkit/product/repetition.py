@@ -24,7 +24,7 @@ class Repetition:
     hdu, key : str
         Where it stands in the file, with the keys of its row filled in.
     text : str or None
-        The text; None where the document leaves it out.
+        The text, of a list as the keyword has it; None where the document leaves it out.
     row : lxml.etree._Element or None
         The row that it belongs to; None where there is one for the document.
     """
@@ -50,11 +50,16 @@ def repetitions(entry: ProductEntry, root: etree._Element, storage: str) -> Iter
     """
     for header in entry.headers:
         if header.file == storage:
-            text = next(iter(select_texts(root, header.path)), None)
+            text = _joined(header, next(iter(select_texts(root, header.path)), None))
             yield Repetition(header=header, hdu=header.hdu, key=header.key, text=text)
     for header in entry.row_headers:
         if header.file == storage:
             yield from _of_rows(header, root)
+
+
+def _joined(header: HeaderMap, text: str | None) -> str | None:
+    """Return the text of a list with its items as they stand in the keyword; None without any."""
+    return text if text is None or not header.join else header.join.join(text.split()) or None
 
 
 def _of_rows(header: HeaderMap, root: etree._Element) -> Iterator[Repetition]:
@@ -70,7 +75,7 @@ def _of_rows(header: HeaderMap, root: etree._Element) -> Iterator[Repetition]:
                 header=header,
                 hdu=fill_pattern(header.hdu, names),
                 key=fill_pattern(header.key, names),
-                text=next(iter(select_texts(row, below)), None),
+                text=_joined(header, next(iter(select_texts(row, below)), None)),
                 row=row,
             )
 

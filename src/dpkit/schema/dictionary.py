@@ -79,7 +79,8 @@ class HeaderMap:
     """A header keyword that must agree with a place of the document.
 
     One of each row of a repeated element names its row, and in ``scope`` the path below it of
-    each key that stands in braces in ``hdu`` or ``key``.
+    each key that stands in braces in ``hdu`` or ``key``. In the keyword of a list ``join`` stands
+    between its items.
     """
 
     path: str
@@ -90,6 +91,7 @@ class HeaderMap:
     type: str
     row: str = ""
     scope: Mapping[str, str] = field(default_factory=dict)
+    join: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

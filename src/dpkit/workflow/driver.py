@@ -14,6 +14,7 @@ from concurrent.futures import (
 )
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from dpkit.errors import DpkitError, TaskError
 from dpkit.workflow.call import Call, Failure, Outcome, failure_of
@@ -26,7 +27,7 @@ from dpkit.workflow.options import RunOptions
 from dpkit.workflow.record import CallEntry
 from dpkit.workflow.registrar import Finished, Registrar
 from dpkit.workflow.schedule import Job, Schedule
-from dpkit.workflow.setting import Setting
+from dpkit.workflow.setting import CALL, Setting
 from dpkit.workflow.store import RegisteredProduct
 
 __all__ = ["Driver"]
@@ -180,7 +181,13 @@ class Driver:
         caller = self.schedule.declaration
         if caller is job.declaration:
             return self.settings
-        return {k: Setting(value=v, origin=caller.place) for k, v in job.parameters.items()}
+        return {k: self._handed_on(k, v, caller.place) for k, v in job.parameters.items()}
+
+    def _handed_on(self, name: str, value: Any, place: str) -> Setting:
+        """Return what a pipeline gives a task: what it got itself is as strong as it was there."""
+        got = self.settings.get(name)
+        rank = got.rank if got is not None and got.value == value else CALL
+        return Setting(value=value, origin=place, rank=rank)
 
     def _reuse(self, job: Job, call: Call) -> bool:
         """Take what a call made before, in this run or another one; tell whether it did."""

@@ -29,6 +29,9 @@ class ParameterFacts:
         Smallest and largest value allowed.
     above, below : number or None
         Values that it must be greater or less than.
+    element : str or None
+        Path of its value below the element that a port ``sets``; the child of its name when not
+        said. A list there sets a text with spaces.
     """
 
     unit: str | None = None
@@ -36,6 +39,7 @@ class ParameterFacts:
     maximum: Number | None = None
     above: Number | None = None
     below: Number | None = None
+    element: str | None = None
 
     @property
     def range(self) -> str:
@@ -68,14 +72,17 @@ def parameter(
     maximum: Number | None = None,
     above: Number | None = None,
     below: Number | None = None,
+    element: str | None = None,
 ) -> ParameterFacts:
-    """Say the unit and the range of a parameter; see `ParameterFacts`.
+    """Say the unit, the range and the element of a parameter; see `ParameterFacts`.
 
     Examples
     --------
     ``exposure_time: Annotated[float, parameter(unit="s", above=0)] = 10.0``
     """
-    return ParameterFacts(unit=unit, minimum=minimum, maximum=maximum, above=above, below=below)
+    return ParameterFacts(
+        unit=unit, minimum=minimum, maximum=maximum, above=above, below=below, element=element
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from dpkit.errors import TaskError
 from dpkit.product.product import Product
 from dpkit.schema.dictionary import near_names
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.parameter import check_value
+from dpkit.workflow.parameter import Parameter, check_value
 
 __all__ = ["CALL", "Setting", "read_settings", "settle"]
 
@@ -99,19 +99,27 @@ def _from_products(
     declaration: Declaration[..., Any], products: Mapping[str, Any]
 ) -> dict[str, Setting]:
     found = {}
-    names = [one.name for one in declaration.parameters]
     for port in declaration.inputs:
         product = products.get(port.name)
         if port.query.sets is None or not isinstance(product, Product):
             continue
         for part in fetch(product.content, port.query.sets):
-            for name in names:
-                value = getattr(part, name, None)
+            for one in declaration.parameters:
+                value = _value_in(part, one)
                 if value is not None:
-                    value = getattr(value, "value", value)
                     origin = f"product {product.id}"
-                    found[name] = Setting(value=value, origin=origin, rank=PRODUCT)
+                    found[one.name] = Setting(value=value, origin=origin, rank=PRODUCT)
     return found
+
+
+def _value_in(part: Any, parameter: Parameter) -> Any:
+    """Return the value of a parameter in an element; None when it says nothing."""
+    element = parameter.facts.element
+    values = [getattr(part, parameter.name, None)] if element is None else fetch(part, element)
+    plain = [getattr(value, "value", value) for value in values if value is not None]
+    if element is not None and parameter.type is str:
+        return " ".join(map(str, plain)) or None
+    return next(iter(plain), None)
 
 
 def read_settings(file: Path) -> dict[str, Setting]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
-from dpkit.binding.access import attribute_class, attributes
+from dpkit.binding.access import attribute_class, attributes, children
 from dpkit.errors import TaskError
 from dpkit.workflow.parameter import Parameter, read_parameter
 from dpkit.workflow.port import Port, read_port
@@ -162,6 +162,7 @@ def _check_names(
 def _check_sources(inputs: Iterable[Port], parameters: Iterable[Parameter], place: str) -> None:
     """Check that a product that sets parameters has such elements, and is one."""
     names = {one.name for one in parameters}
+    elements = {one.facts.element for one in parameters} - {None}
     for port in inputs:
         if port.query.sets is None:
             continue
@@ -175,9 +176,24 @@ def _check_sources(inputs: Iterable[Port], parameters: Iterable[Parameter], plac
                     remedy=f"give one of {', '.join(attributes(found))}",
                 )
             found = attribute_class(found, attributes(found)[step])
+        for element in elements:
+            _check_element(found, str(element), place)
         if port.many or not names & set(attributes(found).values()):
             raise TaskError(
                 f"{port.name!r} sets none of the parameters",
                 place=place,
                 remedy="give one product whose elements have the names of parameters",
             )
+
+
+def _check_element(cls: type[Any], element: str, place: str) -> None:
+    """Check that there is an element at a path below one that sets parameters."""
+    for step in element.split("/"):
+        known = children(cls)
+        if step not in known:
+            raise TaskError(
+                f"a parameter has the value of {element!r}, which {cls.__name__} does not have",
+                place=place,
+                remedy=f"give one of {', '.join(known) or 'no further steps'}",
+            )
+        cls = known[step]

@@ -47,7 +47,11 @@ def test_what_headers_tell_is_as_it_was(product: str, seed: int, sample: Sample)
     filling = fill_document(original.entry, files)
     for header in original.entry.headers:
         said = [text.strip() for text in original.texts(header.path)]
-        assert list(filling.document.texts(header.path)) == said, header.path
+        found = list(filling.document.texts(header.path))
+        if header.join:  # an empty list has no keyword
+            said = [" ".join(text.split()) for text in said if text]
+            found = [text for text in found if text]
+        assert found == said, header.path
     for storage in original.entry.storages:
         for part in ("name", "format", "format-version"):
             path = f"{storage.path}/{storage.parts[part]}"
@@ -60,9 +64,12 @@ def test_every_gap_has_a_remedy_that_the_mapping_takes(product: str, sample: Sam
     original, files = sample(product, minimal=True)
     entry = original.entry
     gaps = fill_document(entry, files).gaps
-    told = {header.path for header in entry.headers}
+    empty = {h.path for h in entry.headers if h.join and not any(original.texts(h.path))}
+    told = {header.path for header in entry.headers} - empty
     assert not told & gaps.keys()
     for path, gap in gaps.items():
+        if path in empty:
+            continue
         assert original.texts(path) or original.texts(f"{path}/*"), path
         assert gap.path in gap.remedy
 

@@ -55,8 +55,11 @@ class Written:
 @pytest.mark.parametrize("product", with_files())
 def test_files_made_from_a_document_agree_with_it(product: str, how, tmp_path: Path) -> None:
     written = Written(product, tmp_path, **how)
-    assert written.files
-    assert written.found() == []
+    assert written.files or "minimal" in how  # all files of a product may be optional
+    # Of a file whose format the schema leaves open the sample names one that nobody describes.
+    open_ones = {s.name for s in product_entry(product).storages if s.format is None}
+    assert {one for one in written.found() if one[1] not in open_ones} == set()
+    assert {code for code, place in written.found() if place in open_ones} <= {"format-unknown"}
 
 
 def first(document: Path, element: str) -> str:
@@ -73,13 +76,15 @@ def test_every_keyword_is_compared(tmp_path: Path) -> None:
             if node is None or isinstance(node, str):
                 continue  # the other branch of a choice
             old = node.text
-            node.text = other_than(old, header.type)
+            # To a list an item is added; an empty one has no keyword.
+            node.text = f"{old or ''} 31" if header.join else other_than(old, header.type)
             written.document.write_bytes(etree.tostring(root))
             found = {(f.code, f.path) for f in dpkit.validate(written.document).findings}
             key = header.key if header.hdu == "0" else f"{header.hdu} {header.key}"
             codes = {code for code, _ in found}
             # A value that the schema does not allow is told there, and nothing after it.
-            assert ("header-differs", key) in found or "schema-violation" in codes, header
+            code = "header-missing" if header.join and not old else "header-differs"
+            assert (code, key) in found or "schema-violation" in codes, header
             node.text = old
 
 

@@ -16,7 +16,9 @@ from dpkit.workflow.port import port
 from dpkit.workflow.record import read_record
 from dpkit.workflow.setting import read_settings
 from dpkit.workflow.task import task
+from dpkit_dm import pro
 from dpkit_dm.nir import DpdNirCalibratedFrame, DpdNirRelPhotoParams
+from dpkit_dm.vmpz import DpdBitMaskParamsVMPZ
 
 Params = Product[DpdNirRelPhotoParams]
 
@@ -177,3 +179,47 @@ def test_the_history_must_know_the_version() -> None:
         task("T", version="1.2", versions={"1.0": "First."})(function)
     with pytest.raises(TaskError, match="is no name"):
         task("a task", version="1.0")(function)
+
+
+BitSettings = Product[DpdBitMaskParamsVMPZ]
+Flags = Annotated[str | None, parameter(element="BitList")]
+Side = Annotated[int | None, parameter(element="OutputFormat/PartialHealpixParams/NsideOut")]
+Level = Annotated[int | None, parameter(element="OutputFormat/MOCParams/MOCOrder")]
+
+
+def bit_settings(bits: list[int], chosen: object = None) -> BitSettings:
+    output = pro.OutputFormat(mocparams_or_partial_healpix_params=chosen) if chosen else None
+    data = pro.BitParamsVMPZ(parameter_set_name="a", bit_list=bits, output_format=output)
+    return dpkit.new(DpdBitMaskParamsVMPZ, data=data, software=("test", "1"))
+
+
+@task("T_elements", version="1.0")
+def elements(
+    settings: Annotated[BitSettings | None, port(sets="Data")] = None,
+    nside_work: int = 7,
+    flags: Flags = None,
+    side: Side = None,
+    level: Level = None,
+) -> Params:
+    """Return what it got; nothing is made of it."""
+    return nside_work, flags, side, level  # type: ignore[return-value]
+
+
+def test_a_parameter_may_stand_deeper_in_its_product() -> None:
+    healpix = bit_settings([22, 3], pro.PartialHealpixParams(nside_out=64))
+    assert elements(healpix) == (7, "22 3", 64, None)
+    assert elements(healpix, flags="4", side=8) == (7, "4", 8, None)
+    assert elements(bit_settings([5], pro.MocParams(mocorder=9))) == (7, "5", None, 9)
+    assert elements(bit_settings([])) == (7, None, None, None)
+
+
+def test_an_element_that_is_not_there_is_refused_at_import() -> None:
+    def function(
+        settings: Annotated[BitSettings, port(sets="Data")],
+        nside_work: int = 7,
+        side: Annotated[int, parameter(element="OutputFormat/Nside")] = 1,
+    ) -> Params: ...
+
+    with pytest.raises(TaskError, match="'OutputFormat/Nside', which OutputFormat does not") as c:
+        task("T", version="1.0")(function)
+    assert "PartialHealpixParams" in str(c.value.remedy)

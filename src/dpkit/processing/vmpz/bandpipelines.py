@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from dpkit.processing.vmpz.footprinttasks import footprint_ext, footprint_nir, footprint_vis
-from dpkit.processing.vmpz.taskports import PROJECT, Nside, Order, Weights, how_to
+from dpkit.processing.vmpz.taskports import (
+    PROJECT,
+    SETTINGS_OF_TASKS,
+    Bits,
+    NsideWork,
+    Order,
+    Weights,
+    how_to,
+)
 from dpkit.processing.vmpz.tasks import bit_mask, coverage
 from dpkit.product.product import Product
 from dpkit.workflow.pipeline import pipeline
@@ -14,7 +22,14 @@ from dpkit_dm.ext import DpdExtCalibratedFrame
 from dpkit_dm.mer import DpdMerMosaic, DpdMerTile
 from dpkit_dm.nir import DpdNirCalibratedFrame
 from dpkit_dm.vis import DpdVisObsFrame
-from dpkit_dm.vmpz import DpdMOCBitMaskVMPZ, DpdMOCCoverageVMPZ, DpdMOCFootprintMaskVMPZ
+from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
+    DpdMOCBitMaskVMPZ,
+    DpdMOCCoverageVMPZ,
+    DpdMOCFootprintMaskVMPZ,
+)
 
 __all__ = ["ext_band", "nir_band", "vis_band"]
 
@@ -23,7 +38,7 @@ class BandMasks(NamedTuple):
     """The masks of a tile in one filter."""
 
     footprint: Product[DpdMOCFootprintMaskVMPZ]
-    bits: Product[DpdMOCBitMaskVMPZ]
+    bit_mask: Product[DpdMOCBitMaskVMPZ]
     coverage: Product[DpdMOCCoverageVMPZ] | None
 
 
@@ -32,9 +47,17 @@ def vis_band(
     mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
     observations: Annotated[list[Product[DpdVisObsFrame]], port(overlaps="mer_tile")],
     mosaic: Annotated[Product[DpdMerMosaic], port(match="tile filter")],
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
+    bits: Bits = None,
 ) -> BandMasks:
     """Make the masks of a tile in the filter of VIS.
 
@@ -46,8 +69,12 @@ def vis_band(
         The exposures over it.
     mosaic : Product of DpdMerMosaic
         Its mosaic, with a map of flags.
+    footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
+        Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
         See `VMPZ_footprint_VIS`.
+    bits : str, optional
+        Flags that spoil a pixel of the coverage; see `VMPZ_coverage`.
 
     Returns
     -------
@@ -55,8 +82,10 @@ def vis_band(
         Footprint, bit mask and coverage.
     """
     how = how_to(moc_order, nside_work, weight_convention)
-    footprint = footprint_vis(mer_tile, observations, **how)
-    return _band(mer_tile, mosaic, footprint, how)
+    footprint = footprint_vis(mer_tile, observations, footprint_parameters, **how)
+    counted = bit_mask(mer_tile, mosaic, bit_mask_parameters, **how)
+    covered = coverage(mer_tile, mosaic, [footprint], coverage_parameters, bits=bits, **how)
+    return BandMasks(footprint, counted, covered)
 
 
 @pipeline("VMPZ_NIR_Pipeline", version="1.0", project=PROJECT)
@@ -66,9 +95,17 @@ def nir_band(
         list[Product[DpdNirCalibratedFrame]], port(match="filter", overlaps="mer_tile")
     ],
     mosaic: Annotated[Product[DpdMerMosaic], port(match="tile filter")],
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
+    bits: Bits = None,
 ) -> BandMasks:
     """Make the masks of a tile in one filter of NISP.
 
@@ -80,8 +117,12 @@ def nir_band(
         The exposures over it.
     mosaic : Product of DpdMerMosaic
         Its mosaic, with a map of flags.
+    footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
+        Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
         See `VMPZ_footprint_VIS`.
+    bits : str, optional
+        Flags that spoil a pixel of the coverage; see `VMPZ_coverage`.
 
     Returns
     -------
@@ -89,7 +130,10 @@ def nir_band(
         Footprint, bit mask and coverage.
     """
     how = how_to(moc_order, nside_work, weight_convention)
-    return _band(mer_tile, mosaic, footprint_nir(mer_tile, frames, **how), how)
+    footprint = footprint_nir(mer_tile, frames, footprint_parameters, **how)
+    counted = bit_mask(mer_tile, mosaic, bit_mask_parameters, **how)
+    covered = coverage(mer_tile, mosaic, [footprint], coverage_parameters, bits=bits, **how)
+    return BandMasks(footprint, counted, covered)
 
 
 @pipeline("VMPZ_EXT_Pipeline", version="1.0", project=PROJECT)
@@ -99,9 +143,17 @@ def ext_band(
         list[Product[DpdExtCalibratedFrame]], port(match="filter", overlaps="mer_tile")
     ],
     mosaic: Annotated[Product[DpdMerMosaic], port(match="tile filter")],
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
+    bits: Bits = None,
 ) -> BandMasks:
     """Make the masks of a tile in one filter of a ground-based camera.
 
@@ -113,8 +165,12 @@ def ext_band(
         The exposures over it.
     mosaic : Product of DpdMerMosaic
         Its mosaic, with a map of flags.
+    footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
+        Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
         See `VMPZ_footprint_VIS`.
+    bits : str, optional
+        Flags that spoil a pixel of the coverage; see `VMPZ_coverage`.
 
     Returns
     -------
@@ -122,9 +178,7 @@ def ext_band(
         Footprint, bit mask and coverage.
     """
     how = how_to(moc_order, nside_work, weight_convention)
-    return _band(mer_tile, mosaic, footprint_ext(mer_tile, frames, **how), how)
-
-
-def _band(mer_tile: Any, mosaic: Any, footprint: Any, how: dict[str, Any]) -> BandMasks:
-    bits = bit_mask(mer_tile, mosaic, **how)
-    return BandMasks(footprint, bits, coverage(mer_tile, mosaic, [footprint], **how))
+    footprint = footprint_ext(mer_tile, frames, footprint_parameters, **how)
+    counted = bit_mask(mer_tile, mosaic, bit_mask_parameters, **how)
+    covered = coverage(mer_tile, mosaic, [footprint], coverage_parameters, bits=bits, **how)
+    return BandMasks(footprint, counted, covered)

@@ -14,8 +14,10 @@ from dpkit.processing.vmpz.patchmask import made_without_tiles
 from dpkit.processing.vmpz.seen import ext_frame, nir_frame, seen_together, vis_frame
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
+    SETTINGS,
     FileForm,
-    Nside,
+    NsideOut,
+    NsideWork,
     Order,
     Weights,
     by_form,
@@ -50,9 +52,9 @@ class SeenPatch(NamedTuple):
 def footprint_vis(
     mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
     observations: Annotated[list[Product[DpdVisObsFrame]], port(overlaps="mer_tile")],
-    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
 ) -> Product[DpdMOCFootprintMaskVMPZ]:
     """Find which share of each cell of a tile VIS saw, from where the telescope pointed.
@@ -90,9 +92,9 @@ def footprint_nir(
     frames: Annotated[
         list[Product[DpdNirCalibratedFrame]], port(match="filter", overlaps="mer_tile")
     ],
-    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
 ) -> Product[DpdMOCFootprintMaskVMPZ]:
     """Find which share of each cell of a tile NISP saw in a filter, from its world coordinates.
@@ -121,9 +123,9 @@ def footprint_ext(
     frames: Annotated[
         list[Product[DpdExtCalibratedFrame]], port(match="filter", overlaps="mer_tile")
     ],
-    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
 ) -> Product[DpdMOCFootprintMaskVMPZ]:
     """Find which share of each cell of a tile a ground-based camera saw, from its footprints.
@@ -155,10 +157,10 @@ def footprint_ext_patch(
     frames: Annotated[
         list[Product[DpdExtCalibratedFrame]], port(match="filter", overlaps="tile_list")
     ],
-    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
     form: FileForm | None = None,
     moc_order: Order = None,
-    nside_out: Nside = None,
+    nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
 ) -> SeenPatch:
     """Find which share of each cell of a patch a ground-based camera saw, without its tiles.

@@ -11,7 +11,7 @@ from dpkit.errors import TaskError
 from dpkit.processing.vmpz.area import MaskArea
 from dpkit.processing.vmpz.bitmask import VIS_BITS, bit_column
 from dpkit.processing.vmpz.mapheader import MapHeader
-from dpkit.processing.vmpz.mapreader import read_maps
+from dpkit.processing.vmpz.mapreader import MapFile, read_maps
 from dpkit.processing.vmpz.mapwriter import healpix_hdus, moc_hdus
 from dpkit.processing.vmpz.maskkind import BIT_MASK, FOOTPRINT, MaskKind, kind_of
 from dpkit.processing.vmpz.masksettings import MaskSettings
@@ -147,7 +147,7 @@ def bit_names(bits: Sequence[int]) -> list[str]:
 
 def _file(mask: Mask) -> HDUList:
     settings, observed = mask.settings, mask.observed
-    header = MapHeader(filter=observed.filter, bits=settings.bits)
+    header = MapHeader(filter=observed.filter)  # the rest is set from the document
     if settings.form == "moc":
         return moc_hdus(mask.sky_map, header, settings.convention)
     return healpix_hdus({observed.filter: mask.sky_map}, header, settings.convention)
@@ -186,7 +186,7 @@ def read_mask(product: Product[Any]) -> SkyMap:
     Raises
     ------
     TaskError
-        It is no mask.
+        It is no mask, or document and file differ in what a weight means.
     FileFormatError
         Its file is none of a mask, or has maps of several filters.
     """
@@ -198,13 +198,25 @@ def read_mask(product: Product[Any]) -> SkyMap:
     held = product.payloads.get(storage)
     if held is None or isinstance(held, Path):
         with product.open(storage) as hdus:
-            maps = read_maps(hdus, form, place=str(hdus.filename())).maps
+            file = read_maps(hdus, form, place=str(hdus.filename()))
     else:
-        maps = read_maps(held, form, place=product.id).maps
-    if len(maps) != 1:
-        raise TaskError(f"has maps of {', '.join(maps)}", place=product.id)
-    (sky_map,) = maps.values()
+        file = read_maps(held, form, place=product.id)
+    _check_convention(product, file)
+    if len(file.maps) != 1:
+        raise TaskError(f"has maps of {', '.join(file.maps)}", place=product.id)
+    (sky_map,) = file.maps.values()
     return _with_all_bits(sky_map, counted_bits(product)) if kind is BIT_MASK else sky_map
+
+
+def _check_convention(product: Product[Any], file: MapFile) -> None:
+    """Refuse a file whose weights mean another thing than the document says."""
+    said = product.content.data.weight_convention.value
+    if said != file.convention.value:
+        raise TaskError(
+            f"says the weight convention {said}, its file {file.convention.value}",
+            place=product.id,
+            remedy="validate it, and make the mask anew",
+        )
 
 
 def counted_bits(product: Product[Any]) -> tuple[int, ...]:

@@ -81,7 +81,9 @@ def tile_settings(
     band: str,
     bits: tuple[int, ...] = (),
 ) -> MaskSettings:
-    """Return the settings of a mask of a tile: given, else of a product, else defaults.
+    """Return the settings of a mask of a tile: given, else defaults.
+
+    What a product of parameters says is among what is given; see `dpkit.workflow.setting.settle`.
 
     Parameters
     ----------
@@ -111,7 +113,7 @@ def tile_settings(
     said = _said(parameters, area, band)
     _, order = _output(said)
     order = _first(given.get("moc_order"), order, DEFAULT_ORDER)
-    nside = _first(given.get("nside_work"), getattr(said, "nside_work", None), 1 << order)
+    nside = _first(given.get("nside_work"), 1 << order)
     work = _order_of(nside, "NsideWork")
     if work < order:
         raise SkyMapError(
@@ -119,11 +121,11 @@ def tile_settings(
             remedy="give a finer one, or ask for a coarser mask",
         )
     listed = given.get("bits")
-    chosen = read_bits(listed) if listed else tuple(getattr(said, "bit_list", ())) or bits
+    chosen = read_bits(listed) if listed else bits
     return MaskSettings(
         order=check_order(order),
         work_order=work,
-        convention=_convention(said, given),
+        convention=_convention(given),
         bits=tuple(sorted(set(chosen))),
     )
 
@@ -135,7 +137,9 @@ def patch_settings(
     band: str,
     tiles: MaskSettings,
 ) -> MaskSettings:
-    """Return the settings of a mask of a patch: given, else of a product, else those of its tiles.
+    """Return the settings of a mask of a patch: given, else those of its tiles.
+
+    What a product of parameters says is among what is given; see `dpkit.workflow.setting.settle`.
 
     Parameters
     ----------
@@ -163,23 +167,27 @@ def patch_settings(
         A resolution is none, or that of another kind of file.
     """
     said = _said(parameters, area, band)
-    form, order = _output(said)
-    form = given.get("form") or form
+    asked, order = _output(said)
+    form = given.get("form") or asked
     _check_bits(parameters, tiles.bits)
     wrong = "nside_out" if form == "moc" else "moc_order"
-    if given.get(wrong) is not None:
+    # A product that asks for the other kind of file still says how fine.
+    theirs = None if order is None or form == asked else 1 << order if form == "moc" else order
+    if given.get(wrong) not in (None, theirs):
         raise SkyMapError(
             f"{wrong} is given, and the mask is a {'MOC' if form == 'moc' else 'HEALPix map'}",
             remedy="give moc_order for a MOC, nside_out for a HEALPix map",
         )
-    if given.get("nside_out") is not None:
+    if form == "moc":
+        order = _first(given.get("moc_order"), order, tiles.order)
+    elif given.get("nside_out") is not None:
         order = _order_of(given["nside_out"], "nside_out")
-    order = _first(given.get("moc_order"), order, tiles.order)
+    order = _first(order, tiles.order)
     return MaskSettings(
         form=form,
         order=check_order(order),
         work_order=tiles.work_order,
-        convention=_convention(said, given),
+        convention=_convention(given),
         bits=tiles.bits,
     )
 
@@ -196,9 +204,8 @@ def _first(*values: Any) -> Any:
     return next(value for value in values if value is not None)
 
 
-def _convention(said: Any, given: Mapping[str, Any]) -> Convention:
-    chosen = given.get("weight_convention") or getattr(said, "weight_convention", None)
-    return Convention(getattr(chosen, "value", chosen) or "UNOBSERVED_FRACTION")
+def _convention(given: Mapping[str, Any]) -> Convention:
+    return Convention(given.get("weight_convention") or "UNOBSERVED_FRACTION")
 
 
 def _check_bits(parameters: Product[Any] | None, bits: tuple[int, ...]) -> None:
@@ -261,5 +268,7 @@ def _output(said: Any) -> tuple[Form, int | None]:
 
 def _order_of(nside: int, name: str) -> int:
     if nside < 1 or nside & (nside - 1) or nside > 1 << 29:
-        raise SkyMapError(f"{name} = {nside} is no power of 2 up to 2**29")
+        raise SkyMapError(
+            f"{name} = {nside} is no power of 2 up to 2**29", remedy="give 4096 or 16384, say"
+        )
     return nside.bit_length() - 1

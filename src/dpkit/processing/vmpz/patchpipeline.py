@@ -12,10 +12,13 @@ from dpkit.processing.vmpz.patchtasks import (
 )
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
+    SETTINGS_OF_TASKS,
     FileForm,
-    Nside,
+    NsideOut,
     Order,
     Weights,
+    how_to_merge,
+    settings_of,
 )
 from dpkit.product.product import Product
 from dpkit.workflow.pipeline import pipeline
@@ -23,6 +26,9 @@ from dpkit.workflow.port import port
 from dpkit.workflow.splitting import group
 from dpkit_dm.mer import DpdMerTileList
 from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
     DpdHealpixBitMaskVMPZ,
     DpdHealpixCoverageVMPZ,
     DpdHealpixFootprintMaskVMPZ,
@@ -55,10 +61,17 @@ def patch(
     footprints: Annotated[list[Product[DpdMOCFootprintMaskVMPZ]], OF_PATCH],
     bit_masks: Annotated[list[Product[DpdMOCBitMaskVMPZ]] | None, OF_PATCH] = None,
     coverages: Annotated[list[Product[DpdMOCCoverageVMPZ]] | None, OF_PATCH] = None,
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     bands: str = "",
-    form: FileForm = "moc",
+    form: FileForm | None = None,
     moc_order: Order = None,
-    nside_out: Nside = None,
+    nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
 ) -> PatchMasks:
     """Put the masks of the tiles of a patch together, in all filters.
@@ -69,6 +82,8 @@ def patch(
         The tiles of the patch.
     footprints, bit_masks, coverages : list of Product
         Masks of these tiles in all filters.
+    footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
+        Settings of the three kinds of masks; those given as arguments go before them.
     bands : str, optional
         Filters that are asked for; what is missing of them, by tile, is stated.
     form, moc_order, nside_out, weight_convention
@@ -79,22 +94,19 @@ def patch(
     PatchMasks
         The masks of the patch as MOCs or HEALPix maps, and what is missing.
     """
-    how = {
-        "form": form,
-        "moc_order": moc_order,
-        "nside_out": nside_out,
-        "weight_convention": weight_convention,
-    }
+    how = how_to_merge(form, moc_order, nside_out, weight_convention)
     made: dict[str, Any] = {}
-    jobs: list[tuple[str, Any, Any]] = [
-        ("footprints", merge_footprint, footprints),
-        ("bit_masks", merge_bit_mask, bit_masks),
-        ("coverages", merge_coverage, coverages),
+    jobs: list[tuple[str, Any, Any, Any]] = [
+        ("footprints", merge_footprint, footprints, footprint_parameters),
+        ("bit_masks", merge_bit_mask, bit_masks, bit_mask_parameters),
+        ("coverages", merge_coverage, coverages, coverage_parameters),
     ]
-    for name, task, masks in jobs:
+    for name, task, masks, parameters in jobs:
         if masks is not None:
-            merged = task.each(tile_list=tile_list, masks=group(masks, by="filter"), **how)
-            made[f"{form}_{name}"] = merged.moc if form == "moc" else merged.healpix
+            said = settings_of(how, parameters)
+            merged = task.each(tile_list=tile_list, masks=group(masks, by="filter"), **said)
+            # Which of the two there will be is said by the parameters, too.
+            made |= {f"moc_{name}": merged.moc, f"healpix_{name}": merged.healpix}
     collection = collect_patch(tile_list, **made, bands=bands)
     made["collection"] = collection
     return PatchMasks(**{name: made.get(name) for name in PatchMasks._fields})  # type: ignore[arg-type]

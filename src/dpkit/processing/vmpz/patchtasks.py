@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
-from dpkit.processing.vmpz.area import area_of_list
+from dpkit.processing.vmpz.area import MaskArea, area_of_list
 from dpkit.processing.vmpz.collection import collect
 from dpkit.processing.vmpz.maskkind import BIT_MASK, COVERAGE, FOOTPRINT, MaskKind
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product
@@ -19,8 +20,9 @@ from dpkit.processing.vmpz.patchmask import (
 )
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
+    SETTINGS,
     FileForm,
-    Nside,
+    NsideOut,
     Order,
     Weights,
     by_form,
@@ -48,6 +50,8 @@ __all__ = [
     "merge_coverage",
     "merge_footprint",
 ]
+
+_log = logging.getLogger(__name__)
 
 OF_TILES = port(match="filter", where={"stage": "TILE"}, overlaps="tile_list")
 
@@ -77,10 +81,10 @@ class PatchBitMask(NamedTuple):
 def merge_footprint(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCFootprintMaskVMPZ]], OF_TILES],
-    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
     form: FileForm | None = None,
     moc_order: Order = None,
-    nside_out: Nside = None,
+    nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
 ) -> PatchFootprint:
     """Put the footprints of the tiles of a patch together.
@@ -116,10 +120,10 @@ def merge_footprint(
 def merge_coverage(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCCoverageVMPZ]], OF_TILES],
-    parameters: Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS] = None,
     form: FileForm | None = None,
     moc_order: Order = None,
-    nside_out: Nside = None,
+    nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
 ) -> PatchCoverage:
     """Put the coverage masks of the tiles of a patch together.
@@ -145,10 +149,10 @@ def merge_coverage(
 def merge_bit_mask(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCBitMaskVMPZ]], OF_TILES],
-    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS] = None,
     form: FileForm | None = None,
     moc_order: Order = None,
-    nside_out: Nside = None,
+    nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
 ) -> PatchBitMask:
     """Put the bit masks of the tiles of a patch together.
@@ -185,6 +189,7 @@ def _merged(
     by_tile = masks_by_tile(area, masks)
     observed = observed_together(by_tile)
     settings = patch_settings(parameters, given, area, observed.filter, settings_of_tiles(by_tile))
+    _say_conventions(area, by_tile, settings.convention.value)
     mask = Mask(
         kind=kind,
         area=area,
@@ -194,6 +199,17 @@ def _merged(
         completeness=stated(area, observed.filter, list(by_tile)),
     )
     return by_form(mask_product(mask, software), settings.form)
+
+
+def _say_conventions(area: MaskArea, masks: Mapping[int, Product[Any]], made: str) -> None:
+    """Say it in the log when masks of tiles are converted; each is read by its own convention."""
+    for tile, mask in masks.items():
+        convention = mask.content.data.weight_convention.value
+        if convention != made:
+            _log.warning(
+                "the weights of tile %s are converted from %s to %s, that of the patch %s",
+                tile, convention, made, area.name,
+            )  # fmt: skip
 
 
 @task("VMPZ_collect_patch", version="1.0", project=PROJECT)

@@ -6,7 +6,16 @@ from typing import Annotated, Any, NamedTuple
 
 from dpkit.errors import TaskError
 from dpkit.processing.vmpz.footprinttasks import footprint_ext, footprint_nir, footprint_vis
-from dpkit.processing.vmpz.taskports import PROJECT, Nside, Order, Weights, how_to
+from dpkit.processing.vmpz.taskports import (
+    PROJECT,
+    SETTINGS_OF_TASKS,
+    Bits,
+    NsideWork,
+    Order,
+    Weights,
+    how_to,
+    settings_of,
+)
 from dpkit.processing.vmpz.tasks import bit_mask, collect_tile, coverage
 from dpkit.product.product import Product
 from dpkit.workflow.pipeline import pipeline
@@ -17,6 +26,9 @@ from dpkit_dm.mer import DpdMerMosaic, DpdMerTile
 from dpkit_dm.nir import DpdNirCalibratedFrame
 from dpkit_dm.vis import DpdVisObsFrame
 from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
     DpdMaskCollectionVMPZ,
     DpdMOCBitMaskVMPZ,
     DpdMOCCoverageVMPZ,
@@ -42,10 +54,18 @@ def nir_bands(
     mosaics: Annotated[
         list[Product[DpdMerMosaic]] | None, port(match="tile", where={"instrument": "NISP"})
     ] = None,
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     bands: str = "",
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
+    bits: Bits = None,
 ) -> TileMasks:
     """Make the masks of a tile in all filters of NISP.
 
@@ -59,8 +79,12 @@ def nir_bands(
         Its mosaics with maps of flags; without one there is no bit mask and no coverage.
     bands : str, optional
         Filters that are asked for: ``NIR_Y NIR_J NIR_H``; what is missing of them is stated.
+    footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
+        Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
         See `VMPZ_footprint_VIS`.
+    bits : str, optional
+        Flags that spoil a pixel of the coverage; see `VMPZ_coverage`.
 
     Returns
     -------
@@ -68,9 +92,12 @@ def nir_bands(
         The masks, and what is missing.
     """
     how = how_to(moc_order, nside_work, weight_convention)
+    seen = settings_of(how, footprint_parameters)
+    counted = settings_of(how, bit_mask_parameters)
+    covered = settings_of(how | {"bits": bits}, coverage_parameters)
     frames_by_band = group(frames, by="filter")
-    footprints = footprint_nir.each(mer_tile=mer_tile, frames=frames_by_band, **how)
-    return _tile(mer_tile, footprints, mosaics, bands, how)
+    footprints = footprint_nir.each(mer_tile=mer_tile, frames=frames_by_band, **seen)
+    return _tile(mer_tile, footprints, mosaics, bands, counted, covered)
 
 
 @pipeline("VMPZ_EXT_Bands_Pipeline", version="1.0", project=PROJECT)
@@ -80,10 +107,18 @@ def ext_bands(
         list[Product[DpdExtCalibratedFrame]], port(match="instrument", overlaps="mer_tile")
     ],
     mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile instrument")] = None,
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     bands: str = "",
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
+    bits: Bits = None,
 ) -> TileMasks:
     """Make the masks of a tile in all filters of a ground-based camera.
 
@@ -93,7 +128,9 @@ def ext_bands(
         The tile.
     frames : list of Product of DpdExtCalibratedFrame
         The exposures over it in all filters.
-    mosaics, bands, moc_order, nside_work, weight_convention
+    footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
+        Settings of the three kinds of masks; those given as arguments go before them.
+    mosaics, bands, moc_order, nside_work, weight_convention, bits
         See `VMPZ_NIR_Bands_Pipeline`.
 
     Returns
@@ -102,9 +139,12 @@ def ext_bands(
         The masks, and what is missing.
     """
     how = how_to(moc_order, nside_work, weight_convention)
+    seen = settings_of(how, footprint_parameters)
+    counted = settings_of(how, bit_mask_parameters)
+    covered = settings_of(how | {"bits": bits}, coverage_parameters)
     frames_by_band = group(frames, by="filter")
-    footprints = footprint_ext.each(mer_tile=mer_tile, frames=frames_by_band, **how)
-    return _tile(mer_tile, footprints, mosaics, bands, how)
+    footprints = footprint_ext.each(mer_tile=mer_tile, frames=frames_by_band, **seen)
+    return _tile(mer_tile, footprints, mosaics, bands, counted, covered)
 
 
 @pipeline("VMPZ_Main", version="1.0", project=PROJECT)
@@ -118,10 +158,18 @@ def main(
         list[Product[DpdExtCalibratedFrame]] | None, port(overlaps="mer_tile")
     ] = None,
     mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile")] = None,
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     bands: str = "",
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
+    bits: Bits = None,
 ) -> TileMasks:
     """Make the masks of a tile in all filters of all instruments.
 
@@ -135,8 +183,12 @@ def main(
         Its mosaics with maps of flags; without one there is no bit mask and no coverage.
     bands : str, optional
         Filters that are asked for: ``VIS NIR_Y NIR_J NIR_H``; what is missing of them is stated.
+    footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
+        Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
         See `VMPZ_footprint_VIS`.
+    bits : str, optional
+        Flags that spoil a pixel of the coverage; see `VMPZ_coverage`.
 
     Returns
     -------
@@ -149,32 +201,40 @@ def main(
         There are no exposures at all.
     """
     how = how_to(moc_order, nside_work, weight_convention)
+    seen = settings_of(how, footprint_parameters)
+    counted = settings_of(how, bit_mask_parameters)
+    covered = settings_of(how | {"bits": bits}, coverage_parameters)
     parts = []
     if observations is not None:
         by_band = group(observations, by="filter")
-        parts.append(footprint_vis.each(mer_tile=mer_tile, observations=by_band, **how))
+        parts.append(footprint_vis.each(mer_tile=mer_tile, observations=by_band, **seen))
     if nir_frames is not None:
         nir_by_band = group(nir_frames, by="filter")
-        parts.append(footprint_nir.each(mer_tile=mer_tile, frames=nir_by_band, **how))
+        parts.append(footprint_nir.each(mer_tile=mer_tile, frames=nir_by_band, **seen))
     if ext_frames is not None:
         ext_by_band = group(ext_frames, by="filter")
-        parts.append(footprint_ext.each(mer_tile=mer_tile, frames=ext_by_band, **how))
+        parts.append(footprint_ext.each(mer_tile=mer_tile, frames=ext_by_band, **seen))
     if not parts:
         raise TaskError(
             "there are no exposures over the tile",
             place="pipeline VMPZ_Main",
             remedy="give those of VIS, of NISP or from the ground",
         )
-    return _tile(mer_tile, gather(parts), mosaics, bands, how)
+    return _tile(mer_tile, gather(parts), mosaics, bands, counted, covered)
 
 
 def _tile(
-    mer_tile: Any, footprints: Any, mosaics: Any, bands: str, how: dict[str, Any]
+    mer_tile: Any,
+    footprints: Any,
+    mosaics: Any,
+    bands: str,
+    counted: dict[str, Any],
+    covered: dict[str, Any],
 ) -> TileMasks:
     """Go on from the footprints of a tile in several filters."""
     if mosaics is None:
         return TileMasks(footprints, None, None, collect_tile(mer_tile, footprints, bands=bands))
-    bits = bit_mask.each(mer_tile=mer_tile, mosaic=mosaics, **how)
-    covered = coverage.each(mer_tile=mer_tile, mosaic=mosaics, footprints=footprints, **how)
-    collection = collect_tile(mer_tile, footprints, bits, covered, bands=bands)
-    return TileMasks(footprints, bits, covered, collection)
+    bits = bit_mask.each(mer_tile=mer_tile, mosaic=mosaics, **counted)
+    clean = coverage.each(mer_tile=mer_tile, mosaic=mosaics, footprints=footprints, **covered)
+    collection = collect_tile(mer_tile, footprints, bits, clean, bands=bands)
+    return TileMasks(footprints, bits, clean, collection)

@@ -205,14 +205,16 @@ def _picture(shown: SkyMap, frame: _Frame) -> np.ma.MaskedArray[Any, Any]:
 
 
 def _colours(column: Column) -> dict[str, Any]:
-    """Choose colours and their range: bits, shares from 0 to 1, or anything."""
+    """Choose colours and their range: bits, shares from 0 upwards, or anything."""
     from matplotlib.colors import ListedColormap
 
     if column.values.dtype.kind == "b":
         return {"cmap": ListedColormap(list(_BITS)), "vmin": -0.5, "vmax": 1.5}
     values = column.values[column.valid]
-    if not len(values) or (values.min() >= 0.0 and 0.0 < values.max() <= 1.0):
-        return {"cmap": "viridis", "vmin": 0.0, "vmax": 1.0}
+    top = float(values.max(initial=0.0))
+    if values.min(initial=0.0) >= 0.0 and top <= 1.0:
+        # Shares of rare flags would be all one colour on a scale to 1.
+        return {"cmap": "viridis", "vmin": 0.0, "vmax": top if 0.0 < top <= 0.5 else 1.0}
     return {"cmap": "viridis"}
 
 

@@ -5,17 +5,42 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from dpkit.product.product import Product
-from dpkit.workflow.task import parameter
+from dpkit.workflow.task import parameter, port
 
-__all__ = ["PROJECT", "FileForm", "Nside", "Order", "Weights", "by_form", "how_to", "how_to_merge"]
+__all__ = [
+    "PROJECT",
+    "SETTINGS",
+    "SETTINGS_OF_TASKS",
+    "Bits",
+    "FileForm",
+    "NsideOut",
+    "NsideWork",
+    "Order",
+    "Weights",
+    "by_form",
+    "how_to",
+    "how_to_merge",
+    "settings_of",
+]
 
 PROJECT = "LE3_VMPZ_ID"
 """Project of the tasks."""
 
 Weights = Literal["UNOBSERVED_FRACTION", "OBSERVED_FRACTION"]
 FileForm = Literal["moc", "healpix"]
-Order = Annotated[int | None, parameter(minimum=0, maximum=29)]
-Nside = Annotated[int | None, parameter(minimum=1, maximum=2**29)]
+Order = Annotated[
+    int | None, parameter(minimum=0, maximum=29, element="OutputFormat/MOCParams/MOCOrder")
+]
+NsideWork = Annotated[int | None, parameter(minimum=1, maximum=2**29)]
+NsideOut = Annotated[
+    int | None,
+    parameter(minimum=1, maximum=2**29, element="OutputFormat/PartialHealpixParams/NsideOut"),
+]
+Bits = Annotated[str | None, parameter(element="BitList")]
+SETTINGS = port(match="setting", sets="Data")
+"""Where a task finds its product of parameters, which sets those that are not given."""
+SETTINGS_OF_TASKS = port(match="setting")
+"""Where a pipeline finds one that it hands on to tasks."""
 
 
 def how_to(
@@ -27,6 +52,11 @@ def how_to(
         "nside_work": nside_work,
         "weight_convention": weight_convention,
     }
+
+
+def settings_of(how: dict[str, Any], parameters: Any) -> dict[str, Any]:
+    """Return settings with a product of parameters, where there is one."""
+    return how if parameters is None else how | {"parameters": parameters}
 
 
 def how_to_merge(

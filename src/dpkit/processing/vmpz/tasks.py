@@ -14,7 +14,15 @@ from dpkit.processing.vmpz.maskkind import BIT_MASK, COVERAGE, FOOTPRINT
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product, read_mask
 from dpkit.processing.vmpz.masksettings import COVERAGE_BITS, tile_settings
 from dpkit.processing.vmpz.seen import Observed, seen_together, without_outlines
-from dpkit.processing.vmpz.taskports import PROJECT, Nside, Order, Weights, how_to
+from dpkit.processing.vmpz.taskports import (
+    PROJECT,
+    SETTINGS,
+    Bits,
+    NsideWork,
+    Order,
+    Weights,
+    how_to,
+)
 from dpkit.processing.vmpz.tilefootprint import frames_that_count
 from dpkit.processing.vmpz.tilemask import tile_bits, tile_coverage
 from dpkit.product.product import Product
@@ -39,11 +47,11 @@ _log = logging.getLogger(__name__)
 def bit_mask(
     mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
     mosaic: Annotated[Product[DpdMerMosaic], port(match="tile filter")],
-    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
-    bits: str | None = None,
+    bits: Bits = None,
 ) -> Product[DpdMOCBitMaskVMPZ]:
     """Find which share of the pixels of each cell of a tile has which flags.
 
@@ -84,11 +92,11 @@ def bit_mask(
 def bit_mask_vis(
     mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
     frames: Annotated[list[Product[DpdVisCalibratedFrame]], port(overlaps="mer_tile")],
-    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
-    bits: str | None = None,
+    bits: Bits = None,
 ) -> Product[DpdMOCBitMaskVMPZ]:
     """Find which share of the pixels of the exposures of VIS in each cell has which flags.
 
@@ -133,11 +141,11 @@ def coverage(
         list[Product[DpdMOCFootprintMaskVMPZ]],
         port(match="tile filter", where={"stage": "TILE"}),
     ],
-    parameters: Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, port(match="setting")] = None,
+    parameters: Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS] = None,
     moc_order: Order = None,
-    nside_work: Nside = None,
+    nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
-    bits: str | None = None,
+    bits: Bits = None,
 ) -> Product[DpdMOCCoverageVMPZ] | None:
     """Find which share of each cell of a tile was observed and has none of the selected flags.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from dpkit.product.times import instant_of
 from dpkit_dm.mer import DpdMerTile
 
 __all__ = ["footprint_product", "frames_that_count"]
+
+_log = logging.getLogger(__name__)
 
 Look = Callable[[Product[Any], int], Seen]
 
@@ -61,11 +64,14 @@ def footprint_product(
     filters = [str(frame.keys["filter"][0]) for frame in counted]
     settings = tile_settings(parameters, given, area, filters[0])
     seen, observed = seen_together(counted, lambda frame: look(frame, settings.work_order))
+    sky_map = tile_footprint(area, seen, settings)
+    if not len(sky_map):
+        _log.warning("none of %d exposures is over %s: it was not observed", len(seen), area.name)
     mask = Mask(
         kind=FOOTPRINT,
         area=area,
         observed=observed,
-        sky_map=tile_footprint(area, seen, settings),
+        sky_map=sky_map,
         settings=settings,
     )
     return mask_product(mask, software)

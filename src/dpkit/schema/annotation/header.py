@@ -63,13 +63,14 @@ def _target(by_path: dict[str, Node], node: Node, entry: Entry) -> Node:
 
 def _header(schemas: SchemaSet, target: Node, entry: Entry) -> Json:
     said = entry.attributes
-    return {
+    joined = {"join": said["join"]} if "join" in said else {}
+    return joined | {
         "path": target.path,
         "file": said["file"],
         "hdu": said.get("hdu", "0"),
         "key": said["key"],
         "tolerance": float(said.get("tolerance", "0")),
-        "type": primitive(schemas, target.field.type),
+        "type": "xs:string" if joined else primitive(schemas, target.field.type),
     }
 
 

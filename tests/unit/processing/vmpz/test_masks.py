@@ -48,6 +48,7 @@ from dpkit_dm.pro import (
     OutputFormat,
     PartialHealpixParams,
     VisCalibratedFrame,
+    WeightConvention,
     WeightMaskGenericParamsVMPZ,
 )
 from dpkit_dm.sys import DataContainer, FileStatus
@@ -215,6 +216,23 @@ def test_the_file_says_what_the_interface_asks_for(masks):
     assert (header["NSIDE_WK"], header["WGTCONV"]) == (4096, "UNOBSERVED_FRACTION")
     assert header["BITSEL"] == "+".join(map(str, sorted(COVERAGE_BITS)))
     assert "LISTID" not in header
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [("18 22", ["BITSEL"]), ("18\n  24", []), ("24 18", ["BITSEL"])],
+)
+def test_flags_of_document_and_file_are_compared(survey, masks, tmp_path, said, found):
+    tile, seen = 102018001, masks["FOOTPRINT", 102018001, "VIS"]
+    mosaic = survey.mosaic(tile, "VIS")
+    made = coverage(survey.tile(tile), mosaic, [seen], moc_order=12, bits="24 18")
+    made.content.data.filter_list = ["VIS", "NIR_H"]
+    document = dpkit.write(made, tmp_path)
+    file = dpkit.read(document).files["CoverageMaskMOC"].location
+    assert (fits.getval(file, "BITSEL"), fits.getval(file, "FILTLST")) == ("18+24", "VIS+NIR_H")
+    document.write_text(document.read_text().replace("<BitList>18 24<", f"<BitList>{said}<"))
+    findings = [f for f in dpkit.validate(document).findings if f.code.startswith("header")]
+    assert [(f.code, f.path) for f in findings] == [("header-differs", key) for key in found]
 
 
 def test_a_weight_of_1_is_not_observed_unless_asked_for(survey, masks, tmp_path):
@@ -399,7 +417,7 @@ def of_release(product, name):
     return other
 
 
-def test_an_empty_overlap_is_a_mask_of_nothing(survey):
+def test_an_empty_overlap_is_a_mask_of_nothing(survey, caplog):
     (frame, *_) = survey.frames("DECAM_g")
     moved = copy.copy(frame)
     moved.content = copy.deepcopy(frame.content)
@@ -408,6 +426,39 @@ def test_an_empty_overlap_is_a_mask_of_nothing(survey):
     made = footprint_ext(survey.tile(102018000), [moved], moc_order=ORDER)
     assert made.content.data.quality_params.observed_area.value == 0.0
     assert len(read_mask(made)) == 0
+    assert "none of 1 exposures is over 102018000: it was not observed" in caplog.text
+    mosaic = survey.mosaic(102018000, "DECAM_g")
+    clean = coverage(survey.tile(102018000), mosaic, [made], moc_order=ORDER)
+    assert len(read_mask(clean)) == 0
+    patch = merge_footprint(survey.tile_list, [made]).moc
+    assert patch.content.data.quality_params.observed_area.value == 0.0
+    assert patch.content.data.completeness.present_masks == 1
+
+
+def test_masks_of_several_conventions_go_together_and_that_is_said(survey, masks, caplog):
+    tiles = some(masks, "FOOTPRINT", "VIS")
+    other = footprint_vis(
+        survey.tile(102018001),
+        survey.frames("VIS"),
+        moc_order=ORDER,
+        weight_convention="OBSERVED_FRACTION",
+    )
+    mixed = [other if m.keys["tile"] == [102018001] else m for m in tiles]
+    alike, both = (merge_footprint(survey.tile_list, m).moc for m in (tiles, mixed))
+    assert same_map(read_mask(alike), read_mask(both))
+    assert both.content.data.weight_convention.value == "UNOBSERVED_FRACTION"
+    assert [r.getMessage() for r in caplog.records if "converted" in r.message] == [
+        "the weights of tile 102018001 are converted from OBSERVED_FRACTION to "
+        "UNOBSERVED_FRACTION, that of the patch SIMULATED"
+    ]
+
+
+def test_a_mask_whose_file_has_another_convention_is_refused(survey, masks):
+    wrong = copy.copy(masks["COVERAGE", 102018001, "VIS"])
+    wrong.content = copy.deepcopy(wrong.content)
+    wrong.content.data.weight_convention = WeightConvention.OBSERVED_FRACTION
+    with pytest.raises(TaskError, match="says the weight convention OBSERVED_FRACTION, its file"):
+        merge_coverage(survey.tile_list, [wrong])
 
 
 @pytest.mark.parametrize(

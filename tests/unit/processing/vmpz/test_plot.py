@@ -60,6 +60,15 @@ def test_bits_have_two_colours(patch):
     assert labels == ["not set", "set"]
 
 
+@pytest.mark.parametrize(("largest", "top"), [(0.02, 0.02), (0.6, 1.0), (0.0, 1.0)])
+def test_the_scale_of_small_shares_ends_at_the_largest(largest, top):
+    cells = np.arange(40)
+    shares = np.where(cells % 4 == 0, largest, 0.0)
+    found = make_map(9, cells, None, {"BIT_18": shares})
+    (image,) = plot_map(found, "BIT_18").axes[0].images
+    assert image.get_clim() == (0.0, top)
+
+
 def test_small_cells_do_not_fall_between_pixels():
     cells = np.arange(7, 12 * 4**9, 4096)
     shown = picture(plot_map(make_map(9, cells)))
