@@ -9,14 +9,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .crires import Combination as Combination
+    from .crires import CriresAssociatedProduct as CriresAssociatedProduct
+    from .crires import CriresAssociationBlock as CriresAssociationBlock
+    from .crires import CriresBadPixelMap as CriresBadPixelMap
+    from .crires import CriresDetector as CriresDetector
     from .crires import CriresDetectorId as CriresDetectorId
-    from .crires import CriresFlat as CriresFlat
-    from .crires import CriresFlatDetector as CriresFlatDetector
-    from .crires import CriresFlatDetectorList as CriresFlatDetectorList
+    from .crires import CriresDetectorList as CriresDetectorList
+    from .crires import CriresExposure as CriresExposure
+    from .crires import CriresFlatFrame as CriresFlatFrame
+    from .crires import CriresFlatReference as CriresFlatReference
+    from .crires import CriresMasterFlat as CriresMasterFlat
+    from .crires import CriresRawType as CriresRawType
     from .crires import CriresSetting as CriresSetting
-    from .crires import ExposureNorm as ExposureNorm
-    from .crires import OverexposureFlag as OverexposureFlag
-    from .crires import SqfCriresFlat as SqfCriresFlat
+    from .crires import CriresSnrMap as CriresSnrMap
+    from .crires import CriresWindow as CriresWindow
+    from .crires import Normalisation as Normalisation
+    from .criresqc import CriresFlatDetector as CriresFlatDetector
+    from .criresqc import CriresFlatDetectorList as CriresFlatDetectorList
+    from .criresqc import CriresFlatQc as CriresFlatQc
+    from .criresqc import ExposureNorm as ExposureNorm
+    from .criresqc import FlatOutcome as FlatOutcome
+    from .criresqc import OverexposureFlag as OverexposureFlag
+    from .criresqc import ReferenceOutcome as ReferenceOutcome
+    from .criresqc import SqfCriresFlatQc as SqfCriresFlatQc
     from .mer import FinalCatalogQuality as FinalCatalogQuality
     from .mer import MaxFluxErrNIRJFlag as MaxFluxErrNIRJFlag
     from .mer import MaxFluxErrVISFlag as MaxFluxErrVISFlag
@@ -132,20 +148,34 @@ _MODULES = {
     "CalibrationUnit": "vis",
     "ChargeInjection": "vis",
     "ChargeInjectionParameters": "vis",
+    "Combination": "crires",
     "CosmicRayRatioFlag": "vis",
+    "CriresAssociatedProduct": "crires",
+    "CriresAssociationBlock": "crires",
+    "CriresBadPixelMap": "crires",
+    "CriresDetector": "crires",
     "CriresDetectorId": "crires",
-    "CriresFlat": "crires",
-    "CriresFlatDetector": "crires",
-    "CriresFlatDetectorList": "crires",
+    "CriresDetectorList": "crires",
+    "CriresExposure": "crires",
+    "CriresFlatDetector": "criresqc",
+    "CriresFlatDetectorList": "criresqc",
+    "CriresFlatFrame": "crires",
+    "CriresFlatQc": "criresqc",
+    "CriresFlatReference": "crires",
+    "CriresMasterFlat": "crires",
+    "CriresRawType": "crires",
     "CriresSetting": "crires",
+    "CriresSnrMap": "crires",
+    "CriresWindow": "crires",
     "DetectorDeviationFlag": "nirrelphoto",
     "ExposureFactorFlag": "nirrelphoto",
-    "ExposureNorm": "crires",
+    "ExposureNorm": "criresqc",
     "ExposureType": "roman",
     "ExternalErrorFlag": "vis",
     "FiberName": "spirou",
     "FinalCatalogQuality": "mer",
     "FindingSeverity": "val",
+    "FlatOutcome": "criresqc",
     "FlatType": "spirou",
     "FootprintMaskMOCVMPZ": "vmpz",
     "FootprintMaskQuality": "vmpz",
@@ -188,16 +218,18 @@ _MODULES = {
     "NoFluxFractionNIRJFlag": "mer",
     "NoFluxFractionVISFlag": "mer",
     "NonZeroFractionFlag": "mer",
+    "Normalisation": "crires",
     "ObjectCountFlag": "mer",
     "ObjectDensityFlag": "mer",
     "ObservedAreaFlag": "vmpz",
     "OpticalElement": "roman",
-    "OverexposureFlag": "crires",
+    "OverexposureFlag": "criresqc",
     "PhzPfOutputCatalog": "phz",
     "PointLikeFractionFlag": "mer",
     "ProcessingMode": "mer",
     "RawFrameReference": "vis",
     "Readout": "vis",
+    "ReferenceOutcome": "criresqc",
     "RomanFlat": "roman",
     "RomanImage": "roman",
     "RomanObservation": "roman",
@@ -211,7 +243,7 @@ _MODULES = {
     "SincConvention": "spirou",
     "SpirouBlaze": "spirou",
     "SpirouCombination": "spirou",
-    "SqfCriresFlat": "crires",
+    "SqfCriresFlatQc": "criresqc",
     "SqfFootprintMaskMOC": "vmpz",
     "SqfMerFinalCatalog": "mer",
     "SqfMerSegmentationMap": "mer",
@@ -248,12 +280,25 @@ __all__ = [
     "CalibrationUnit",
     "ChargeInjection",
     "ChargeInjectionParameters",
+    "Combination",
     "CosmicRayRatioFlag",
+    "CriresAssociatedProduct",
+    "CriresAssociationBlock",
+    "CriresBadPixelMap",
+    "CriresDetector",
     "CriresDetectorId",
-    "CriresFlat",
+    "CriresDetectorList",
+    "CriresExposure",
     "CriresFlatDetector",
     "CriresFlatDetectorList",
+    "CriresFlatFrame",
+    "CriresFlatQc",
+    "CriresFlatReference",
+    "CriresMasterFlat",
+    "CriresRawType",
     "CriresSetting",
+    "CriresSnrMap",
+    "CriresWindow",
     "DetectorDeviationFlag",
     "ExposureFactorFlag",
     "ExposureNorm",
@@ -262,6 +307,7 @@ __all__ = [
     "FiberName",
     "FinalCatalogQuality",
     "FindingSeverity",
+    "FlatOutcome",
     "FlatType",
     "FootprintMaskMOCVMPZ",
     "FootprintMaskQuality",
@@ -304,6 +350,7 @@ __all__ = [
     "NoFluxFractionNIRJFlag",
     "NoFluxFractionVISFlag",
     "NonZeroFractionFlag",
+    "Normalisation",
     "ObjectCountFlag",
     "ObjectDensityFlag",
     "ObservedAreaFlag",
@@ -314,6 +361,7 @@ __all__ = [
     "ProcessingMode",
     "RawFrameReference",
     "Readout",
+    "ReferenceOutcome",
     "RomanFlat",
     "RomanImage",
     "RomanObservation",
@@ -327,7 +375,7 @@ __all__ = [
     "SincConvention",
     "SpirouBlaze",
     "SpirouCombination",
-    "SqfCriresFlat",
+    "SqfCriresFlatQc",
     "SqfFootprintMaskMOC",
     "SqfMerFinalCatalog",
     "SqfMerSegmentationMap",

@@ -9,10 +9,10 @@ from lxml import etree
 
 import dpkit
 from dpkit.cli.schema_sample import sample
-from dpkit.schema.dictionary import product_names
+from dpkit.schema.dictionary import product_entry, product_names
 from dpkit.simulate import sample_document
 
-NAME = product_names()[0]
+NAME = next(name for name in product_names() if product_entry(name).storages)
 
 
 def invoke(*words: object) -> Result:
