@@ -53,8 +53,8 @@ class ReferenceOutcome(Enum):
     COMPARED = "compared"
 
 
-ReferenceOutcome.NONE.__doc__ = "The setting has no reference, as most."
-ReferenceOutcome.COMPARED.__doc__ = "There is a reference of the setting."
+ReferenceOutcome.NONE.__doc__ = "No reference was given; most settings have none."
+ReferenceOutcome.COMPARED.__doc__ = "It was compared with the reference of its setting."
 
 
 @dataclass(slots=True, kw_only=True)

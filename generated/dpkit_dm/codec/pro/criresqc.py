@@ -13,7 +13,7 @@ import dpkit_dm.pro.crires as m_pro_crires
 import dpkit_dm.pro.criresqc as m_pro_criresqc
 import dpkit_dm.codec.pro.crires as c_pro_crires
 
-check_bindings(m_pro_criresqc, "11490-489a9a1e")
+check_bindings(m_pro_criresqc, "11514-1c8e89e7")
 
 UNCOVERED = {}
 

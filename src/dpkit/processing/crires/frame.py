@@ -17,7 +17,7 @@ from dpkit.processing.crires.window import FULL_FRAME, Window
 from dpkit.product.creation import new, to_be_written
 from dpkit.product.product import Product
 from dpkit.product.times import to_xml_time
-from dpkit_dm.crires import DpdCriresFlatFrame
+from dpkit_dm.crires import DpdCriresFlatFrame, DpdCriresMasterFlat
 from dpkit_dm.pro import (
     CriresDetector,
     CriresDetectorId,
@@ -33,7 +33,16 @@ from dpkit_dm.sys.lean import DataFile
 if TYPE_CHECKING:
     from astropy.io.fits import HDUList
 
-__all__ = ["detector_list", "exposure", "frame_product", "image_files", "read_flats", "window_of"]
+__all__ = [
+    "detector_images",
+    "detector_list",
+    "exposure",
+    "frame_product",
+    "image_files",
+    "in_order",
+    "read_flats",
+    "window_of",
+]
 
 _MJD_ZERO = datetime(1858, 11, 17, tzinfo=UTC)
 
@@ -146,12 +155,12 @@ def read_flats(frames: Sequence[Product[DpdCriresFlatFrame]], *, name: str = "")
     FileFormatError
         A file lacks the image of a detector.
     """
-    ordered = sorted(frames, key=lambda frame: frame.content.data.exposure.mjd_obs)
+    ordered = in_order(frames)
     if not ordered:
         raise FlatError("there is no frame", place=name, remedy="give at least one raw frame")
     taken = [frame.content.data.exposure for frame in ordered]
     _refuse_mixed(taken, name)
-    images = [_images(frame) for frame in ordered]
+    images = [detector_images(frame) for frame in ordered]
     return FlatSet(
         frames={n: np.stack([one[n] for one in images]) for n in DETECTORS},
         dit=taken[0].dit,
@@ -177,22 +186,40 @@ def _refuse_mixed(taken: Sequence[CriresExposure], name: str) -> None:
             )
 
 
-def _images(frame: Product[DpdCriresFlatFrame]) -> dict[int, NDArray[np.floating[Any]]]:
-    with frame.open("DataStorage") as hdus:
+def in_order(
+    frames: Sequence[Product[DpdCriresFlatFrame]],
+) -> list[Product[DpdCriresFlatFrame]]:
+    """Return frames in order of time."""
+    return sorted(frames, key=lambda frame: frame.content.data.exposure.mjd_obs)
+
+
+def detector_images(
+    product: Product[DpdCriresFlatFrame] | Product[DpdCriresMasterFlat],
+) -> dict[int, NDArray[np.floating[Any]]]:
+    """Read the image of every detector of a frame or master.
+
+    Raises
+    ------
+    FileFormatError
+        The file lacks the image of a detector.
+    FlatError
+        An image is not of the window that the document says.
+    """
+    with product.open("DataStorage") as hdus:
         missing = [f"CHIP{n}.INT1" for n in DETECTORS if f"CHIP{n}.INT1" not in hdus]
         if missing:
             raise FileFormatError(
                 f"has no extension {', '.join(missing)}",
-                place=str(hdus.filename() or frame.id),
-                remedy="a raw flat has an image of each of the four detectors",
+                place=str(hdus.filename() or product.id),
+                remedy="it must have an image of each of the four detectors",
             )
         images = {n: np.array(hdus[f"CHIP{n}.INT1"].data) for n in DETECTORS}
-    shape = window_of(frame.content.data.exposure).shape
+    shape = window_of(product.content.data.exposure).shape
     for number, image in images.items():
         if image.shape != shape:
             raise FlatError(
                 f"image of detector {number} has {image.shape} pixels, its window {shape}",
-                place=frame.id,
+                place=product.id,
                 remedy="document and file must have the same window",
             )
     return images
