@@ -14,7 +14,7 @@ from dpkit.schema.dictionary import ProductEntry, file_format, product_entry
 
 DOCUMENTS = Path(__file__).parent / "documents"
 NAMES = sorted(file.stem for file in DOCUMENTS.glob("*.xml"))
-LEAN = ["DpdCriresFlat", "DpdRomanFlat", "DpdRomanImage", "DpdSpirouBlaze"]
+LEAN = ["DpdCriresFlatQc", "DpdRomanFlat", "DpdRomanImage", "DpdSpirouBlaze"]
 ROLES = {"id", "type", "schema-version", "software", "release", "dataset", "created", "status"}
 
 every_document = pytest.mark.parametrize("name", NAMES)
@@ -74,20 +74,37 @@ def scopes(entry: ProductEntry) -> dict[str, tuple[str, ...]]:
 
 
 def test_crires_metrics_are_per_detector_and_in_the_table_or_local() -> None:
-    entry = product_entry("DpdCriresFlat")
+    entry = product_entry("DpdCriresFlatQc")
     assert entry.metric_table == "crires_flat"
     assert set(scopes(entry).values()) == {("detector",)}
-    local = {m["name"]: m["local"] for m in compiled("DpdCriresFlat")["metrics"]}
+    local = {m["name"]: m["local"] for m in compiled("DpdCriresFlatQc")["metrics"]}
     table = ["mean_level", "mean_flux", "rms_master", "badpix", "num_overexp", "level_overexp"]
     assert [name for name, away in local.items() if not away] == table
     assert {"median_snr", "median_snr_raw"} <= {name for name, away in local.items() if away}
 
 
 def test_crires_table_is_plotted_over_time() -> None:
-    said = compiled("DpdCriresFlat")
+    said = compiled("DpdCriresFlatQc")
     axes = {c["plot"]: c["name"] for c in said["columns"] + said["metrics"]}
     assert (axes["x"], axes["y"]) == ("mjd_obs", "mean_level")
     assert {c["name"] for c in said["columns"] if c["filter"]} == {"lamp", "dit"}
+    assert {c["name"]: c["path"] for c in said["columns"]}["lamp"] == "Data/Exposure/Setting/Lamp"
+
+
+@pytest.mark.parametrize("name", ["DpdCriresMasterFlat", "DpdCriresBadPixelMap"])
+def test_crires_masters_are_chosen_by_setting_once_they_are_certified(name: str) -> None:
+    entry = product_entry(name)
+    assert entry.validity is not None
+    assert (entry.validity.policy, entry.validity.certify) == ("closest", "manual")
+    assert entry.validity.maximum_distance == "P10D"
+    assert entry.select == ("setting",)
+
+
+def test_crires_metrics_explain_themselves() -> None:
+    entry = product_entry("DpdCriresFlatQc")
+    units = {m.name: m.unit for m in entry.metrics}
+    assert (units["mean_level"], units["mean_flux"], units["rms_master"]) == ("adu", "adu/s", "1")
+    assert (units["level_p999"], units["badpix"]) == ("adu", None)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +112,7 @@ def test_crires_table_is_plotted_over_time() -> None:
     [
         ("<Lamp>Emitter", "<Lamp>Halogen", "not that of its lamp"),
         ("<FrameNumber>3", "<FrameNumber>2", "needs three frames"),
+        ("<ReferenceOutcome>compared", "<ReferenceOutcome>none", "if and only if"),
         ("<LowBadPixelLimit>0.1", "<LowBadPixelLimit>11", "reversed"),
         ("<DetectorId>2", "<DetectorId>1", "listed twice"),
         ("<NumberOverexposed>0", "<NumberOverexposed>5", "give true"),
@@ -102,7 +120,7 @@ def test_crires_table_is_plotted_over_time() -> None:
     ],
 )
 def test_crires_mistake_is_found(tmp_path: Path, old: str, new: str, message: str) -> None:
-    assert any(message in found for found in broken("DpdCriresFlat", tmp_path, old, new))
+    assert any(message in found for found in broken("DpdCriresFlatQc", tmp_path, old, new))
 
 
 def test_spirou_blaze_is_the_closest_within_a_week() -> None:

@@ -50,6 +50,11 @@ MISTAKES = {
     "time without text": (ROW, '<m:time bound="begin"/>', "time is on an element without text"),
     "initial without text": (ROW, '<m:initial value="1"/>', "initial is on an element without"),
     "column without text": (ROW, '<m:column name="c"/>', "column 'c' is on an element without"),
+    "column of a path that is not there": (
+        COLUMN,
+        '<m:column name="time" plot="x" path="Zone"/>',
+        "column path 'Data/Time/Zone' does not exist",
+    ),
     "header without text": (
         ROW,
         '<m:header file="Storage" key="K"/>',

@@ -9,14 +9,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .flat import DpdCriresFlat as DpdCriresFlat
+    from .associationblock import DpdCriresAssociationBlock as DpdCriresAssociationBlock
+    from .badpixelmap import DpdCriresBadPixelMap as DpdCriresBadPixelMap
+    from .flatframe import DpdCriresFlatFrame as DpdCriresFlatFrame
+    from .flatqc import DpdCriresFlatQc as DpdCriresFlatQc
+    from .flatreference import DpdCriresFlatReference as DpdCriresFlatReference
+    from .masterflat import DpdCriresMasterFlat as DpdCriresMasterFlat
+    from .snrmap import DpdCriresSnrMap as DpdCriresSnrMap
 
 _MODULES = {
-    "DpdCriresFlat": "flat",
+    "DpdCriresAssociationBlock": "associationblock",
+    "DpdCriresBadPixelMap": "badpixelmap",
+    "DpdCriresFlatFrame": "flatframe",
+    "DpdCriresFlatQc": "flatqc",
+    "DpdCriresFlatReference": "flatreference",
+    "DpdCriresMasterFlat": "masterflat",
+    "DpdCriresSnrMap": "snrmap",
 }
 
 __all__ = [
-    "DpdCriresFlat",
+    "DpdCriresAssociationBlock",
+    "DpdCriresBadPixelMap",
+    "DpdCriresFlatFrame",
+    "DpdCriresFlatQc",
+    "DpdCriresFlatReference",
+    "DpdCriresMasterFlat",
+    "DpdCriresSnrMap",
 ]
 
 

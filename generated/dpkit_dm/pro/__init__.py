@@ -9,14 +9,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .crires import Combination as Combination
+    from .crires import CriresAssociatedProduct as CriresAssociatedProduct
+    from .crires import CriresAssociationBlock as CriresAssociationBlock
+    from .crires import CriresBadPixelMap as CriresBadPixelMap
+    from .crires import CriresDetector as CriresDetector
     from .crires import CriresDetectorId as CriresDetectorId
-    from .crires import CriresFlat as CriresFlat
-    from .crires import CriresFlatDetector as CriresFlatDetector
-    from .crires import CriresFlatDetectorList as CriresFlatDetectorList
+    from .crires import CriresDetectorList as CriresDetectorList
+    from .crires import CriresExposure as CriresExposure
+    from .crires import CriresFlatFrame as CriresFlatFrame
+    from .crires import CriresFlatReference as CriresFlatReference
+    from .crires import CriresMasterFlat as CriresMasterFlat
+    from .crires import CriresRawType as CriresRawType
     from .crires import CriresSetting as CriresSetting
-    from .crires import ExposureNorm as ExposureNorm
-    from .crires import OverexposureFlag as OverexposureFlag
-    from .crires import SqfCriresFlat as SqfCriresFlat
+    from .crires import CriresSnrMap as CriresSnrMap
+    from .crires import CriresWindow as CriresWindow
+    from .crires import Normalisation as Normalisation
+    from .criresqc import CriresFlatDetector as CriresFlatDetector
+    from .criresqc import CriresFlatDetectorList as CriresFlatDetectorList
+    from .criresqc import CriresFlatQc as CriresFlatQc
+    from .criresqc import ExposureNorm as ExposureNorm
+    from .criresqc import FlatOutcome as FlatOutcome
+    from .criresqc import OverexposureFlag as OverexposureFlag
+    from .criresqc import ReferenceOutcome as ReferenceOutcome
+    from .criresqc import SqfCriresFlatQc as SqfCriresFlatQc
     from .ext import ExtCalibratedFrame as ExtCalibratedFrame
     from .mer import FinalCatalogQuality as FinalCatalogQuality
     from .mer import MaxFluxErrNIRJFlag as MaxFluxErrNIRJFlag
@@ -162,17 +178,30 @@ _MODULES = {
     "ChargeInjection": "vis",
     "ChargeInjectionParameters": "vis",
     "CollectedMask": "vmpz",
+    "Combination": "crires",
     "CosmicRayRatioFlag": "vis",
     "CoverageMaskHealpixVMPZ": "vmpz",
     "CoverageMaskMOCVMPZ": "vmpz",
+    "CriresAssociatedProduct": "crires",
+    "CriresAssociationBlock": "crires",
+    "CriresBadPixelMap": "crires",
+    "CriresDetector": "crires",
     "CriresDetectorId": "crires",
-    "CriresFlat": "crires",
-    "CriresFlatDetector": "crires",
-    "CriresFlatDetectorList": "crires",
+    "CriresDetectorList": "crires",
+    "CriresExposure": "crires",
+    "CriresFlatDetector": "criresqc",
+    "CriresFlatDetectorList": "criresqc",
+    "CriresFlatFrame": "crires",
+    "CriresFlatQc": "criresqc",
+    "CriresFlatReference": "crires",
+    "CriresMasterFlat": "crires",
+    "CriresRawType": "crires",
     "CriresSetting": "crires",
+    "CriresSnrMap": "crires",
+    "CriresWindow": "crires",
     "DetectorDeviationFlag": "nirrelphoto",
     "ExposureFactorFlag": "nirrelphoto",
-    "ExposureNorm": "crires",
+    "ExposureNorm": "criresqc",
     "ExposureType": "roman",
     "ExtCalibratedFrame": "ext",
     "ExternalErrorFlag": "vis",
@@ -181,6 +210,7 @@ _MODULES = {
     "FilterList": "vmpz",
     "FinalCatalogQuality": "mer",
     "FindingSeverity": "val",
+    "FlatOutcome": "criresqc",
     "FlatType": "spirou",
     "FootprintMaskHealpixVMPZ": "vmpz",
     "FootprintMaskMOCVMPZ": "vmpz",
@@ -233,18 +263,20 @@ _MODULES = {
     "NoFluxFractionNIRJFlag": "mer",
     "NoFluxFractionVISFlag": "mer",
     "NonZeroFractionFlag": "mer",
+    "Normalisation": "crires",
     "ObjectCountFlag": "mer",
     "ObjectDensityFlag": "mer",
     "ObservedAreaFlag": "vmpz",
     "OpticalElement": "roman",
     "OutputFormat": "vmpz",
-    "OverexposureFlag": "crires",
+    "OverexposureFlag": "criresqc",
     "PartialHealpixParams": "vmpz",
     "PhzPfOutputCatalog": "phz",
     "PointLikeFractionFlag": "mer",
     "ProcessingMode": "mer",
     "RawFrameReference": "vis",
     "Readout": "vis",
+    "ReferenceOutcome": "criresqc",
     "RomanFlat": "roman",
     "RomanImage": "roman",
     "RomanObservation": "roman",
@@ -259,7 +291,7 @@ _MODULES = {
     "SkyMask": "vmpz",
     "SpirouBlaze": "spirou",
     "SpirouCombination": "spirou",
-    "SqfCriresFlat": "crires",
+    "SqfCriresFlatQc": "criresqc",
     "SqfMask": "vmpz",
     "SqfMerFinalCatalog": "mer",
     "SqfMerSegmentationMap": "mer",
@@ -304,14 +336,27 @@ __all__ = [
     "ChargeInjection",
     "ChargeInjectionParameters",
     "CollectedMask",
+    "Combination",
     "CosmicRayRatioFlag",
     "CoverageMaskHealpixVMPZ",
     "CoverageMaskMOCVMPZ",
+    "CriresAssociatedProduct",
+    "CriresAssociationBlock",
+    "CriresBadPixelMap",
+    "CriresDetector",
     "CriresDetectorId",
-    "CriresFlat",
+    "CriresDetectorList",
+    "CriresExposure",
     "CriresFlatDetector",
     "CriresFlatDetectorList",
+    "CriresFlatFrame",
+    "CriresFlatQc",
+    "CriresFlatReference",
+    "CriresMasterFlat",
+    "CriresRawType",
     "CriresSetting",
+    "CriresSnrMap",
+    "CriresWindow",
     "DetectorDeviationFlag",
     "ExposureFactorFlag",
     "ExposureNorm",
@@ -323,6 +368,7 @@ __all__ = [
     "FilterList",
     "FinalCatalogQuality",
     "FindingSeverity",
+    "FlatOutcome",
     "FlatType",
     "FootprintMaskHealpixVMPZ",
     "FootprintMaskMOCVMPZ",
@@ -375,6 +421,7 @@ __all__ = [
     "NoFluxFractionNIRJFlag",
     "NoFluxFractionVISFlag",
     "NonZeroFractionFlag",
+    "Normalisation",
     "ObjectCountFlag",
     "ObjectDensityFlag",
     "ObservedAreaFlag",
@@ -387,6 +434,7 @@ __all__ = [
     "ProcessingMode",
     "RawFrameReference",
     "Readout",
+    "ReferenceOutcome",
     "RomanFlat",
     "RomanImage",
     "RomanObservation",
@@ -401,7 +449,7 @@ __all__ = [
     "SkyMask",
     "SpirouBlaze",
     "SpirouCombination",
-    "SqfCriresFlat",
+    "SqfCriresFlatQc",
     "SqfMask",
     "SqfMerFinalCatalog",
     "SqfMerSegmentationMap",

@@ -33,7 +33,7 @@ def _identity(entry: ProductEntry, source_folder: Path) -> Iterator[tuple[str, l
     yield "Product", [code(entry.name)]
     yield "Title", [entry.title]
     yield "Custodian", [entry.custodian]
-    yield "Processing function", [entry.processing_function or ""]
+    yield "Processing function", [entry.processing_function] if entry.processing_function else []
     yield "Level", [entry.level]
     yield "Version", [entry.version]
     yield "Schema file", [download(entry.schema, source_folder, schema_of(entry))]

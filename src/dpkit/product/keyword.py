@@ -63,6 +63,7 @@ def stamp_keywords(product: Product[Any], storage: str, hdus: HDUList) -> None:
 def _set(header: Header, key: str, value: str | int | float | bool, comment: str) -> None:
     """Set a keyword; its comment is cut where the card ends."""
     room = _CARD - max(_NUMBER, len(value.replace("'", "''")) + 2 if isinstance(value, str) else 0)
+    room -= max(len(key) - 8, 0)  # HIERARCH and its words
     try:
         header[key] = (value, comment[: max(room, 0)])
     except ValueError:

@@ -19,6 +19,8 @@ REFUSED = {
     "unknown UCD": (FITS, 'name="EXTRA"', 'name="EXTRA" ucd="colour"', "is not UCD1"),
     "keyword too long": (FITS, 'name="GAIN"', 'name="GAINFACTOR"', "is no keyword"),
     "keyword in small letters": (FITS, 'name="GAIN"', 'name="gain"', "is no keyword"),
+    "keyword of words": (FITS, 'name="GAIN"', 'name="ESO DET DIT"', "is no keyword"),
+    "hierarchy without words": (FITS, 'name="GAIN"', 'name="HIERARCH "', "is no keyword"),
     "keyword of the structure": (FITS, 'name="GAIN"', 'name="NAXIS1"', "follows from the rest"),
     "keyword twice": (FITS, 'name="GAIN"', 'name="BAND"', "'BAND' is described twice"),
     "column twice": (FITS, 'name="FLAG"', 'name="ID"', "'ID' is described twice"),
@@ -167,3 +169,10 @@ def test_values_have_their_types(toys) -> None:
     assert (said["GAIN"]["minimum"], said["GAIN"]["maximum"]) == (0.5, 4)
     # A keyword that numbers pixels has the limits of the numbering.
     assert (said["NSIDE"]["minimum"], said["NSIDE"]["maximum"]) == (1, 2**29)
+
+
+def test_a_keyword_of_several_words_is_described(compiled, toy_text) -> None:
+    key = "HIERARCH ESO DET OUT1 GAIN"
+    said = compiled(toy_text[FITS].replace('name="GAIN"', f'name="{key}"', 1))[FITS]
+    keywords = [keyword["name"] for hdu in said["hdus"] for keyword in hdu.get("keywords", ())]
+    assert key in keywords

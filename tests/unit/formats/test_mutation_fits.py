@@ -202,6 +202,7 @@ OTHER_TYPE = {
     "uint16": "int16",
     "uint32": "int32",
     "int8": "uint8",
+    "uint8": "int16",
 }
 
 
@@ -262,7 +263,9 @@ def of_array(number: int, name: str, said: Any) -> Iterator[Mutation]:
         fixed = [isinstance(length, int) for length in array["lengths"]]
         axis = len(fixed) - 1 - (fixed.index(True) if any(fixed) else 0)
         longer = pixels(lambda data: np.concatenate([data, data], axis=axis))
-        yield f"{name} longer", longer, [("format-array-shape", name)]
+        # Of the first array with named lengths only, the mistake would be that of all others.
+        if any(fixed) or number > 1:
+            yield f"{name} longer", longer, [("format-array-shape", name)]
     if said["wcs"]:
         yield (
             f"{name} without CTYPE2",

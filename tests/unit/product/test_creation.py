@@ -169,8 +169,8 @@ def test_of_alternatives_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_parts_that_are_left_out_are_not_made_of_initial_values() -> None:
     """Data is for the maker to give: the schema has an initial value for one element of it."""
-    entry = product_entry("DpdCriresFlat")
-    assert "Data/Instrument" in entry.initial
+    entry = product_entry("DpdCriresFlatQc")
+    assert "Data/Exposure/Instrument" in entry.initial
     with pytest.raises(ProductError) as caught:
         dpkit.new(entry.load_class(), software=("a", "1"))
     assert "CRIRES" not in str(caught.value)

@@ -16,7 +16,7 @@ from dpkit.simulate import sample_document
 from dpkit.validation.code import CODES
 from dpkit.validation.report import Report
 
-PRODUCTS = ("DpdMerFinalCatalog", "DpdVisCalibratedFrame", "DpdCriresFlat", "DpdRomanImage")
+PRODUCTS = ("DpdMerFinalCatalog", "DpdVisCalibratedFrame", "DpdCriresFlatQc", "DpdRomanImage")
 SHORT, LONG = 60, 2000
 
 # Bytes and words that mean something to a parser.

@@ -13,12 +13,30 @@ import dpkit_dm.pro.crires as m_pro_crires
 import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_pro_crires, "9828-38eff464")
+check_bindings(m_pro_crires, "17936-6cb89a14")
 
 UNCOVERED = {}
 
 _values_m_pro_crires_CriresDetectorId = {member.value: member for member in m_pro_crires.CriresDetectorId}
-_values_m_pro_crires_ExposureNorm = {member.value: member for member in m_pro_crires.ExposureNorm}
+_type_XmlDate = __import__('xsdata.models.datatype', fromlist=['x']).XmlDate
+_values_m_pro_crires_CriresRawType = {member.value: member for member in m_pro_crires.CriresRawType}
+_values_m_pro_crires_Normalisation = {member.value: member for member in m_pro_crires.Normalisation}
+_values_m_pro_crires_Combination = {member.value: member for member in m_pro_crires.Combination}
+
+
+def read_CriresAssociatedProduct(node):
+    made = new(m_pro_crires.CriresAssociatedProduct)
+    c0, c1, = node
+    made.role = (c0.text or '')
+    made.product = (c1.text or '')
+    return made
+
+
+def write_CriresAssociatedProduct(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    add(f'{j}<Role>{text(made.role)}</Role>{j}<Product>{text(made.product)}</Product>')
+    add(f'{i}</{tag}>')
 
 
 def read_CriresSetting(node):
@@ -38,122 +56,40 @@ def write_CriresSetting(made, tag, add, i, extra=''):
     add(f'{i}</{tag}>')
 
 
-def read_CriresFlatDetector(node):
-    made = new(m_pro_crires.CriresFlatDetector)
-    c0, c1, c2, c3, c4, c5, c6, *rest = node
-    made.detector_id = (_values_m_pro_crires_CriresDetectorId.get(c0.text) or enumerated(m_pro_crires.CriresDetectorId, c0.text))
-    made.mean_level = float(c1.text)
-    made.mean_flux = float(c2.text)
-    made.rms_master = float(c3.text)
-    made.bad_pixels = int(c4.text)
-    made.number_overexposed = int(c5.text)
-    made.level_overexposed = float(c6.text)
-    children = iter(rest)
-    child = next(children, None)
-    if child is not None and child.tag == 'MaximumLevel':
-        made.maximum_level = float(child.text)
-        child = next(children, None)
-    else:
-        made.maximum_level = None
-    if child is not None and child.tag == 'BadPixelsIlluminated':
-        made.bad_pixels_illuminated = int(child.text)
-        child = next(children, None)
-    else:
-        made.bad_pixels_illuminated = None
-    if child is not None and child.tag == 'NanPixels':
-        made.nan_pixels = int(child.text)
-        child = next(children, None)
-    else:
-        made.nan_pixels = None
-    if child is not None and child.tag == 'MedianSNRRaw':
-        made.median_snrraw = float(child.text)
-        child = next(children, None)
-    else:
-        made.median_snrraw = None
-    if child is not None and child.tag == 'MedianSNR':
-        made.median_snr = float(child.text)
-        child = next(children, None)
-    else:
-        made.median_snr = None
-    if child is not None:
-        raise UncoveredError('order of elements')
+def read_CriresWindow(node):
+    made = new(m_pro_crires.CriresWindow)
+    c0, c1, c2, c3, = node
+    made.start_x = int(c0.text)
+    made.start_y = int(c1.text)
+    made.columns = int(c2.text)
+    made.rows = int(c3.text)
     return made
 
 
-def write_CriresFlatDetector(made, tag, add, i, extra=''):
+def write_CriresWindow(made, tag, add, i, extra=''):
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
-    add(f'{j}<DetectorId>{made.detector_id._value_}</DetectorId>{j}<MeanLevel>{number_text(made.mean_level)}</MeanLevel>{j}<MeanFlux>{number_text(made.mean_flux)}</MeanFlux>{j}<RmsMaster>{number_text(made.rms_master)}</RmsMaster>{j}<BadPixels>{integer_text(made.bad_pixels)}</BadPixels>{j}<NumberOverexposed>{integer_text(made.number_overexposed)}</NumberOverexposed>{j}<LevelOverexposed>{number_text(made.level_overexposed)}</LevelOverexposed>')
-    if (value := made.maximum_level) is not None:
-        add(f'{j}<MaximumLevel>{number_text(value)}</MaximumLevel>')
-    if (value := made.bad_pixels_illuminated) is not None:
-        add(f'{j}<BadPixelsIlluminated>{integer_text(value)}</BadPixelsIlluminated>')
-    if (value := made.nan_pixels) is not None:
-        add(f'{j}<NanPixels>{integer_text(value)}</NanPixels>')
-    if (value := made.median_snrraw) is not None:
-        add(f'{j}<MedianSNRRaw>{number_text(value)}</MedianSNRRaw>')
-    if (value := made.median_snr) is not None:
-        add(f'{j}<MedianSNR>{number_text(value)}</MedianSNR>')
+    add(f'{j}<StartX>{integer_text(made.start_x)}</StartX>{j}<StartY>{integer_text(made.start_y)}</StartY>{j}<Columns>{integer_text(made.columns)}</Columns>{j}<Rows>{integer_text(made.rows)}</Rows>')
     add(f'{i}</{tag}>')
 
 
-def read_OverexposureFlag(node):
-    made = new(m_pro_crires.OverexposureFlag)
-    made.value = boolean(node.text)
-    made.xpath = '/*/Data/DetectorList/Detector/NumberOverexposed'
-    value = node.get('minLimit')
-    made.min_limit = 0 if value is None else int(value)
-    value = node.get('maxLimit')
-    made.max_limit = 0 if value is None else int(value)
-    value = node.get('flagged')
-    made.flagged = None if value is None else boolean(value)
-    return made
-
-
-def write_OverexposureFlag(made, tag, add, i, extra=''):
-    value = made.xpath
-    extra += f' xpath="{attribute_text(value)}"'
-    if (value := made.min_limit) is not None:
-        extra += f' minLimit="{integer_text(value)}"'
-    if (value := made.max_limit) is not None:
-        extra += f' maxLimit="{integer_text(value)}"'
-    value = made.flagged
-    extra += f' flagged="{boolean_text(value)}"'
-    value = made.value
-    add(f'{i}<{tag}{extra}>{"" if value is None else boolean_text(value)}</{tag}>')
-
-
-def read_CriresFlatDetectorList(node):
-    made = new(m_pro_crires.CriresFlatDetectorList)
-    made.detector = [read_CriresFlatDetector(child) for child in node]
-    return made
-
-
-def write_CriresFlatDetectorList(made, tag, add, i, extra=''):
-    j = i + '  '
-    add(f'{i}<{tag}{extra}>')
-    for value in made.detector:
-        write_CriresFlatDetector(value, 'Detector', add, j)
-    add(f'{i}</{tag}>')
-
-
-def read_SqfCriresFlat(node):
-    made = new(m_pro_crires.SqfCriresFlat)
+def read_CriresDetector(node):
+    made = new(m_pro_crires.CriresDetector)
     c0, = node
-    made.pixels_overexposed = read_OverexposureFlag(c0)
+    made.detector_id = (_values_m_pro_crires_CriresDetectorId.get(c0.text) or enumerated(m_pro_crires.CriresDetectorId, c0.text))
     return made
 
 
-def write_SqfCriresFlat(made, tag, add, i, extra=''):
+def write_CriresDetector(made, tag, add, i, extra=''):
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
-    write_OverexposureFlag(made.pixels_overexposed, 'PixelsOverexposed', add, j)
+    add(f'{j}<DetectorId>{made.detector_id._value_}</DetectorId>')
     add(f'{i}</{tag}>')
 
 
-def read_CriresFlat(node):
-    made = new(m_pro_crires.CriresFlat)
-    c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, = node
+def read_CriresExposure(node):
+    made = new(m_pro_crires.CriresExposure)
+    c0, c1, c2, c3, c4, c5, c6, c7, = node
     made.instrument = (c0.text or '')
     made.setting = read_CriresSetting(c1)
     made.first_raw_file = (c2.text or '')
@@ -161,46 +97,244 @@ def read_CriresFlat(node):
     made.mjd_obs = float(c4.text)
     made.dit = float(c5.text)
     made.ndit = int(c6.text)
-    made.frame_number = int(c7.text)
-    made.exposure_norm = (_values_m_pro_crires_ExposureNorm.get(c8.text) or enumerated(m_pro_crires.ExposureNorm, c8.text))
-    made.low_bad_pixel_limit = float(c9.text)
-    made.high_bad_pixel_limit = float(c10.text)
-    made.detector_list = read_CriresFlatDetectorList(c11)
-    made.data_storage = c_sys_lean_sys.read_DataFile(c12)
+    made.window = read_CriresWindow(c7)
     return made
 
 
-def write_CriresFlat(made, tag, add, i, extra=''):
+def write_CriresExposure(made, tag, add, i, extra=''):
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
     add(f'{j}<Instrument>{text(made.instrument)}</Instrument>')
     write_CriresSetting(made.setting, 'Setting', add, j)
-    add(f'{j}<FirstRawFile>{text(made.first_raw_file)}</FirstRawFile>{j}<ObservationStart>{moment_text(made.observation_start)}</ObservationStart>{j}<MjdObs>{number_text(made.mjd_obs)}</MjdObs>{j}<DIT>{number_text(made.dit)}</DIT>{j}<NDIT>{integer_text(made.ndit)}</NDIT>{j}<FrameNumber>{integer_text(made.frame_number)}</FrameNumber>{j}<ExposureNorm>{made.exposure_norm._value_}</ExposureNorm>{j}<LowBadPixelLimit>{number_text(made.low_bad_pixel_limit)}</LowBadPixelLimit>{j}<HighBadPixelLimit>{number_text(made.high_bad_pixel_limit)}</HighBadPixelLimit>')
-    write_CriresFlatDetectorList(made.detector_list, 'DetectorList', add, j)
+    add(f'{j}<FirstRawFile>{text(made.first_raw_file)}</FirstRawFile>{j}<ObservationStart>{moment_text(made.observation_start)}</ObservationStart>{j}<MjdObs>{number_text(made.mjd_obs)}</MjdObs>{j}<DIT>{number_text(made.dit)}</DIT>{j}<NDIT>{integer_text(made.ndit)}</NDIT>')
+    write_CriresWindow(made.window, 'Window', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_CriresAssociationBlock(node):
+    made = new(m_pro_crires.CriresAssociationBlock)
+    c0, c1, c2, c3, c4, *rest = node
+    made.block_name = (c0.text or '')
+    made.civil_date = convert(c1.text or '', (_type_XmlDate,))
+    made.raw_type = (_values_m_pro_crires_CriresRawType.get(c2.text) or enumerated(m_pro_crires.CriresRawType, c2.text))
+    made.exposure = read_CriresExposure(c3)
+    made.frame_number = int(c4.text)
+    children = iter(rest)
+    child = next(children, None)
+    items = made.raw_frame = []
+    while child is not None and child.tag == 'RawFrame':
+        items.append((child.text or ''))
+        child = next(children, None)
+    items = made.associated = []
+    while child is not None and child.tag == 'Associated':
+        items.append(read_CriresAssociatedProduct(child))
+        child = next(children, None)
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_CriresAssociationBlock(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    add(f'{j}<BlockName>{text(made.block_name)}</BlockName>{j}<CivilDate>{convert_text(made.civil_date)}</CivilDate>{j}<RawType>{made.raw_type._value_}</RawType>')
+    write_CriresExposure(made.exposure, 'Exposure', add, j)
+    add(f'{j}<FrameNumber>{integer_text(made.frame_number)}</FrameNumber>')
+    for value in made.raw_frame:
+        add(f'{j}<RawFrame>{text(value)}</RawFrame>')
+    for value in made.associated:
+        write_CriresAssociatedProduct(value, 'Associated', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_CriresDetectorList(node):
+    made = new(m_pro_crires.CriresDetectorList)
+    made.detector = [read_CriresDetector(child) for child in node]
+    return made
+
+
+def write_CriresDetectorList(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    for value in made.detector:
+        write_CriresDetector(value, 'Detector', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_CriresFlatReference(node):
+    made = new(m_pro_crires.CriresFlatReference)
+    c0, c1, c2, c3, *rest = node
+    made.exposure = read_CriresExposure(c0)
+    made.master_flat = (c1.text or '')
+    made.bad_pixel_map = (c2.text or '')
+    made.use_after = moment(c3.text)
+    children = iter(rest)
+    child = next(children, None)
+    if child is not None and child.tag == 'Remark':
+        made.remark = (child.text or '')
+        child = next(children, None)
+    else:
+        made.remark = None
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_CriresFlatReference(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    write_CriresExposure(made.exposure, 'Exposure', add, j)
+    add(f'{j}<MasterFlat>{text(made.master_flat)}</MasterFlat>{j}<BadPixelMap>{text(made.bad_pixel_map)}</BadPixelMap>{j}<UseAfter>{moment_text(made.use_after)}</UseAfter>')
+    if (value := made.remark) is not None:
+        add(f'{j}<Remark>{text(value)}</Remark>')
+    add(f'{i}</{tag}>')
+
+
+def read_CriresBadPixelMap(node):
+    made = new(m_pro_crires.CriresBadPixelMap)
+    c0, c1, c2, c3, c4, c5, c6, c7, = node
+    made.exposure = read_CriresExposure(c0)
+    made.detector_list = read_CriresDetectorList(c1)
+    made.low_bad_pixel_limit = float(c2.text)
+    made.high_bad_pixel_limit = float(c3.text)
+    made.nan_is_bad = boolean(c4.text)
+    made.master_flat = (c5.text or '')
+    made.valid_from = moment(c6.text)
+    made.data_storage = c_sys_lean_sys.read_DataFile(c7)
+    return made
+
+
+def write_CriresBadPixelMap(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    write_CriresExposure(made.exposure, 'Exposure', add, j)
+    write_CriresDetectorList(made.detector_list, 'DetectorList', add, j)
+    add(f'{j}<LowBadPixelLimit>{number_text(made.low_bad_pixel_limit)}</LowBadPixelLimit>{j}<HighBadPixelLimit>{number_text(made.high_bad_pixel_limit)}</HighBadPixelLimit>{j}<NanIsBad>{boolean_text(made.nan_is_bad)}</NanIsBad>{j}<MasterFlat>{text(made.master_flat)}</MasterFlat>{j}<ValidFrom>{moment_text(made.valid_from)}</ValidFrom>')
+    c_sys_lean_sys.write_DataFile(made.data_storage, 'DataStorage', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_CriresFlatFrame(node):
+    made = new(m_pro_crires.CriresFlatFrame)
+    c0, c1, c2, c3, = node
+    made.exposure = read_CriresExposure(c0)
+    made.detector_list = read_CriresDetectorList(c1)
+    made.raw_type = (_values_m_pro_crires_CriresRawType.get(c2.text) or enumerated(m_pro_crires.CriresRawType, c2.text))
+    made.data_storage = c_sys_lean_sys.read_DataFile(c3)
+    return made
+
+
+def write_CriresFlatFrame(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    write_CriresExposure(made.exposure, 'Exposure', add, j)
+    write_CriresDetectorList(made.detector_list, 'DetectorList', add, j)
+    add(f'{j}<RawType>{made.raw_type._value_}</RawType>')
+    c_sys_lean_sys.write_DataFile(made.data_storage, 'DataStorage', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_CriresMasterFlat(node):
+    made = new(m_pro_crires.CriresMasterFlat)
+    c0, c1, c2, c3, c4, *rest = node
+    made.exposure = read_CriresExposure(c0)
+    made.detector_list = read_CriresDetectorList(c1)
+    made.frame_number = int(c2.text)
+    made.normalisation = (_values_m_pro_crires_Normalisation.get(c3.text) or enumerated(m_pro_crires.Normalisation, c3.text))
+    made.combination = (_values_m_pro_crires_Combination.get(c4.text) or enumerated(m_pro_crires.Combination, c4.text))
+    children = iter(rest)
+    child = next(children, None)
+    items = made.raw_frame = []
+    while child is not None and child.tag == 'RawFrame':
+        items.append((child.text or ''))
+        child = next(children, None)
+    if child is not None and child.tag == 'ValidFrom':
+        made.valid_from = moment(child.text)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None and child.tag == 'DataStorage':
+        made.data_storage = c_sys_lean_sys.read_DataFile(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
+    if child is not None:
+        raise UncoveredError('order of elements')
+    return made
+
+
+def write_CriresMasterFlat(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    write_CriresExposure(made.exposure, 'Exposure', add, j)
+    write_CriresDetectorList(made.detector_list, 'DetectorList', add, j)
+    add(f'{j}<FrameNumber>{integer_text(made.frame_number)}</FrameNumber>{j}<Normalisation>{made.normalisation._value_}</Normalisation>{j}<Combination>{made.combination._value_}</Combination>')
+    for value in made.raw_frame:
+        add(f'{j}<RawFrame>{text(value)}</RawFrame>')
+    add(f'{j}<ValidFrom>{moment_text(made.valid_from)}</ValidFrom>')
+    c_sys_lean_sys.write_DataFile(made.data_storage, 'DataStorage', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_CriresSnrMap(node):
+    made = new(m_pro_crires.CriresSnrMap)
+    c0, c1, c2, c3, c4, = node
+    made.exposure = read_CriresExposure(c0)
+    made.detector_list = read_CriresDetectorList(c1)
+    made.frame_number = int(c2.text)
+    made.master_flat = (c3.text or '')
+    made.data_storage = c_sys_lean_sys.read_DataFile(c4)
+    return made
+
+
+def write_CriresSnrMap(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    write_CriresExposure(made.exposure, 'Exposure', add, j)
+    write_CriresDetectorList(made.detector_list, 'DetectorList', add, j)
+    add(f'{j}<FrameNumber>{integer_text(made.frame_number)}</FrameNumber>{j}<MasterFlat>{text(made.master_flat)}</MasterFlat>')
     c_sys_lean_sys.write_DataFile(made.data_storage, 'DataStorage', add, j)
     add(f'{i}</{tag}>')
 
 READERS = {
+    "CriresAssociatedProduct": read_CriresAssociatedProduct,
     "CriresSetting": read_CriresSetting,
-    "CriresFlatDetector": read_CriresFlatDetector,
-    "OverexposureFlag": read_OverexposureFlag,
-    "CriresFlatDetectorList": read_CriresFlatDetectorList,
-    "SqfCriresFlat": read_SqfCriresFlat,
-    "CriresFlat": read_CriresFlat,
+    "CriresWindow": read_CriresWindow,
+    "CriresDetector": read_CriresDetector,
+    "CriresExposure": read_CriresExposure,
+    "CriresAssociationBlock": read_CriresAssociationBlock,
+    "CriresDetectorList": read_CriresDetectorList,
+    "CriresFlatReference": read_CriresFlatReference,
+    "CriresBadPixelMap": read_CriresBadPixelMap,
+    "CriresFlatFrame": read_CriresFlatFrame,
+    "CriresMasterFlat": read_CriresMasterFlat,
+    "CriresSnrMap": read_CriresSnrMap,
 }
 WRITERS = {
+    "CriresAssociatedProduct": write_CriresAssociatedProduct,
     "CriresSetting": write_CriresSetting,
-    "CriresFlatDetector": write_CriresFlatDetector,
-    "OverexposureFlag": write_OverexposureFlag,
-    "CriresFlatDetectorList": write_CriresFlatDetectorList,
-    "SqfCriresFlat": write_SqfCriresFlat,
-    "CriresFlat": write_CriresFlat,
+    "CriresWindow": write_CriresWindow,
+    "CriresDetector": write_CriresDetector,
+    "CriresExposure": write_CriresExposure,
+    "CriresAssociationBlock": write_CriresAssociationBlock,
+    "CriresDetectorList": write_CriresDetectorList,
+    "CriresFlatReference": write_CriresFlatReference,
+    "CriresBadPixelMap": write_CriresBadPixelMap,
+    "CriresFlatFrame": write_CriresFlatFrame,
+    "CriresMasterFlat": write_CriresMasterFlat,
+    "CriresSnrMap": write_CriresSnrMap,
 }
 ROOTS = {
+    "CriresAssociatedProduct": ('criresAssociatedProduct', ''),
     "CriresSetting": ('criresSetting', ''),
-    "CriresFlatDetector": ('criresFlatDetector', ''),
-    "OverexposureFlag": ('overexposureFlag', ''),
-    "CriresFlatDetectorList": ('criresFlatDetectorList', ''),
-    "SqfCriresFlat": ('sqfCriresFlat', ''),
-    "CriresFlat": ('criresFlat', ''),
+    "CriresWindow": ('criresWindow', ''),
+    "CriresDetector": ('criresDetector', ''),
+    "CriresExposure": ('criresExposure', ''),
+    "CriresAssociationBlock": ('criresAssociationBlock', ''),
+    "CriresDetectorList": ('criresDetectorList', ''),
+    "CriresFlatReference": ('criresFlatReference', ''),
+    "CriresBadPixelMap": ('criresBadPixelMap', ''),
+    "CriresFlatFrame": ('criresFlatFrame', ''),
+    "CriresMasterFlat": ('criresMasterFlat', ''),
+    "CriresSnrMap": ('criresSnrMap', ''),
 }

@@ -179,6 +179,7 @@ def _comment(keyword: Json, value: Any) -> str:
     """Return the comment of a keyword with its unit, cut where the card ends."""
     unit = f"[{keyword['unit']}] " if "unit" in keyword else ""
     room = 45 if not isinstance(value, str) else 67 - max(20, len(value.replace("'", "''")) + 2)
+    room -= max(len(keyword["name"]) - 8, 0)  # HIERARCH and its words
     return (unit + str(keyword["documentation"]))[: max(room, 0)]
 
 

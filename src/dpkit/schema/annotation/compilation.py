@@ -144,7 +144,7 @@ def _files(schemas: SchemaSet, nodes: list[Node]) -> Json:
 
 
 def _measures(schemas: SchemaSet, entry: Entry, nodes: list[Node]) -> Json:
-    metrics, columns = compile_metrics(schemas, nodes), compile_columns(nodes)
+    metrics, columns = compile_metrics(schemas, nodes), compile_columns(schemas, nodes)
     check_metric_table(entry.attributes.get("metricTable"), metrics, columns, entry.place)
     return {"metrics": metrics, "columns": columns}
 

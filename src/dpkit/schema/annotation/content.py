@@ -18,7 +18,6 @@ _VALUES = (
     "validity",
     "time",
     "metric",
-    "column",
     "reference",
     "unit",
     "ucd",

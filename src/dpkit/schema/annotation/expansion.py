@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ __all__ = [
     "fields_of",
     "heads_of",
     "is_list",
+    "node_below",
     "primitive",
     "text_of",
 ]
@@ -172,3 +173,18 @@ def primitive(schemas: SchemaSet, type_name: QName) -> str:
         return "xs:string" if inner is None else primitive(schemas, inner)
     inner = declared.text or declared.base
     return "" if inner is None else primitive(schemas, inner)
+
+
+def node_below(by_path: Mapping[str, Node], node: Node, entry: Entry) -> Node:
+    """Return the place that an entry speaks of: its own, or that of its ``path`` below.
+
+    Raises
+    ------
+    SchemaError
+        There is no such place.
+    """
+    below = entry.attributes.get("path")
+    path = node.path if below is None else f"{node.path}/{below}"
+    if path not in by_path:
+        raise SchemaError(f"{entry.name} path {path!r} does not exist", place=entry.place)
+    return by_path[path]

@@ -15,7 +15,8 @@ __all__ = [
     "limit_pixel_keys",
 ]
 
-_KEYWORD = re.compile(r"[A-Z0-9_-]{1,8}")
+# Longer names, of several words, are of the convention that ESO registered.
+_KEYWORD = re.compile(r"[A-Z0-9_-]{1,8}|(?=.{10,60}$)HIERARCH( [A-Z0-9_-]+)+")
 _STRUCTURE = re.compile(
     r"SIMPLE|XTENSION|BITPIX|NAXIS\d*|EXTEND|PCOUNT|GCOUNT|GROUPS|TFIELDS|T(FORM|TYPE|UNIT)\d+"
     r"|END|EXTNAME|BSCALE|BZERO|CHECKSUM|DATASUM|COMMENT|HISTORY|CONTINUE"
@@ -45,7 +46,10 @@ def compile_keywords(parent: Word) -> list[dict[str, Any]]:
 def _keyword(word: Word) -> dict[str, Any]:
     name = word.need("name")
     if not _KEYWORD.fullmatch(name):
-        raise word.refuse(f"{name!r} is no keyword", "up to eight of A to Z, 0 to 9, - and _")
+        raise word.refuse(
+            f"{name!r} is no keyword",
+            "up to eight of A to Z, 0 to 9, - and _, or HIERARCH and words of them",
+        )
     if _STRUCTURE.fullmatch(name):
         raise word.refuse(
             f"keyword {name} follows from the rest of the description",

@@ -7,7 +7,7 @@ from typing import Any
 
 from dpkit.errors import SchemaError
 from dpkit.schema.annotation.content import require_text
-from dpkit.schema.annotation.expansion import Node, primitive
+from dpkit.schema.annotation.expansion import Node, node_below, primitive
 from dpkit.schema.annotation.row import row_of, row_scope
 from dpkit.schema.xsd.declaration import Entry, SchemaSet
 
@@ -38,7 +38,7 @@ def compile_headers(
     found: dict[str, list[Json]] = {"headers": [], "rowHeaders": []}
     for node in nodes:
         for entry in node.entries("header"):
-            target = _target(by_path, node, entry)
+            target = node_below(by_path, node, entry)
             require_text(schemas, target, entry)
             header = _header(schemas, target, entry)
             if header["file"] not in storages:
@@ -51,14 +51,6 @@ def compile_headers(
                 _refuse_placeholders(entry)
                 found["headers"].append(header)
     return found
-
-
-def _target(by_path: dict[str, Node], node: Node, entry: Entry) -> Node:
-    below = entry.attributes.get("path")
-    path = node.path if below is None else f"{node.path}/{below}"
-    if path not in by_path:
-        raise SchemaError(f"header path {path!r} does not exist", place=entry.place)
-    return by_path[path]
 
 
 def _header(schemas: SchemaSet, target: Node, entry: Entry) -> Json:

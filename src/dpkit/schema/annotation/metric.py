@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from dpkit.errors import SchemaError
-from dpkit.schema.annotation.expansion import Node
+from dpkit.schema.annotation.content import require_text
+from dpkit.schema.annotation.expansion import Node, node_below
 from dpkit.schema.annotation.row import row_of, row_scope
 from dpkit.schema.annotation.valuekind import is_number
 from dpkit.schema.xsd.declaration import Entry, SchemaSet
@@ -30,13 +30,25 @@ def compile_metrics(schemas: SchemaSet, nodes: list[Node]) -> list[Json]:
     ]
 
 
-def compile_columns(nodes: Iterable[Node]) -> list[Json]:
-    """Collect what is a column of the metric table beside metrics and keys."""
+def compile_columns(schemas: SchemaSet, nodes: list[Node]) -> list[Json]:
+    """Collect what is a column of the metric table beside metrics and keys.
+
+    Raises
+    ------
+    SchemaError
+        A path does not exist, or there is no text.
+    """
+    by_path = {node.path: node for node in nodes}
     return [
-        {"name": entry.attributes["name"], "path": node.path, "row": row_of(node)} | _plot(entry)
+        _column(schemas, node_below(by_path, node, entry), entry)
         for node in nodes
         for entry in node.entries("column")
     ]
+
+
+def _column(schemas: SchemaSet, node: Node, entry: Entry) -> Json:
+    require_text(schemas, node, entry)
+    return {"name": entry.attributes["name"], "path": node.path, "row": row_of(node)} | _plot(entry)
 
 
 def check_metric_table(

@@ -3,23 +3,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..bas.ppr import GenericKeyValueParameters
-from ..pro.crires import (
-    CriresFlat,
-    SqfCriresFlat,
-)
+from ..pro.crires import CriresSnrMap
 from ..sys.lean.sys import LeanHeader
 
-__NAMESPACE__ = "urn:dpkit:dpd:crires:flat"
+__NAMESPACE__ = "urn:dpkit:dpd:crires:snrmap"
 
 
 @dataclass(slots=True, kw_only=True)
-class DpdCriresFlat:
+class DpdCriresSnrMap:
     """
-    Quality of a set of CRIRES flat exposures, per detector, and the master made of them.
+    Ratio of signal to noise per pixel of a set of CRIRES flats.
     """
 
     class Meta:
-        namespace = "urn:dpkit:dpd:crires:flat"
+        namespace = "urn:dpkit:dpd:crires:snrmap"
 
     header: LeanHeader = field(
         metadata={
@@ -29,22 +26,13 @@ class DpdCriresFlat:
             "doc": "Who made the product, when and with what.",
         }
     )
-    data: CriresFlat = field(
+    data: CriresSnrMap = field(
         metadata={
             "name": "Data",
             "type": "Element",
             "namespace": "",
             "doc": "What the product says.",
         }
-    )
-    quality_flags: None | SqfCriresFlat = field(
-        default=None,
-        metadata={
-            "name": "QualityFlags",
-            "type": "Element",
-            "namespace": "",
-            "doc": "Flags that say whether the quality is as expected.",
-        },
     )
     parameters: None | GenericKeyValueParameters = field(
         default=None,

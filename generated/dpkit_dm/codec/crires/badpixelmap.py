@@ -1,4 +1,4 @@
-"""Codecs of the classes in ``dpkit_dm.crires.flat``. Written by ``dpkit schema generate``."""
+"""Codecs of the classes in ``dpkit_dm.crires.badpixelmap``. Written by ``dpkit schema generate``."""
 
 # ruff: noqa
 # mypy: ignore-errors
@@ -10,34 +10,29 @@ from decimal import Decimal
 from dpkit.binding.codec import *
 
 import dpkit_dm.bas.ppr as m_bas_ppr
-import dpkit_dm.crires.flat as m_crires_flat
+import dpkit_dm.crires.badpixelmap as m_crires_badpixelmap
 import dpkit_dm.pro.crires as m_pro_crires
 import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 import dpkit_dm.codec.bas.ppr as c_bas_ppr
 import dpkit_dm.codec.pro.crires as c_pro_crires
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_crires_flat, "1729-7539bc3b")
+check_bindings(m_crires_badpixelmap, "1410-97378459")
 
 UNCOVERED = {}
 
 
 
 
-def read_DpdCriresFlat(node):
-    made = new(m_crires_flat.DpdCriresFlat)
+def read_DpdCriresBadPixelMap(node):
+    made = new(m_crires_badpixelmap.DpdCriresBadPixelMap)
     value = node.get('version')
     made.version = None if value is None else value
     c0, c1, *rest = node
     made.header = c_sys_lean_sys.read_LeanHeader(c0)
-    made.data = c_pro_crires.read_CriresFlat(c1)
+    made.data = c_pro_crires.read_CriresBadPixelMap(c1)
     children = iter(rest)
     child = next(children, None)
-    if child is not None and child.tag == 'QualityFlags':
-        made.quality_flags = c_pro_crires.read_SqfCriresFlat(child)
-        child = next(children, None)
-    else:
-        made.quality_flags = None
     if child is not None and child.tag == 'Parameters':
         made.parameters = c_bas_ppr.read_GenericKeyValueParameters(child)
         child = next(children, None)
@@ -48,25 +43,23 @@ def read_DpdCriresFlat(node):
     return made
 
 
-def write_DpdCriresFlat(made, tag, add, i, extra=''):
+def write_DpdCriresBadPixelMap(made, tag, add, i, extra=''):
     if (value := made.version) is not None:
         extra += f' version="{attribute_text(value)}"'
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
     c_sys_lean_sys.write_LeanHeader(made.header, 'Header', add, j)
-    c_pro_crires.write_CriresFlat(made.data, 'Data', add, j)
-    if (value := made.quality_flags) is not None:
-        c_pro_crires.write_SqfCriresFlat(value, 'QualityFlags', add, j)
+    c_pro_crires.write_CriresBadPixelMap(made.data, 'Data', add, j)
     if (value := made.parameters) is not None:
         c_bas_ppr.write_GenericKeyValueParameters(value, 'Parameters', add, j)
     add(f'{i}</{tag}>')
 
 READERS = {
-    "DpdCriresFlat": read_DpdCriresFlat,
+    "DpdCriresBadPixelMap": read_DpdCriresBadPixelMap,
 }
 WRITERS = {
-    "DpdCriresFlat": write_DpdCriresFlat,
+    "DpdCriresBadPixelMap": write_DpdCriresBadPixelMap,
 }
 ROOTS = {
-    "DpdCriresFlat": ('p:DpdCriresFlat', ' xmlns:p="urn:dpkit:dpd:crires:flat"'),
+    "DpdCriresBadPixelMap": ('p:DpdCriresBadPixelMap', ' xmlns:p="urn:dpkit:dpd:crires:badpixelmap"'),
 }

@@ -1,0 +1,1 @@
+"""Quality control of CRIRES flat exposures."""

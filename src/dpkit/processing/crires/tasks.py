@@ -1,0 +1,134 @@
+"""The quality control of CRIRES flats as a task."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple
+
+from dpkit.errors import TaskError
+from dpkit.processing.crires.flatquality import measure_flats
+from dpkit.processing.crires.flatsetting import ExposureNorm, FlatSettings
+from dpkit.processing.crires.frame import detector_images, in_order, read_flats
+from dpkit.processing.crires.master import Combination, Normalisation
+from dpkit.processing.crires.product import FlatMaker
+from dpkit.product.product import Product
+from dpkit.workflow.task import parameter, port, task
+from dpkit_dm.crires import (
+    DpdCriresBadPixelMap,
+    DpdCriresFlatFrame,
+    DpdCriresFlatQc,
+    DpdCriresMasterFlat,
+    DpdCriresSnrMap,
+)
+
+__all__ = ["FlatProducts", "crires_flat"]
+
+
+class FlatProducts(NamedTuple):
+    """What the measurement of a set of flats gives.
+
+    Attributes
+    ----------
+    master_flat : Product of DpdCriresMasterFlat, optional
+        None when one was given.
+    bad_pixel_map : Product of DpdCriresBadPixelMap
+        Of the master.
+    snr_map : Product of DpdCriresSnrMap, optional
+        Of three frames or more.
+    quality : Product of DpdCriresFlatQc
+        The quality parameters of each detector.
+    """
+
+    master_flat: Product[DpdCriresMasterFlat] | None
+    bad_pixel_map: Product[DpdCriresBadPixelMap]
+    snr_map: Product[DpdCriresSnrMap] | None
+    quality: Product[DpdCriresFlatQc]
+
+
+@task("crires_flat", version="1.0", project="CRIRES")
+def crires_flat(
+    frames: Annotated[list[Product[DpdCriresFlatFrame]], port(match="setting")],
+    master: Product[DpdCriresMasterFlat] | None = None,
+    exposure_norm: Literal["ndit_dit", "dit"] = "ndit_dit",
+    normalisation: Literal["per_detector", "mosaic"] = "per_detector",
+    combination: Literal["mean", "median"] = "mean",
+    low_limit: Annotated[float, parameter(minimum=0)] = FlatSettings().low_limit,
+    high_limit: Annotated[float, parameter(above=0)] = FlatSettings().high_limit,
+    overexposure_limit: Annotated[
+        float, parameter(unit="adu", above=0)
+    ] = FlatSettings().overexposure_limit,
+    nan_is_bad: bool = False,
+) -> FlatProducts:
+    """Measure the quality of a set of flats, and make the master when none is given.
+
+    Parameters
+    ----------
+    frames : list of Product of DpdCriresFlatFrame
+        Raw frames of one setting, window and exposure time; one or more.
+    master : Product of DpdCriresMasterFlat, optional
+        Master made of them elsewhere.
+    exposure_norm : str
+        Whether the level is divided by NDIT times DIT, or by DIT, to give the flux.
+    normalisation : str
+        Whether the master of a detector is divided by its own median or by that of the mosaic.
+    combination : str
+        Mean or median of the frames.
+    low_limit : float
+        A pixel of the master strictly below it is bad.
+    high_limit : float
+        A pixel of the master strictly above it is bad.
+    overexposure_limit : float
+        A raw pixel above it is over-exposed [adu].
+    nan_is_bad : bool
+        Whether a pixel of the master without a value counts as bad.
+
+    Returns
+    -------
+    FlatProducts
+        Master, bad pixels, signal to noise of three frames or more, and quality.
+
+    Raises
+    ------
+    TaskError
+        The frames are of several settings, windows or exposure times, or the master is not of
+        their setting and window.
+    """
+    try:
+        settings = FlatSettings(
+            exposure_norm=ExposureNorm(exposure_norm),
+            normalisation=Normalisation(normalisation),
+            combination=Combination(combination),
+            low_limit=low_limit,
+            high_limit=high_limit,
+            overexposure_limit=overexposure_limit,
+            nan_is_bad=nan_is_bad,
+        )
+        flats = read_flats(frames)
+        if master is not None:
+            _refuse_other(frames[0], master)
+        images = None if master is None else detector_images(master)
+        measured = measure_flats(flats, settings, masters=images)
+    except ValueError as error:
+        raise TaskError(str(error), place=crires_flat.name) from error
+    maker = FlatMaker(
+        frames=in_order(frames),
+        measured=measured,
+        settings=settings,
+        software=crires_flat.software,
+    )
+    used = maker.master() if master is None else master
+    bad_pixels, snr = maker.bad_pixels(used), maker.snr(used)
+    quality = maker.quality(used, bad_pixels, snr)
+    return FlatProducts(used if master is None else None, bad_pixels, snr, quality)
+
+
+def _refuse_other(frame: Product[DpdCriresFlatFrame], master: Product[DpdCriresMasterFlat]) -> None:
+    ours, theirs = frame.content.data.exposure, master.content.data.exposure
+    for what, wanted, given in (
+        ("setting", ours.setting.setting_name, theirs.setting.setting_name),
+        ("window", ours.window, theirs.window),
+    ):
+        if wanted != given:
+            raise TaskError(
+                f"the master {master.id} is of another {what} than the frames",
+                remedy="give the master of these frames, or none",
+            )

@@ -1,0 +1,1 @@
+"""Judging of quality parameters: thresholds, scores and marks of a trend. No storage, no files."""
