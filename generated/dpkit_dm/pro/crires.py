@@ -123,6 +123,7 @@ class CriresSetting:
             "namespace": "",
             "min_length": 1,
             "max_length": 255,
+            "pattern": r"[!-~]+",
             "doc": "Lamp that was on.",
         }
     )

@@ -13,7 +13,7 @@ import dpkit_dm.pro.crires as m_pro_crires
 import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_pro_crires, "17936-6cb89a14")
+check_bindings(m_pro_crires, "17970-6f8f7e54")
 
 UNCOVERED = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -196,7 +197,19 @@ def hdu_gone(case: Case) -> Place | None:
     if chosen is None:
         return None
     case.edit(file, lambda hdus: hdus.pop(chosen[0]))
-    return inside(file, chosen[1])
+    # Which one of its kind is not there, nobody can tell.
+    return inside(file, _alone(file).get(chosen[1], chosen[1]))
+
+
+def _alone(file: FileReference) -> dict[str, str]:
+    """Return the HDUs that are the only ones of their groups, with the name that they share."""
+    return {
+        member["name"].replace("{key}", key): member["name"].replace("{key}", group["key"])
+        for group in file_format(str(file.format))["hdus"]
+        if group["kind"] == "group" and len(group["hdus"]) == 1
+        for key in group["keys"]
+        for member in group["hdus"]
+    }
 
 
 @breaks
@@ -221,8 +234,9 @@ def hdus_swapped(case: Case) -> Place | None:
     file = fits_file(case)
     if file is None or len(case.hdus(file)) < 3:
         return None
-    hdus = case.hdus(file)
-    before = case.pick(hdus[1:-1])
+    hdus, alone = case.hdus(file), _alone(file)
+    # Those of one kind may stand in any order.
+    before = case.pick([h for h, after in pairwise(hdus[1:]) if not {h[1], after[1]} <= {*alone}])
     if before is None:
         return None
     case.edit(file, lambda hdus: hdus.insert(before[0], hdus.pop(before[0] + 1)))

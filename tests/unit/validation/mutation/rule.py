@@ -69,18 +69,21 @@ def listed_twice(case: Case) -> Place | None:
     for rule in case.entry.rules:
         path = rule.test.removeprefix("dp:unique(").removesuffix(")")
         if rule.test.startswith("dp:unique(") and "(" not in path:
-            row = path.rpartition("/")[0]
+            row = path.rpartition("/")[0] or path
             found += [
-                (rule.id, node, row)
+                (rule.id, node, row, row == path)
                 for node in case.select(rule.context)
-                if select_nodes(node, row)
+                if len(select_nodes(node, row)) > (row == path)
             ]
     chosen = case.pick(found)
     if chosen is None:
         return None
-    identifier, node, row = chosen
-    last = select_nodes(node, row)[-1]
-    last.addnext(copy.deepcopy(last))
+    identifier, node, row, alone = chosen
+    rows = select_nodes(node, row)
+    if alone:  # rows that are nothing but their value may be counted by another rule
+        rows[-1].text = rows[0].text
+    else:
+        rows[-1].addnext(copy.deepcopy(rows[-1]))
     return broken_rule(case, identifier, node)
 
 
