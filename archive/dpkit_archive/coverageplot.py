@@ -73,6 +73,8 @@ def _line(one: Stretch) -> tuple[str, str]:
 def _draw(
     axes: Axes, report: ValidityReport, shown: Sequence[Stretch], lines: Sequence[tuple[str, str]]
 ) -> None:
+    from matplotlib.dates import ConciseDateFormatter
+
     first, last = _limits(shown)
     rows = {line: row for row, line in enumerate(lines)}
     bars: dict[str, dict[int, list[Any]]] = {}
@@ -89,6 +91,9 @@ def _draw(
             edge = {"linewidth": 0} if many else {}
             axes.broken_barh(some, (row - 0.3, 0.6), label=named, **styles[label] | edge)
     axes.set_xlim(_date(first), _date(last))  # type: ignore[arg-type]
+    # Ticks of hours alone do not tell the day: it stands at the end of the axis.
+    ticks = ConciseDateFormatter(axes.xaxis.get_major_locator())  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(ticks)
 
 
 def _style(one: Stretch, sets: Sequence[str]) -> tuple[str, dict[str, Any]]:

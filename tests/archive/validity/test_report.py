@@ -203,12 +203,15 @@ def test_the_report_is_printed_and_drawn(filled: Archive, run, tmp_path: Path) -
 
 
 def test_the_picture_has_a_line_for_each_set_and_selection(filled: Archive) -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.dates import date2num, num2date
 
     from dpkit_archive.coverageplot import plot_validity
 
     figure = plot_validity(filled.validity_report(FACTORS, calibration_set=["nightly", "main"]))
     (axes,) = figure.axes
+    FigureCanvasAgg(figure).draw()
+    assert axes.xaxis.get_major_formatter().get_offset().startswith("2026-")
     labels = [one.get_text() for one in axes.get_yticklabels()]
     assert labels == [
         "nightly  filter=NIR_J",

@@ -6,13 +6,20 @@ from typing import Annotated, Any, Literal
 
 from dpkit.product.product import Product
 from dpkit.workflow.task import parameter, port
+from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
+)
 
 __all__ = [
     "PROJECT",
     "SETTINGS",
-    "SETTINGS_OF_TASKS",
+    "BitMaskSettings",
     "Bits",
+    "CoverageSettings",
     "FileForm",
+    "FootprintSettings",
     "NsideOut",
     "NsideWork",
     "Order",
@@ -39,8 +46,10 @@ NsideOut = Annotated[
 Bits = Annotated[str | None, parameter(element="BitList")]
 SETTINGS = port(match="setting", sets="Data")
 """Where a task finds its product of parameters, which sets those that are not given."""
-SETTINGS_OF_TASKS = port(match="setting")
-"""Where a pipeline finds one that it hands on to tasks."""
+_HANDED_ON = port(match="setting")  # a pipeline finds one, and its tasks read it
+FootprintSettings = Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, _HANDED_ON]
+BitMaskSettings = Annotated[Product[DpdBitMaskParamsVMPZ] | None, _HANDED_ON]
+CoverageSettings = Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, _HANDED_ON]
 
 
 def how_to(
