@@ -12,10 +12,8 @@ from dpkit.processing.vmpz.patchtasks import (
 )
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
-    BitMaskSettings,
-    CoverageSettings,
+    SETTINGS_OF_TASKS,
     FileForm,
-    FootprintSettings,
     NsideOut,
     Order,
     Weights,
@@ -28,6 +26,9 @@ from dpkit.workflow.port import port
 from dpkit.workflow.splitting import group
 from dpkit_dm.mer import DpdMerTileList
 from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
     DpdHealpixBitMaskVMPZ,
     DpdHealpixCoverageVMPZ,
     DpdHealpixFootprintMaskVMPZ,
@@ -60,9 +61,13 @@ def patch(
     footprints: Annotated[list[Product[DpdMOCFootprintMaskVMPZ]], OF_PATCH],
     bit_masks: Annotated[list[Product[DpdMOCBitMaskVMPZ]] | None, OF_PATCH] = None,
     coverages: Annotated[list[Product[DpdMOCCoverageVMPZ]] | None, OF_PATCH] = None,
-    footprint_parameters: FootprintSettings = None,
-    bit_mask_parameters: BitMaskSettings = None,
-    coverage_parameters: CoverageSettings = None,
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     bands: str = "",
     form: FileForm | None = None,
     moc_order: Order = None,

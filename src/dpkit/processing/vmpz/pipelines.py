@@ -8,10 +8,8 @@ from dpkit.errors import TaskError
 from dpkit.processing.vmpz.footprinttasks import footprint_ext, footprint_nir, footprint_vis
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
-    BitMaskSettings,
+    SETTINGS_OF_TASKS,
     Bits,
-    CoverageSettings,
-    FootprintSettings,
     NsideWork,
     Order,
     Weights,
@@ -28,6 +26,9 @@ from dpkit_dm.mer import DpdMerMosaic, DpdMerTile
 from dpkit_dm.nir import DpdNirCalibratedFrame
 from dpkit_dm.vis import DpdVisObsFrame
 from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
     DpdMaskCollectionVMPZ,
     DpdMOCBitMaskVMPZ,
     DpdMOCCoverageVMPZ,
@@ -53,9 +54,13 @@ def nir_bands(
     mosaics: Annotated[
         list[Product[DpdMerMosaic]] | None, port(match="tile", where={"instrument": "NISP"})
     ] = None,
-    footprint_parameters: FootprintSettings = None,
-    bit_mask_parameters: BitMaskSettings = None,
-    coverage_parameters: CoverageSettings = None,
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,
@@ -102,9 +107,13 @@ def ext_bands(
         list[Product[DpdExtCalibratedFrame]], port(match="instrument", overlaps="mer_tile")
     ],
     mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile instrument")] = None,
-    footprint_parameters: FootprintSettings = None,
-    bit_mask_parameters: BitMaskSettings = None,
-    coverage_parameters: CoverageSettings = None,
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,
@@ -149,9 +158,13 @@ def main(
         list[Product[DpdExtCalibratedFrame]] | None, port(overlaps="mer_tile")
     ] = None,
     mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile")] = None,
-    footprint_parameters: FootprintSettings = None,
-    bit_mask_parameters: BitMaskSettings = None,
-    coverage_parameters: CoverageSettings = None,
+    footprint_parameters: Annotated[
+        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
+    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
+    coverage_parameters: Annotated[
+        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
+    ] = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,

@@ -6,20 +6,13 @@ from typing import Annotated, Any, Literal
 
 from dpkit.product.product import Product
 from dpkit.workflow.task import parameter, port
-from dpkit_dm.vmpz import (
-    DpdBitMaskParamsVMPZ,
-    DpdCoverageMaskParamsVMPZ,
-    DpdFootprintMaskParamsVMPZ,
-)
 
 __all__ = [
     "PROJECT",
     "SETTINGS",
-    "BitMaskSettings",
+    "SETTINGS_OF_TASKS",
     "Bits",
-    "CoverageSettings",
     "FileForm",
-    "FootprintSettings",
     "NsideOut",
     "NsideWork",
     "Order",
@@ -46,10 +39,8 @@ NsideOut = Annotated[
 Bits = Annotated[str | None, parameter(element="BitList")]
 SETTINGS = port(match="setting", sets="Data")
 """Where a task finds its product of parameters, which sets those that are not given."""
-_HANDED_ON = port(match="setting")  # a pipeline finds one, and its tasks read it
-FootprintSettings = Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, _HANDED_ON]
-BitMaskSettings = Annotated[Product[DpdBitMaskParamsVMPZ] | None, _HANDED_ON]
-CoverageSettings = Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, _HANDED_ON]
+SETTINGS_OF_TASKS = port(match="setting")
+"""Where a pipeline finds one that it hands on to tasks."""
 
 
 def how_to(
