@@ -71,6 +71,7 @@ def nothing_then_repeat(archive: Archive, before: Path, state) -> Callable[[], N
     return look
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_failure_at_a_step_leaves_nothing(
@@ -104,6 +105,7 @@ def failing_at(number: int, call: Callable[..., Any]) -> tuple[Callable[..., Any
     return wrapped, calls
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize("number", range(12))
 def test_failure_of_any_flush_leaves_nothing(
     archive: Archive,
@@ -125,6 +127,7 @@ def test_failure_of_any_flush_leaves_nothing(
     nothing_then_repeat()
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize("method", ["rename", "mkdir", "open"])
 @pytest.mark.parametrize("number", range(4))
 def test_failure_of_any_file_operation_leaves_nothing(

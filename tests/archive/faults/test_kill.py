@@ -35,6 +35,7 @@ def second_version(archive: Archive, make) -> Path:
     return make.dark(id="KILLED", level=0.02)
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize(("step", "number", "left"), STEPS)
 def test_a_kill_before_the_commit_leaves_nothing_but_files(

@@ -250,6 +250,7 @@ def test_a_sound_archive_has_no_faults(bench: Bench, state, deep: bool) -> None:
     assert state(bench.archive) == before
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize(
     ("deep", "name"), [*((False, name) for name in SHALLOW), *((True, name) for name in DEEP)]
 )

@@ -111,6 +111,7 @@ def test_a_wrong_input_leaves_no_run(archive, toy, items, go, make, state, wrong
     assert state(archive) == before
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -233,6 +234,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("after", ["started", "done"])
 def test_a_run_that_is_ended_at_any_moment_is_completed_by_resuming_it(

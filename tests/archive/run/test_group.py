@@ -103,6 +103,7 @@ def refused(make: Any) -> dict[str, tuple[Path, ...]]:
     }
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize(
     "why",
     [

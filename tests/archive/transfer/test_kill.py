@@ -46,6 +46,7 @@ def filled(archive: Archive, make) -> Archive:
     return archive
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize(
     ("step", "after", "left"),
     [

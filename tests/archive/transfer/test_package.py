@@ -538,6 +538,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
+@pytest.mark.alternating
 @pytest.mark.parametrize("what", sorted(TAMPERED))
 def test_a_package_that_was_tampered_with_is_refused(
     package: Path, other: Archive, state, what: str
