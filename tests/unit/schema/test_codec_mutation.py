@@ -9,6 +9,7 @@ from collections import defaultdict
 from functools import cache
 from itertools import islice
 from typing import Any
+from zlib import crc32
 
 import pytest
 from lxml import etree
@@ -69,7 +70,18 @@ def modules() -> list[str]:
     return sorted({cls.__module__ for cls in users()})
 
 
-@pytest.mark.parametrize("module", modules())
+def some_and_all() -> list[Any]:
+    """Return a third of the modules, and all others as a long form.
+
+    Which they are depends on their names only.
+    """
+    return [
+        pytest.param(name, marks=() if crc32(name.encode()) % 3 == 0 else pytest.mark.slow)
+        for name in modules()
+    ]
+
+
+@pytest.mark.parametrize("module", some_and_all())
 def test_every_statement_of_a_codec_matters(module: str) -> None:
     package, _, below = module.partition(".")
     codec = importlib.import_module(f"{package}.codec.{below}")
