@@ -230,7 +230,7 @@ def test_a_key_that_is_no_option_is_given_by_name(site: Path) -> None:
     assert f"dpkit archive find {NAME} --key toy-number=1" in said
 
 
-@pytest.mark.parametrize("options", [[], ["-W"]])
+@pytest.mark.parametrize("options", [["-D", "dpdd_pages="], ["-D", "dpdd_pages=", "-W"]])
 def test_a_schema_file_that_is_gone_ends_the_build(
     package: Path, tmp_path: Path, options: list[str]
 ) -> None:
