@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from functools import partial
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,33 +16,60 @@ ROOT = Path(__file__).parents[2]
 Shell = Callable[..., subprocess.CompletedProcess[str]]
 
 
+WARM = ROOT / "tests/warm"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm() -> Iterator[None]:
+    """Let the `dpkit` of the path be run by a process that has its libraries imported."""
+    # The path of a socket must be short; a test's own folder is not.
+    folder = Path(tempfile.mkdtemp(prefix="dpkit-warm-"))
+    command = folder / "dpkit"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -ISs {WARM / "client.py"} "$@"\n')
+    command.chmod(0o755)
+    environment = {
+        "DPKIT_WARM": str(folder / "socket"),
+        "PATH": os.pathsep.join(
+            [str(folder), str(Path(sys.executable).parent), os.environ["PATH"]]
+        ),
+    }
+    starting = [sys.executable, str(WARM / "server.py"), environment["DPKIT_WARM"]]
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        subprocess.Popen(starting, stdout=subprocess.PIPE, text=True) as server,
+    ):
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        assert server.stdout is not None
+        assert server.stdout.readline() == "ready\n"
+        yield
+        server.terminate()
+    shutil.rmtree(folder)
+
+
+def finish(
+    command: list[str], *, cwd: Path, check: bool = True, **env: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, without the archive that the environment names."""
+    inherited = {k: v for k, v in os.environ.items() if k != "DPKIT_ARCHIVE"}
+    done = subprocess.run(
+        command, cwd=cwd, env=inherited | env, capture_output=True, text=True, check=False
+    )
+    if check and done.returncode != 0:
+        raise AssertionError(f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
 @pytest.fixture(scope="session")
 def python() -> Shell:
     """Return a function that runs Python in a folder; further words are its environment."""
-
-    def run(
-        *words: str | Path, cwd: Path, check: bool = True, **env: str
-    ) -> subprocess.CompletedProcess[str]:
-        inherited = {k: v for k, v in os.environ.items() if k != "DPKIT_ARCHIVE"}
-        done = subprocess.run(
-            [sys.executable, *map(str, words)],
-            cwd=cwd,
-            env=inherited | env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if check and done.returncode != 0:
-            raise AssertionError(f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}")
-        return done
-
-    return run
+    return lambda *words, **options: finish([sys.executable, *map(str, words)], **options)
 
 
 @pytest.fixture(scope="session")
-def dpkit(python: Shell) -> Shell:
+def dpkit() -> Shell:
     """Return a function that runs the command line in a folder."""
-    return partial(python, "-m", "dpkit")
+    return lambda *words, **options: finish(["dpkit", *map(str, words)], **options)
 
 
 @pytest.fixture(scope="session")

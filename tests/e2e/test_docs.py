@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -25,6 +23,8 @@ from dpkit.schema.xsd.reader import read_schemas
 from dpkit.validation.code import CODES
 from dpkit_archive.health.code import FAULTS
 
+from .conftest import finish
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -35,18 +35,7 @@ def commands(text: str) -> list[str]:
 
 
 def shell(line: str, folder: Path) -> str:
-    environment = {k: v for k, v in os.environ.items() if k != "DPKIT_ARCHIVE"}
-    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        ["bash", "-ec", line],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
-    return done.stdout
+    return finish(["bash", "-ec", line], cwd=folder).stdout
 
 
 def test_the_tutorial_runs(tmp_path: Path) -> None:
