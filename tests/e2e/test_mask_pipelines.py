@@ -145,6 +145,35 @@ def test_pipelines_of_bands_make_what_that_of_all_makes(survey: Path, tmp_path: 
         assert {d for digests in several.values() for d in digests} <= set(found)
 
 
+@pytest.mark.parametrize(
+    ("bands", "made"), [("VIS", ["VIS"]), ("DECAM_g, VIS", ["DECAM_g", "VIS"]), ("NIR_Y", [])]
+)
+def test_only_the_bands_asked_for_are_made(
+    survey: Path, tmp_path: Path, bands: str, made: list[str]
+) -> None:
+    """Exposures and mosaics in others are there, and nothing is made of them."""
+    asked = {"bands": Setting(value=bands, origin="test")}
+    tile = tiles_of(survey)[0]
+    options = RunOptions(engine="serial")
+    first = run(main, inputs_of(survey, tile), ORDER | asked, out=tmp_path, options=options)
+    assert first.failures == {}
+    for port in ("footprints", "bit_masks", "coverages"):
+        found = sorted(dpkit.read(path).content.data.filter for path in first.outputs[port])
+        assert found == made
+    missing = data_of(first, "collection").completeness.missing
+    assert {one.filter for one in missing} == set(bands.replace(",", " ").split()) - set(made)
+    # Masks of all bands are there for the patch, too.
+    everything = make_tile(survey, tile, tmp_path, "serial", backwards=False)
+    inputs = {
+        name: list(everything.outputs[name]) for name in ("footprints", "bit_masks", "coverages")
+    } | {"tile_list": of(survey, "DpdMerTileList")}
+    whole = run(patch, inputs, asked, out=tmp_path, options=options)
+    found = sorted(dpkit.read(p).content.data.filter for p in whole.outputs["moc_footprints"])
+    assert found == made
+    stated = data_of(whole, "collection").completeness
+    assert stated.present_masks == 3 * len(made)
+
+
 def test_a_pipeline_without_exposures_is_refused(survey: Path, tmp_path: Path) -> None:
     inputs = {"mer_tile": of(survey, "DpdMerTile")[:1]}
     with pytest.raises(TaskError, match="there are no exposures over the tile"):
@@ -247,10 +276,10 @@ def dpkit_command(*words: object, status: int = 0) -> str:
     return done.output
 
 
-@pytest.mark.parametrize("bands", ["VIS NIR_H DECAM_g NIR_Y"])
 def test_both_stages_through_an_archive(
-    survey: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bands: str
+    survey: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    bands = "VIS NIR_H DECAM_g NIR_Y"
     monkeypatch.chdir(tmp_path)
     dpkit_command("archive", "init")
     dpkit_command("archive", "register", *sorted(survey.glob("*.xml")))

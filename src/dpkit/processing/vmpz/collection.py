@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +11,7 @@ from dpkit.errors import TaskError
 from dpkit.processing.vmpz.area import MaskArea
 from dpkit.processing.vmpz.maskkind import MaskKind
 from dpkit.processing.vmpz.region import region_nuniq
+from dpkit.processing.vmpz.taskports import bands_of
 from dpkit.product.creation import new
 from dpkit.product.product import Product
 from dpkit_dm.pro import (
@@ -22,7 +25,10 @@ from dpkit_dm.vmpz import DpdMaskCollectionVMPZ
 __all__ = ["collect", "matching"]
 
 Groups = Mapping[MaskKind, Sequence[Product[Any]] | None]
+Kinds = list[tuple[MaskKind, Product[Any]]]
 Key = tuple[int, str, str]
+
+_log = logging.getLogger(__name__)
 
 
 def matching(masks: Sequence[Product[Any]], area: MaskArea, band: str) -> Product[Any] | None:
@@ -64,7 +70,8 @@ def collect(
     groups : mapping of MaskKind to sequence of Product
         Its masks by kind; those of a kind without any are missing in all filters.
     bands : str
-        Filters that are asked for; empty for those of the masks.
+        Filters that are asked for, empty for those of the masks; masks in others are left out,
+        which the log says.
     software : tuple of str
         Name and version of the software.
 
@@ -76,17 +83,18 @@ def collect(
     Raises
     ------
     TaskError
-        A mask is of another area, of a filter that is not asked for, or is there twice; or
-        nothing is asked for.
+        A mask is of another area, or is there twice; or nothing is asked for.
     """
     masks = [(kind, mask) for kind, some in groups.items() for mask in some or ()]
     for _, mask in masks:
         _check(mask, area)
-    asked = bands.replace(",", " ").split() or sorted({m.content.data.filter for _, m in masks})
+    asked = bands_of(bands) or sorted({mask.content.data.filter for _, mask in masks})
     if not asked:
         raise TaskError(f"there are no masks of {area.name}", remedy="give masks, or bands")
+    masks = _of_filters(masks, asked)
     present = _present(masks, area)
-    _check_asked(present, asked)
+    stated = _completeness(area, asked, [kind.name for kind in groups], present)
+    _say_missing(area, stated)
     data = MaskCollectionVMPZ(
         area_name=area.name,
         stage=area.stage,
@@ -95,12 +103,12 @@ def collect(
         area_order=area.region.order,
         inner_nuniqindex=region_nuniq(area.region).tolist(),
         mask=_listed(masks),
-        completeness=_completeness(area, asked, [kind.name for kind in groups], present),
+        completeness=stated,
     )
     return new(DpdMaskCollectionVMPZ, data=data, software=software, dataset=area.dataset)
 
 
-def _present(masks: Sequence[tuple[MaskKind, Product[Any]]], area: MaskArea) -> set[Key]:
+def _present(masks: Kinds, area: MaskArea) -> set[Key]:
     """Return tile, filter and kind of what is there; a patch says which of its tiles are not."""
     found: set[Key] = set()
     for kind, mask in masks:
@@ -114,16 +122,15 @@ def _present(masks: Sequence[tuple[MaskKind, Product[Any]]], area: MaskArea) -> 
     return found
 
 
-def _check_asked(present: set[Key], asked: Sequence[str]) -> None:
-    for _, band, kind in sorted(present):
-        if band not in asked:
-            raise TaskError(
-                f"a mask {kind} is of {band}, which is not asked for",
-                remedy=f"ask for {' '.join([*asked, band])}",
-            )
+def _of_filters(masks: Kinds, asked: Sequence[str]) -> Kinds:
+    """Leave out masks in filters that are not asked for."""
+    for kind, mask in masks:
+        if mask.content.data.filter not in asked:
+            _log.warning("%s, kind %s, is not of %s: left out", mask.id, kind.name, " ".join(asked))
+    return [(kind, mask) for kind, mask in masks if mask.content.data.filter in asked]
 
 
-def _listed(masks: Sequence[tuple[MaskKind, Product[Any]]]) -> list[CollectedMask]:
+def _listed(masks: Kinds) -> list[CollectedMask]:
     found = [
         CollectedMask(
             product_type=mask.entry.name, filter=mask.content.data.filter, product_id=mask.id
@@ -131,6 +138,17 @@ def _listed(masks: Sequence[tuple[MaskKind, Product[Any]]]) -> list[CollectedMas
         for _, mask in masks
     ]
     return sorted(found, key=lambda one: (one.product_type, one.filter))
+
+
+def _say_missing(area: MaskArea, stated: MaskCompleteness) -> None:
+    """Say in the log how many masks of which filters are missing."""
+    counts = Counter(str(one.filter) for one in stated.missing)
+    if counts:
+        said = ", ".join(f"{number} of {band}" for band, number in sorted(counts.items()))
+        _log.warning(
+            "%s lacks %d of %d masks: %s",
+            area.name, counts.total(), stated.expected_masks, said,
+        )  # fmt: skip
 
 
 def _completeness(

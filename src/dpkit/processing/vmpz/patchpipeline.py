@@ -18,6 +18,7 @@ from dpkit.processing.vmpz.taskports import (
     Order,
     Weights,
     how_to_merge,
+    of_bands,
     settings_of,
 )
 from dpkit.product.product import Product
@@ -85,7 +86,8 @@ def patch(
     footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
         Settings of the three kinds of masks; those given as arguments go before them.
     bands : str, optional
-        Filters that are asked for; what is missing of them, by tile, is stated.
+        Filters that are asked for; others are left out, and what is missing of these, by tile, is
+        stated.
     form, moc_order, nside_out, weight_convention
         See `VMPZ_merge_footprint`.
 
@@ -104,7 +106,9 @@ def patch(
     for name, task, masks, parameters in jobs:
         if masks is not None:
             said = settings_of(how, parameters)
-            merged = task.each(tile_list=tile_list, masks=group(masks, by="filter"), **said)
+            merged = task.each(
+                tile_list=tile_list, masks=group(of_bands(masks, bands), by="filter"), **said
+            )
             # Which of the two there will be is said by the parameters, too.
             made |= {f"moc_{name}": merged.moc, f"healpix_{name}": merged.healpix}
     collection = collect_patch(tile_list, **made, bands=bands)

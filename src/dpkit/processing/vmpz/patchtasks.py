@@ -249,7 +249,8 @@ def collect_patch(
     healpix_footprints, healpix_bit_masks, healpix_coverages : list of Product, optional
         The same as HEALPix maps; of a filter and kind either the one or the other.
     bands : str, optional
-        Filters that are asked for: ``VIS NIR_H``; those of the masks when nothing is said.
+        Filters that are asked for: ``VIS NIR_H``, those of the masks when nothing is said; masks
+        in others are left out.
 
     Returns
     -------

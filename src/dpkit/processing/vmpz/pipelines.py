@@ -14,6 +14,7 @@ from dpkit.processing.vmpz.taskports import (
     Order,
     Weights,
     how_to,
+    of_bands,
     settings_of,
 )
 from dpkit.processing.vmpz.tasks import bit_mask, collect_tile, coverage
@@ -78,7 +79,8 @@ def nir_bands(
     mosaics : list of Product of DpdMerMosaic, optional
         Its mosaics with maps of flags; without one there is no bit mask and no coverage.
     bands : str, optional
-        Filters that are asked for: ``NIR_Y NIR_J NIR_H``; what is missing of them is stated.
+        Filters that are asked for: ``NIR_Y NIR_J NIR_H``; others are left out, and what
+        is missing of these is stated.
     footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
         Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
@@ -95,7 +97,7 @@ def nir_bands(
     seen = settings_of(how, footprint_parameters)
     counted = settings_of(how, bit_mask_parameters)
     covered = settings_of(how | {"bits": bits}, coverage_parameters)
-    frames_by_band = group(frames, by="filter")
+    frames_by_band = group(of_bands(frames, bands), by="filter")
     footprints = footprint_nir.each(mer_tile=mer_tile, frames=frames_by_band, **seen)
     return _tile(mer_tile, footprints, mosaics, bands, counted, covered)
 
@@ -142,7 +144,7 @@ def ext_bands(
     seen = settings_of(how, footprint_parameters)
     counted = settings_of(how, bit_mask_parameters)
     covered = settings_of(how | {"bits": bits}, coverage_parameters)
-    frames_by_band = group(frames, by="filter")
+    frames_by_band = group(of_bands(frames, bands), by="filter")
     footprints = footprint_ext.each(mer_tile=mer_tile, frames=frames_by_band, **seen)
     return _tile(mer_tile, footprints, mosaics, bands, counted, covered)
 
@@ -182,7 +184,8 @@ def main(
     mosaics : list of Product of DpdMerMosaic, optional
         Its mosaics with maps of flags; without one there is no bit mask and no coverage.
     bands : str, optional
-        Filters that are asked for: ``VIS NIR_Y NIR_J NIR_H``; what is missing of them is stated.
+        Filters that are asked for: ``VIS NIR_Y NIR_J NIR_H``; others are left out, and
+        what is missing of these is stated.
     footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
         Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
@@ -206,13 +209,13 @@ def main(
     covered = settings_of(how | {"bits": bits}, coverage_parameters)
     parts = []
     if observations is not None:
-        by_band = group(observations, by="filter")
+        by_band = group(of_bands(observations, bands), by="filter")
         parts.append(footprint_vis.each(mer_tile=mer_tile, observations=by_band, **seen))
     if nir_frames is not None:
-        nir_by_band = group(nir_frames, by="filter")
+        nir_by_band = group(of_bands(nir_frames, bands), by="filter")
         parts.append(footprint_nir.each(mer_tile=mer_tile, frames=nir_by_band, **seen))
     if ext_frames is not None:
-        ext_by_band = group(ext_frames, by="filter")
+        ext_by_band = group(of_bands(ext_frames, bands), by="filter")
         parts.append(footprint_ext.each(mer_tile=mer_tile, frames=ext_by_band, **seen))
     if not parts:
         raise TaskError(
@@ -234,7 +237,8 @@ def _tile(
     """Go on from the footprints of a tile in several filters."""
     if mosaics is None:
         return TileMasks(footprints, None, None, collect_tile(mer_tile, footprints, bands=bands))
-    bits = bit_mask.each(mer_tile=mer_tile, mosaic=mosaics, **counted)
-    clean = coverage.each(mer_tile=mer_tile, mosaic=mosaics, footprints=footprints, **covered)
+    chosen = of_bands(mosaics, bands)
+    bits = bit_mask.each(mer_tile=mer_tile, mosaic=chosen, **counted)
+    clean = coverage.each(mer_tile=mer_tile, mosaic=chosen, footprints=footprints, **covered)
     collection = collect_tile(mer_tile, footprints, bits, clean, bands=bands)
     return TileMasks(footprints, bits, clean, collection)

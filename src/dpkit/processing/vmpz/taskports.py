@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from dpkit.product.product import Product
+from dpkit.workflow.splitting import choose
 from dpkit.workflow.task import parameter, port
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "NsideWork",
     "Order",
     "Weights",
+    "bands_of",
     "by_form",
     "how_to",
     "how_to_merge",
+    "of_bands",
     "settings_of",
 ]
 
@@ -52,6 +55,17 @@ def how_to(
         "nside_work": nside_work,
         "weight_convention": weight_convention,
     }
+
+
+def bands_of(bands: str) -> list[str]:
+    """Return the filters in a text, each once: ``VIS NIR_H`` or ``VIS,NIR_H``."""
+    return list(dict.fromkeys(bands.replace(",", " ").split()))
+
+
+def of_bands(products: Any, bands: str) -> Any:
+    """Return the products in the filters that are asked for; all of them when none are."""
+    asked = bands_of(bands)
+    return choose(products, by="filter", among=asked) if asked else products
 
 
 def settings_of(how: dict[str, Any], parameters: Any) -> dict[str, Any]:

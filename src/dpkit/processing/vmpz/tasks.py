@@ -234,7 +234,8 @@ def collect_tile(
     footprints, bit_masks, coverages : list of Product, optional
         Its masks in all filters.
     bands : str, optional
-        Filters that are asked for: ``VIS NIR_H``; those of the masks when nothing is said.
+        Filters that are asked for: ``VIS NIR_H``, those of the masks when nothing is said; masks
+        in others are left out.
 
     Returns
     -------
@@ -244,7 +245,7 @@ def collect_tile(
     Raises
     ------
     TaskError
-        A mask is of another tile, or of a filter that is not asked for; there is nothing.
+        A mask is of another tile; there is nothing.
     """
     groups = {FOOTPRINT: footprints, BIT_MASK: bit_masks, COVERAGE: coverages}
     return collect(area_of_tile(mer_tile), groups, bands, collect_tile.software)
