@@ -258,10 +258,18 @@ def test_parameters_of_a_patch_say_which_file(survey: Path, tmp_path: Path) -> N
         "tile_list": of(survey, "DpdMerTileList"),
         "footprint_parameters": written(DpdFootprintMaskParamsVMPZ, coarse, tmp_path),
     }
-    file = filed(tmp_path, "nside_out = 1024\n")
-    made = run(patch, inputs, file, out=tmp_path / "a", options=RunOptions(engine="serial"))
-    assert data_of(made, "healpix_footprints").nside_out == 512
-    assert made.outputs["moc_footprints"] == ()
+    # The format of the parameters goes before all that a file says of form and resolution.
+    for number, text in enumerate(("nside_out = 1024\n", 'form = "moc"\nmoc_order = 10\n')):
+        file = filed(tmp_path, text)
+        out = tmp_path / f"a{number}"
+        made = run(patch, inputs, file, out=out, options=RunOptions(engine="serial"))
+        assert data_of(made, "healpix_footprints").nside_out == 512
+        assert made.outputs["moc_footprints"] == ()
+    # A file that says nothing else than the form is heeded where there are no such parameters.
+    alone = {name: paths for name, paths in inputs.items() if name != "footprint_parameters"}
+    file = filed(tmp_path, 'form = "healpix"\nnside_out = 1024\n')
+    made = run(patch, alone, file, out=tmp_path / "file", options=RunOptions(engine="serial"))
+    assert data_of(made, "healpix_footprints").nside_out == 1024
     called = {"form": Setting(value="moc", origin="call")}
     again = run(patch, inputs, called, out=tmp_path / "b", options=RunOptions(engine="serial"))
     assert data_of(again, "moc_footprints").mocorder == 9

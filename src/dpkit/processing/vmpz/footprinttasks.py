@@ -158,7 +158,7 @@ def footprint_ext_patch(
         list[Product[DpdExtCalibratedFrame]], port(match="filter", overlaps="tile_list")
     ],
     parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
-    form: FileForm | None = None,
+    form: FileForm = None,
     moc_order: Order = None,
     nside_out: NsideOut = None,
     weight_convention: Weights | None = None,

@@ -70,7 +70,7 @@ def patch(
         Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
     ] = None,
     bands: str = "",
-    form: FileForm | None = None,
+    form: FileForm = None,
     moc_order: Order = None,
     nside_out: NsideOut = None,
     weight_convention: Weights | None = None,

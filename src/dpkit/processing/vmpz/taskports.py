@@ -30,7 +30,15 @@ PROJECT = "LE3_VMPZ_ID"
 """Project of the tasks."""
 
 Weights = Literal["UNOBSERVED_FRACTION", "OBSERVED_FRACTION"]
-FileForm = Literal["moc", "healpix"]
+FileForm = Annotated[
+    Literal["moc", "healpix"] | None,
+    parameter(
+        chosen_by={
+            "OutputFormat/MOCParams": "moc",
+            "OutputFormat/PartialHealpixParams": "healpix",
+        }
+    ),
+]
 Order = Annotated[
     int | None, parameter(minimum=0, maximum=29, element="OutputFormat/MOCParams/MOCOrder")
 ]
@@ -74,7 +82,7 @@ def settings_of(how: dict[str, Any], parameters: Any) -> dict[str, Any]:
 
 
 def how_to_merge(
-    form: FileForm | None,
+    form: FileForm,
     moc_order: int | None,
     nside_out: int | None,
     weight_convention: Weights | None,

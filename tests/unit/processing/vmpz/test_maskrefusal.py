@@ -82,6 +82,10 @@ def test_what_does_not_go_together_is_refused_by_name(survey, masks, wrong, erro
     with pytest.raises(error, match=message) as caught:
         wrong(survey, masks)
     assert isinstance(caught.value, DpkitError)
+    assert "\n" not in str(caught.value)
+    # Where: the product or the settings, or the message names what it is about.
+    named = "102018" in caught.value.message or "SIMULATED" in caught.value.message
+    assert caught.value.place or named
 
 
 def moved_frame(survey, change):
