@@ -22,6 +22,7 @@ from dpkit.processing.vmpz.outline import image_outline
 from dpkit.processing.vmpz.region import lies_inside, restrict
 from dpkit.processing.vmpz.skymap import SkyMap
 from dpkit.processing.vmpz.tilemask import check_order_of_area
+from dpkit.processing.vmpz.worldcoordinates import world_coordinates
 from dpkit.product.product import Product
 from dpkit_dm.vis import DpdVisCalibratedFrame
 
@@ -94,17 +95,15 @@ def _detectors(
             raise FileFormatError("has no extensions of flags, <detector>.FLG", place=place)
         for image in images:
             where = f"{place}[{image.name}]"
-            wcs = _wcs(hdus, image)
+            wcs = _wcs(hdus, image, where)
             counts = count_flags(
                 image_rows(image), wcs, settings.work_order, bits=bits, place=where
             )
             yield counts, image_outline(wcs, image.shape, settings.work_order, place=where)
 
 
-def _wcs(hdus: Any, image: Any) -> WCS:
+def _wcs(hdus: Any, image: Any, place: str) -> WCS:
     """Return the world coordinates of flags: their own, or those of the image they belong to."""
-    from astropy.wcs import WCS
-
-    own = WCS(image.header)
     science = image.name.removesuffix(_FLAGS) + _SCIENCE
-    return own if own.has_celestial or science not in hdus else WCS(hdus[science].header)
+    own = "CTYPE1" in image.header or science not in hdus
+    return world_coordinates(image.header if own else hdus[science].header, place=place)

@@ -150,7 +150,11 @@ def _convention(
     said = {header["WGTCONV"] for header in _headers(primary, tables) if "WGTCONV" in header}
     unknown = sorted(said - {convention.value for convention in Convention})
     if unknown or len(said) > 1:
-        raise FileFormatError(f"has the weight conventions {sorted(said)}", place=place)
+        raise FileFormatError(
+            f"has the weight conventions {sorted(said)}",
+            place=place,
+            remedy=f"say one of {', '.join(one.value for one in Convention)} throughout",
+        )
     weighted = any("WEIGHT" in table.columns.names for table in tables)
     if not said and given is None and weighted:
         raise FileFormatError(
@@ -172,7 +176,11 @@ def _headers(primary: Header, tables: list[BinTableHDU]) -> list[Header]:
 def _check_one_order(maps: Mapping[str, SkyMap], place: str) -> None:
     orders = {name: sky_map.order for name, sky_map in maps.items()}
     if len(set(orders.values())) > 1:
-        raise FileFormatError(f"has maps of different orders: {orders}", place=place)
+        raise FileFormatError(
+            f"has maps of different orders: {orders}",
+            place=place,
+            remedy="degrade them to one before they are written",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +237,21 @@ def _read_moc(header: Header, rows: _Rows, place: str) -> SkyMap:
             f"is no weighted MOC: ORDERING = {header.get('ORDERING')!r}", place=place
         )
     for row in np.flatnonzero(np.diff(rows.index) <= 0)[:1]:
-        raise FileFormatError(f"row {row + 1} does not come after the one before", place=place)
+        raise FileFormatError(
+            f"cell {rows.index[row + 1]} of row {row + 1} does not come after the one before",
+            place=place,
+            remedy="sort its rows, each cell once",
+        )
     order, cells = from_nuniq(rows.index)
     region_from_cells(cells, order)  # refuses cells within others
     finest = int(order.max(initial=0))
     said = int(header.get("MOCORD_S", header.get("MOCORDER", finest)))
     if said < finest:
-        raise FileFormatError(f"has cells of order {finest}, its order is {said}", place=place)
+        raise FileFormatError(
+            f"has cells of order {finest}, its order is {said}",
+            place=place,
+            remedy="correct MOCORD_S, or take the finer cells out",
+        )
     return _write_out(rows, cells, order, said, place)
 
 

@@ -248,7 +248,10 @@ def _from_table(table: BinTableHDU, place: str) -> Region:
             return _from_ranges(values, header, place)
         steps = np.flatnonzero(np.diff(values) <= 0)
         if len(steps):
-            raise SkyMapError(f"row {steps[0] + 1} does not come after the one before")
+            raise SkyMapError(
+                f"cell of row {steps[0] + 1} does not come after the one before",
+                remedy="sort its rows, each cell once",
+            )
         return region_from_nuniq(values)
     except SkyMapError as error:
         raise FileFormatError(f"is no MOC: {error}", place=place) from None

@@ -13,6 +13,7 @@ from dpkit.errors import FileFormatError, TaskError
 from dpkit.processing.vmpz.error import PolygonError
 from dpkit.processing.vmpz.focalplane import Exposure, detector_polygons
 from dpkit.processing.vmpz.outline import image_outline
+from dpkit.processing.vmpz.worldcoordinates import world_coordinates
 from dpkit.product.product import Product
 from dpkit.product.times import instant_of
 from dpkit_dm.ext import DpdExtCalibratedFrame
@@ -120,8 +121,6 @@ def nir_frame(frame: Product[DpdNirCalibratedFrame], order: int) -> Seen:
     FlagImageError
         The border of a detector is not on the sky.
     """
-    from astropy.wcs import WCS
-
     polygons = []
     with frame.open("DataStorage") as hdus:
         place = str(hdus.filename() or frame.id)
@@ -129,9 +128,10 @@ def nir_frame(frame: Product[DpdNirCalibratedFrame], order: int) -> Seen:
             name = f"{detector}.SCI"
             if name not in hdus:
                 raise FileFormatError(f"has no extension {name}", place=place)
-            header = hdus[name].header
+            header, where = hdus[name].header, f"{place}[{name}]"
             shape = (int(header["NAXIS2"]), int(header["NAXIS1"]))
-            polygons.append(image_outline(WCS(header), shape, order, place=f"{place}[{name}]"))
+            wcs = world_coordinates(header, place=where)
+            polygons.append(image_outline(wcs, shape, order, place=where))
     return _seen(frame, tuple(polygons))
 
 

@@ -122,21 +122,133 @@ def test_outlines_without_an_inside_are_refused_by_their_exposure(survey, change
     assert caught.value.place == frame.id
 
 
-def test_a_mosaic_without_flags_or_with_unknown_ones_is_refused(survey, tmp_path):
-    mosaic = survey.mosaic(102018000, "VIS")
+def with_file(product, storage, file):
+    """Return a product with another file."""
+    other = copy.copy(product)
+    other.payloads = {storage: file}
+    return other
+
+
+def unknown_bit(hdu):
+    hdu.data[100, 100] |= 1 << 30
+
+
+def smaller(hdu):
+    hdu.data = hdu.data[:300, :200]
+
+
+def several_planes(hdu):
+    hdu.data = np.stack([hdu.data, hdu.data])
+
+
+def numbers_with_fractions(hdu):
+    hdu.data = hdu.data.astype(np.float32)
+
+
+def without(*names):
+    def change(hdu):
+        for name in names:
+            hdu.header.remove(name, ignore_missing=True)
+
+    return change
+
+
+def setting(**values):
+    return lambda hdu: hdu.header.update(values)
+
+
+SCALE = ("CD1_1", "CD1_2", "CD2_1", "CD2_2", "PC1_1", "PC1_2", "PC2_1", "PC2_2")
+OTHER_EXTENSION = setting(EXTNAME="OTHER")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (OTHER_EXTENSION, "has no extension FLAG"),
+        (unknown_bit, r"has pixels with the bits \[30\], which are not known"),
+        (smaller, "covers 26.45 percent of the inner area of 102018000"),
+        (several_planes, "has 3 axes"),
+        (numbers_with_fractions, "has flags of type"),
+        (without(*SCALE, "CDELT1", "CDELT2"), "has no scale along axis 1"),
+        (without("CRVAL2"), "has no CRVAL2"),
+        (setting(CRVAL1="east"), "has CRVAL1 = 'east', which is no number"),
+        (setting(CRVAL1=200.0), "covers 0 percent of the inner area of 102018000"),
+        (setting(CTYPE1="LINEAR", CTYPE2="LINEAR"), "has no celestial world coordinates"),
+        (setting(CTYPE1="GLON-TAN", CTYPE2="GLAT-TAN"), "has world coordinates GLON/GLAT"),
+        (setting(CTYPE1="RA---XYZ", CTYPE2="DEC--XYZ"), "that cannot be computed: "),
+        (setting(PC1_1=0.0), "that cannot be computed: "),
+    ],
+)  # fmt: skip
+def test_a_map_of_flags_that_cannot_be_used_is_refused(survey, tmp_path, change, message):
+    mosaic, tile = survey.mosaic(102018000, "VIS"), survey.tile(102018000)
     with fits.open(mosaic.files["FlagStorage"].location) as hdus:
-        flags, header = np.array(hdus["FLAG"].data), hdus["FLAG"].header
-        flags[100, 100] |= 1 << 30
-        cases = {"UNKNOWN": "FLAG", "NOFLAG": "OTHER"}
-        for name, extension in cases.items():
-            fits.HDUList(
-                [fits.PrimaryHDU(), fits.ImageHDU(flags, header=header, name=extension)]
-            ).writeto(tmp_path / f"{name}.fits")
-    for name, message in (("UNKNOWN", r"bits \[30\]"), ("NOFLAG", "no extension FLAG")):
-        broken = copy.copy(mosaic)
-        broken.payloads = {"FlagStorage": tmp_path / f"{name}.fits"}
-        with pytest.raises(DpkitError, match=message):
-            bit_mask(survey.tile(102018000), broken, moc_order=ORDER)
+        image = fits.ImageHDU(np.array(hdus["FLAG"].data), hdus["FLAG"].header.copy(), "FLAG")
+    change(image)
+    fits.HDUList([fits.PrimaryHDU(), image]).writeto(tmp_path / "flags.fits")
+    broken = with_file(mosaic, "FlagStorage", tmp_path / "flags.fits")
+    with pytest.raises(DpkitError, match=message) as caught:
+        bit_mask(tile, broken, moc_order=ORDER)
+    assert caught.value.place == str(tmp_path / "flags.fits")
+
+
+@pytest.mark.parametrize("kind", ["SIN", "ZEA", "CAR"])
+def test_any_projection_will_do(survey, tmp_path, kind):
+    """Between projections places of this image differ by less than a pixel."""
+    mosaic, tile = survey.mosaic(102018000, "VIS"), survey.tile(102018000)
+    with fits.open(mosaic.files["FlagStorage"].location) as hdus:
+        header = hdus["FLAG"].header.copy()
+        header["CTYPE1"], header["CTYPE2"] = f"RA---{kind}", f"DEC--{kind}"
+        if kind == "CAR":
+            header["LATPOLE"], header["LONPOLE"] = 90.0, 180.0
+        image = fits.ImageHDU(np.array(hdus["FLAG"].data), header, "FLAG")
+    fits.HDUList([fits.PrimaryHDU(), image]).writeto(tmp_path / "flags.fits")
+    other = bit_mask(tile, with_file(mosaic, "FlagStorage", tmp_path / "flags.fits"), moc_order=12)
+    usual, found = (read_mask(m) for m in (bit_mask(tile, mosaic, moc_order=12), other))
+    assert np.array_equal(usual.cells, found.cells)
+    nothing = [m.columns["BIT_22"].values for m in (usual, found)]
+    assert np.mean(np.abs(nothing[0] - nothing[1])) < 2e-3
+
+
+def reversed_rows(table):
+    table.data = table.data[::-1].copy()
+
+
+def doubled_row(table):
+    table.data[1] = table.data[0]
+
+
+def beyond_the_sky(table):
+    table.data["UNIQ"][-1] = 2**62 - 1
+
+
+def of_another_order(table):
+    table.header["MOCORDER"] = table.header["MOCORD_S"] = 9
+
+
+def of_both_conventions(table):
+    table.header["WGTCONV"] = "OBSERVED_FRACTION"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (reversed_rows, "row 1 does not come after the one before"),
+        (doubled_row, "row 1 does not come after the one before"),
+        (beyond_the_sky, "is no cell"),
+        (of_another_order, "has cells of order 12, its order is 9"),
+        (of_both_conventions, "has the weight conventions"),
+    ],
+)
+def test_a_mask_of_broken_cells_is_refused(survey, masks, tmp_path, change, message):
+    mask = masks["FOOTPRINT", 102018000, "VIS"]
+    with fits.open(mask.files["FootprintMaskMOC"].location) as hdus:
+        change(hdus[1])
+        hdus.writeto(tmp_path / "cells.fits")
+    broken = with_file(mask, "FootprintMaskMOC", tmp_path / "cells.fits")
+    with pytest.raises(DpkitError, match=message) as caught:
+        merge_footprint(survey.tile_list, [broken])
+    assert caught.value.place == str(tmp_path / "cells.fits")
+    assert caught.value.remedy
 
 
 def test_a_tile_of_another_tessellation_is_refused(survey, masks):
