@@ -9,7 +9,7 @@ from typing import Any
 
 from dpkit.errors import TaskError
 from dpkit.processing.vmpz.area import MaskArea
-from dpkit.processing.vmpz.maskkind import MaskKind
+from dpkit.processing.vmpz.maskkind import MaskKind, single_filters
 from dpkit.processing.vmpz.region import region_nuniq
 from dpkit.processing.vmpz.taskports import bands_of
 from dpkit.product.creation import new
@@ -68,7 +68,8 @@ def collect(
     area : MaskArea
         A tile or patch.
     groups : mapping of MaskKind to sequence of Product
-        Its masks by kind; those of a kind without any are missing in all filters.
+        Its masks by kind; those of a kind without any are missing in all filters. Masks of several
+        filters are left out: they hold what those of one do.
     bands : str
         Filters that are asked for, empty for those of the masks; masks in others are left out,
         which the log says.
@@ -85,7 +86,7 @@ def collect(
     TaskError
         A mask is of another area, or is there twice; or nothing is asked for.
     """
-    masks = [(kind, mask) for kind, some in groups.items() for mask in some or ()]
+    masks = [(kind, mask) for kind, some in groups.items() for mask in single_filters(some or ())]
     for _, mask in masks:
         _check(mask, area)
     asked = bands_of(bands) or sorted({mask.content.data.filter for _, mask in masks})

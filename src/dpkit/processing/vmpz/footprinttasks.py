@@ -188,7 +188,7 @@ def footprint_ext_patch(
         kind=FOOTPRINT,
         area=area,
         observed=observed,
-        sky_map=degrade(fine, settings.order),
+        maps={observed.filter: degrade(fine, settings.order)},
         settings=settings,
         completeness=made_without_tiles(area, observed.filter),
     )

@@ -82,7 +82,7 @@ def bit_mask(
         kind=BIT_MASK,
         area=area,
         observed=observed,
-        sky_map=tile_bits(area, mosaic, settings),
+        maps={observed.filter: tile_bits(area, mosaic, settings)},
         settings=settings,
     )
     return mask_product(mask, bit_mask.software)
@@ -127,7 +127,7 @@ def bit_mask_vis(
         kind=BIT_MASK,
         area=area,
         observed=observed,
-        sky_map=frame_bits(area, counted, settings),
+        maps={observed.filter: frame_bits(area, counted, settings)},
         settings=settings,
     )
     return mask_product(mask, bit_mask_vis.software)
@@ -183,7 +183,7 @@ def coverage(
         kind=COVERAGE,
         area=area,
         observed=observed,
-        sky_map=tile_coverage(area, mosaic, read_mask(seen), settings),
+        maps={observed.filter: tile_coverage(area, mosaic, read_mask(seen), settings)},
         settings=settings,
     )
     return mask_product(mask, coverage.software)
