@@ -13,6 +13,7 @@ import dpkit
 from dpkit.cli.root import root
 from dpkit.errors import TaskError
 from dpkit.processing.vmpz.bandpipelines import ext_band, nir_band, vis_band
+from dpkit.processing.vmpz.maskproduct import read_masks
 from dpkit.processing.vmpz.patchpipeline import patch
 from dpkit.processing.vmpz.pipelines import ext_bands, main, nir_bands
 from dpkit.processing.vmpz.simulation import write_survey
@@ -317,6 +318,16 @@ def test_both_stages_through_an_archive(
         assert data.quality_params.observed_area.value == pytest.approx(
             truth[data.filter], rel=1e-4
         )
+    # All filters in one file; made again, it is not made of itself.
+    combine = ("run", "VMPZ_combine_patch", "--area", "SIMULATED", "--engine", "serial")
+    dpkit_command(*combine, "--bands", bands, "--out", "combined")
+    (document,) = of(Path("combined"), "DpdHealpixBitMaskVMPZ")
+    assert list(read_masks(dpkit.read(document))) == sorted(BANDS)
+    said = dpkit.read(document).content.data.completeness
+    assert {m.filter for m in said.missing} == {"NIR_Y"}
+    again = dpkit_command(*combine, "--bands", bands, "--out", "combined-again")
+    assert "registered" not in again
+    assert not of(Path("combined-again"), "DpdHealpixBitMaskVMPZ")
     # A patch that is made again finds the masks of tiles, not those of the patch.
     text = dpkit_command(
         "run",

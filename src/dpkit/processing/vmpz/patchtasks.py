@@ -11,7 +11,7 @@ from dpkit.processing.vmpz.area import MaskArea, area_of_list
 from dpkit.processing.vmpz.collection import collect
 from dpkit.processing.vmpz.combined import combine_filters
 from dpkit.processing.vmpz.convention import Convention
-from dpkit.processing.vmpz.maskkind import BIT_MASK, COVERAGE, FOOTPRINT, MaskKind
+from dpkit.processing.vmpz.maskkind import BIT_MASK, COMBINED, COVERAGE, FOOTPRINT, MaskKind
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product
 from dpkit.processing.vmpz.masksettings import patch_settings
 from dpkit.processing.vmpz.patchmask import (
@@ -57,6 +57,7 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
+OF_ONE_FILTER = port(match="area", unless={"filter": COMBINED})
 OF_TILES = port(match="filter", where={"stage": "TILE"}, overlaps="tile_list")
 
 
@@ -232,13 +233,11 @@ def collect_patch(
         port(match="area", where={"stage": "PATCH"}),
     ] = None,
     healpix_footprints: Annotated[
-        list[Product[DpdHealpixFootprintMaskVMPZ]] | None, port(match="area")
+        list[Product[DpdHealpixFootprintMaskVMPZ]] | None, OF_ONE_FILTER
     ] = None,
-    healpix_bit_masks: Annotated[
-        list[Product[DpdHealpixBitMaskVMPZ]] | None, port(match="area")
-    ] = None,
+    healpix_bit_masks: Annotated[list[Product[DpdHealpixBitMaskVMPZ]] | None, OF_ONE_FILTER] = None,
     healpix_coverages: Annotated[
-        list[Product[DpdHealpixCoverageVMPZ]] | None, port(match="area")
+        list[Product[DpdHealpixCoverageVMPZ]] | None, OF_ONE_FILTER
     ] = None,
     bands: str = "",
 ) -> Product[DpdMaskCollectionVMPZ]:
@@ -280,11 +279,9 @@ class CombinedMasks(NamedTuple):
 @task("VMPZ_combine_patch", version="1.0", project=PROJECT)
 def combine_patch(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
-    footprints: Annotated[
-        list[Product[DpdHealpixFootprintMaskVMPZ]] | None, port(match="area")
-    ] = None,
-    bit_masks: Annotated[list[Product[DpdHealpixBitMaskVMPZ]] | None, port(match="area")] = None,
-    coverages: Annotated[list[Product[DpdHealpixCoverageVMPZ]] | None, port(match="area")] = None,
+    footprints: Annotated[list[Product[DpdHealpixFootprintMaskVMPZ]] | None, OF_ONE_FILTER] = None,
+    bit_masks: Annotated[list[Product[DpdHealpixBitMaskVMPZ]] | None, OF_ONE_FILTER] = None,
+    coverages: Annotated[list[Product[DpdHealpixCoverageVMPZ]] | None, OF_ONE_FILTER] = None,
     bands: str = "",
     weight_convention: Weights = "UNOBSERVED_FRACTION",
 ) -> CombinedMasks:
