@@ -71,6 +71,7 @@ def draw_product(
         outline=region_from_nuniq(data.inner_nuniqindex, data.area_order, place=product.id),
         tiles=_borders(beside),
         title=f"{data.area_name}, {band}: {shown}",
+        label="share of pixels" if column else None,
     )
 
 
