@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import healpy
 import numpy as np
 import pytest
@@ -9,11 +11,12 @@ from astropy.io import fits
 from astropy.wcs import WCS
 
 import dpkit
-from dpkit.errors import TaskError
+from dpkit.errors import FileFormatError, TaskError
 from dpkit.processing.vmpz.bitmask import bit_column
+from dpkit.processing.vmpz.footprinttasks import footprint_vis_frames
 from dpkit.processing.vmpz.maskproduct import read_mask
 from dpkit.processing.vmpz.simulatedframe import frame_type
-from dpkit.processing.vmpz.skymap import same_map
+from dpkit.processing.vmpz.skymap import covered_area, same_map
 from dpkit.processing.vmpz.tasks import bit_mask_vis
 from dpkit.product.times import to_xml_time
 from dpkit_dm.bas import ExposureTime, FitsFile, ObservationDateTime, ObservationSequence
@@ -99,3 +102,32 @@ def test_flags_of_exposures_are_counted_together(survey, tmp_path):
             assert share == pytest.approx(np.mean(inside >> bit & 1), abs=1e-12)
     with pytest.raises(TaskError, match="none of 2 frames is over 102018003"):
         bit_mask_vis(survey.tile(102018003), frames, moc_order=ORDER)
+
+
+def test_the_footprint_of_calibrated_frames_is_that_of_their_images(survey, tmp_path, sky):
+    tile, dec = survey.tile(102018000), -48.65
+    frames = [vis_frame_with_flags(tmp_path, 57.5 + 0.3 * n, dec, n + 1, seed=n) for n in range(2)]
+    found = read_mask(footprint_vis_frames(tile, frames, moc_order=ORDER))
+    assert same_map(found, read_mask(footprint_vis_frames(tile, frames[::-1], moc_order=ORDER)))
+    polygons = []
+    for frame in frames:
+        with frame.open("DataStorage") as hdus:
+            for hdu in hdus:
+                if hdu.name.endswith(".SCI"):
+                    corners = [(-0.5, -0.5), (199.5, -0.5), (199.5, 199.5), (-0.5, 199.5)]
+                    polygons.append(WCS(hdu.header).all_pix2world(corners, 0))
+    # One frame lies inside the tile, the other one reaches beyond it.
+    assert sum(map(sky.area, polygons[:2])) < covered_area(found) < sum(map(sky.area, polygons))
+    border = np.flatnonzero((found.fraction > 0.01) & (found.fraction < 0.99))[::9]
+    expected = sky.sampled_fraction(polygons, ORDER, found.cells[border], depth=8)
+    assert len(border) >= 3
+    assert np.abs(found.fraction[border] - expected).max() < 2e-3
+
+
+def test_calibrated_frames_without_images_are_refused(survey, tmp_path):
+    frame = vis_frame_with_flags(tmp_path, 57.5, -48.65, 1, seed=1)
+    fits.HDUList([fits.PrimaryHDU(), fits.ImageHDU(name="3-1.FLG")]).writeto(tmp_path / "a.fits")
+    other = copy.copy(frame)
+    other.payloads = {"DataStorage": tmp_path / "a.fits"}
+    with pytest.raises(FileFormatError, match="has no extensions of images"):
+        footprint_vis_frames(survey.tile(102018000), [other], moc_order=ORDER)
