@@ -12,8 +12,10 @@ from dpkit.processing.vmpz.patchtasks import (
 )
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
-    SETTINGS_OF_TASKS,
+    BitMaskSettings,
+    CoverageSettings,
     FileForm,
+    FootprintSettings,
     NsideOut,
     Order,
     Weights,
@@ -27,9 +29,6 @@ from dpkit.workflow.port import port
 from dpkit.workflow.splitting import group
 from dpkit_dm.mer import DpdMerTileList
 from dpkit_dm.vmpz import (
-    DpdBitMaskParamsVMPZ,
-    DpdCoverageMaskParamsVMPZ,
-    DpdFootprintMaskParamsVMPZ,
     DpdHealpixBitMaskVMPZ,
     DpdHealpixCoverageVMPZ,
     DpdHealpixFootprintMaskVMPZ,
@@ -62,13 +61,9 @@ def patch(
     footprints: Annotated[list[Product[DpdMOCFootprintMaskVMPZ]], OF_PATCH],
     bit_masks: Annotated[list[Product[DpdMOCBitMaskVMPZ]] | None, OF_PATCH] = None,
     coverages: Annotated[list[Product[DpdMOCCoverageVMPZ]] | None, OF_PATCH] = None,
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     bands: str = "",
     form: FileForm = None,
     moc_order: Order = None,

@@ -8,8 +8,10 @@ from dpkit.errors import TaskError
 from dpkit.processing.vmpz.footprinttasks import footprint_ext, footprint_nir, footprint_vis
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
-    SETTINGS_OF_TASKS,
+    BitMaskSettings,
     Bits,
+    CoverageSettings,
+    FootprintSettings,
     NsideWork,
     Order,
     Weights,
@@ -27,9 +29,6 @@ from dpkit_dm.mer import DpdMerMosaic, DpdMerTile
 from dpkit_dm.nir import DpdNirCalibratedFrame
 from dpkit_dm.vis import DpdVisObsFrame
 from dpkit_dm.vmpz import (
-    DpdBitMaskParamsVMPZ,
-    DpdCoverageMaskParamsVMPZ,
-    DpdFootprintMaskParamsVMPZ,
     DpdMaskCollectionVMPZ,
     DpdMOCBitMaskVMPZ,
     DpdMOCCoverageVMPZ,
@@ -55,13 +54,9 @@ def nir_bands(
     mosaics: Annotated[
         list[Product[DpdMerMosaic]] | None, port(match="tile", where={"instrument": "NISP"})
     ] = None,
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,
@@ -109,13 +104,9 @@ def ext_bands(
         list[Product[DpdExtCalibratedFrame]], port(match="instrument", overlaps="mer_tile")
     ],
     mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile instrument")] = None,
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,
@@ -160,13 +151,9 @@ def main(
         list[Product[DpdExtCalibratedFrame]] | None, port(overlaps="mer_tile")
     ] = None,
     mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile")] = None,
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,

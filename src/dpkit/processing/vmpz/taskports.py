@@ -7,13 +7,20 @@ from typing import Annotated, Any, Literal
 from dpkit.product.product import Product
 from dpkit.workflow.splitting import choose
 from dpkit.workflow.task import parameter, port
+from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
+)
 
 __all__ = [
     "PROJECT",
     "SETTINGS",
-    "SETTINGS_OF_TASKS",
+    "BitMaskSettings",
     "Bits",
+    "CoverageSettings",
     "FileForm",
+    "FootprintSettings",
     "NsideOut",
     "NsideWork",
     "Order",
@@ -50,8 +57,10 @@ NsideOut = Annotated[
 Bits = Annotated[str | None, parameter(element="BitList")]
 SETTINGS = port(match="setting", sets="Data")
 """Where a task finds its product of parameters, which sets those that are not given."""
-SETTINGS_OF_TASKS = port(match="setting")
-"""Where a pipeline finds one that it hands on to tasks."""
+_OF_TASKS = port(match="setting")  # a pipeline hands it on to its tasks
+FootprintSettings = Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, _OF_TASKS]
+BitMaskSettings = Annotated[Product[DpdBitMaskParamsVMPZ] | None, _OF_TASKS]
+CoverageSettings = Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, _OF_TASKS]
 
 
 def how_to(
