@@ -228,6 +228,8 @@ def _ambiguous(port: Port, rows: Sequence[StoredRow]) -> _ProblemError:
     names = [row.id for row in rows[:_MOST_NAMED]]
     more = f" and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else ""
     differ = [key for key in port_keys(port) if len({row.keys.get(key) for row in rows}) > 1]
+    if len({row.to_dict()["dataset"] for row in rows}) > 1:
+        differ.insert(0, "dataset")
     option = f"--{port.name.replace('_', '-')} ID"
     return _ProblemError(
         f"takes one product, and {len(rows)} are found: {', '.join(names)}{more}",
