@@ -43,13 +43,20 @@ def matching(masks: Sequence[Product[Any]], area: MaskArea, band: str) -> Produc
         _check(mask, area)
     found = [mask for mask in masks if mask.content.data.filter == band]
     if len(found) > 1:
-        raise TaskError(f"two masks are of {area.name} in {band}: {found[0].id} and {found[1].id}")
+        raise TaskError(
+            f"two masks are of {area.name} in {band}: {found[0].id} and {found[1].id}",
+            remedy="give one of them",
+        )
     return found[0] if found else None
 
 
 def _check(mask: Product[Any], area: MaskArea) -> None:
     if mask.content.data.area_name != area.name:
-        raise TaskError(f"is of {mask.content.data.area_name}, not of {area.name}", place=mask.id)
+        raise TaskError(
+            f"is of {mask.content.data.area_name}, not of {area.name}",
+            place=mask.id,
+            remedy="give the masks of this area",
+        )
     if mask.role("dataset") != area.dataset:
         raise TaskError(
             f"is of {mask.role('dataset')}, {area.name} of {area.dataset}",
@@ -118,7 +125,11 @@ def _present(masks: Kinds, area: MaskArea) -> set[Key]:
         lacking = set() if stated is None else {one.tile_index for one in stated.missing}
         here = {(tile, data.filter, kind.name) for tile in area.tiles if tile not in lacking}
         if here & found:
-            raise TaskError(f"has two masks of {data.filter}, kind {kind.name}", place=area.name)
+            raise TaskError(
+                f"has two masks of {data.filter}, kind {kind.name}",
+                place=area.name,
+                remedy="give one of them",
+            )
         found |= here
     return found
 

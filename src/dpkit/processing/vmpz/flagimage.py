@@ -215,6 +215,7 @@ def _check_image(image: RowImage, wcs: WCS, place: str) -> tuple[int, int]:
             f"has {rows} x {columns} pixels, its world coordinates are for "
             f"{wcs.array_shape[0]} x {wcs.array_shape[1]}",
             place=place,
+            remedy="give those of this image",
         )
     return rows, columns
 
@@ -237,13 +238,19 @@ def _known_bits(bits: Sequence[int], masks: Sequence[int], place: str) -> int:
     """Return all bits as one number."""
     if len(set(bits)) != len(bits) or not all(0 <= bit < 32 for bit in bits):
         raise FlagImageError(
-            f"bits {list(bits)} are not different numbers of 0 ... 31", place=place
+            f"bits {list(bits)} are not different numbers of 0 ... 31",
+            place=place,
+            remedy="give each bit once",
         )
     known = sum(1 << bit for bit in bits)
     for mask in masks:
         if mask & ~known:
             unknown = [bit for bit in range(64) if (mask & ~known) >> bit & 1]
-            raise FlagImageError(f"bits {unknown} are selected but not known", place=place)
+            raise FlagImageError(
+                f"bits {unknown} are selected but not known",
+                place=place,
+                remedy="select some of the known bits",
+            )
     return known
 
 

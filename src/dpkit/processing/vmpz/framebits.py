@@ -75,7 +75,10 @@ def frame_bits(
                 found.append(select_counts(counts, inside))
                 outlines.append(outline)
     if not found:
-        raise TaskError(f"none of {len(frames)} frames is over {area.name}")
+        raise TaskError(
+            f"none of {len(frames)} frames is over {area.name}",
+            remedy="give frames of VIS over this tile",
+        )
     counts = merge_counts(found)
     fractions = flag_fractions(counts, restrict(footprint(outlines, counts.order), area.region))
     there = [bit_column(bit) for bit in settings.bits if np.any(counts.flagged(bit))]
@@ -92,7 +95,11 @@ def _detectors(
         place = str(hdus.filename() or frame.id)
         images = [hdu for hdu in hdus if hdu.name.endswith(_FLAGS)]
         if not images:
-            raise FileFormatError("has no extensions of flags, <detector>.FLG", place=place)
+            raise FileFormatError(
+                "has no extensions of flags, <detector>.FLG",
+                place=place,
+                remedy="give a calibrated frame of VIS",
+            )
         for image in images:
             where = f"{place}[{image.name}]"
             wcs = _wcs(hdus, image, where)

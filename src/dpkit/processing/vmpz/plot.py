@@ -111,7 +111,10 @@ class _Frame:
 def _chosen(sky_map: SkyMap, column: str | None) -> SkyMap:
     """Return a map with the quantity to draw as its only column; with none for the fraction."""
     if not len(sky_map):
-        raise SkyMapError("a map without cells cannot be drawn")
+        raise SkyMapError(
+            "a map without cells cannot be drawn",
+            remedy="draw another one: of this one nothing was observed",
+        )
     if column is None:
         return make_map(sky_map.order, sky_map.cells, sky_map.fraction)
     if column not in sky_map.columns:

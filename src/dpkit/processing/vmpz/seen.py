@@ -154,7 +154,11 @@ def vis_calibrated_frame(frame: Product[DpdVisCalibratedFrame], order: int) -> S
         place = str(hdus.filename() or frame.id)
         names = [hdu.name for hdu in hdus if hdu.name.endswith(".SCI")]
         if not names:
-            raise FileFormatError("has no extensions of images, <detector>.SCI", place=place)
+            raise FileFormatError(
+                "has no extensions of images, <detector>.SCI",
+                place=place,
+                remedy="give a calibrated frame of VIS",
+            )
         return _seen(frame, _outlines(hdus, names, order, place))
 
 
@@ -163,7 +167,9 @@ def _outlines(hdus: Any, names: Sequence[str], order: int, place: str) -> tuple[
     polygons = []
     for name in names:
         if name not in hdus:
-            raise FileFormatError(f"has no extension {name}", place=place)
+            raise FileFormatError(
+                f"has no extension {name}", place=place, remedy="give the whole file"
+            )
         header, where = hdus[name].header, f"{place}[{name}]"
         shape = (int(header["NAXIS2"]), int(header["NAXIS1"]))
         wcs = world_coordinates(header, place=where)
@@ -191,7 +197,9 @@ def ext_frame(frame: Product[DpdExtCalibratedFrame]) -> Seen:
     """
     footprint = frame.content.data.img_spatial_footprint
     if footprint.unit not in (None, "deg"):
-        raise PolygonError(f"has a footprint in {footprint.unit}", place=frame.id)
+        raise PolygonError(
+            f"has a footprint in {footprint.unit}", place=frame.id, remedy="give it in degrees"
+        )
     polygons = []
     for polygon in (footprint.polygon, *footprint.multi_polygon):
         if any(corner.small_circle is not None for corner in polygon.vertex):

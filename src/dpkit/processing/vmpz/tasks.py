@@ -193,7 +193,11 @@ def _observed(mer_tile: Product[DpdMerTile], mosaic: Product[DpdMerMosaic]) -> O
     """Return what a mosaic was observed with; one of another tile or campaign is refused."""
     data, tile = mosaic.content.data, mer_tile.content.data.tile_index
     if data.tile_index != tile:
-        raise TaskError(f"is of tile {data.tile_index}, not of {tile}", place=mosaic.id)
+        raise TaskError(
+            f"is of tile {data.tile_index}, not of {tile}",
+            place=mosaic.id,
+            remedy="give the mosaic of this tile",
+        )
     if mosaic.role("dataset") != mer_tile.role("dataset"):
         raise TaskError(
             f"is of {mosaic.role('dataset')}, the tile {tile} of {mer_tile.role('dataset')}",

@@ -203,5 +203,7 @@ def _check_cover(area: MaskArea, covered: SkyMap, place: str) -> None:
 
 def _flag_image(hdus: Any, place: str) -> Any:
     if "FLAG" not in hdus:
-        raise FileFormatError("has no extension FLAG", place=place)
+        raise FileFormatError(
+            "has no extension FLAG", place=place, remedy="give a map of flags with this extension"
+        )
     return hdus["FLAG"]
