@@ -219,6 +219,11 @@ def test_lists_of_several_lengths_are_not_split_together(toy, items, start) -> N
     assert failure.message == "lists of several lengths are split: first has 3, second has 2"
 
 
+def test_a_choice_is_told_in_words(toy) -> None:
+    graph = trace_pipeline(toy.chosen, ["calibrations", "item"], {"observations": "3 12"})
+    assert "each of calibrations of observation 3 12 by observation" in draw(graph, "text")
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_drawings_have_every_step_and_product(toy, form: str) -> None:
     text = draw(trace_pipeline(toy.nested, ["items"], {}), form)
