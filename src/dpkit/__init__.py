@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dpkit.workflow.parameter import parameter as parameter
     from dpkit.workflow.pipeline import pipeline as pipeline
     from dpkit.workflow.port import port as port
+    from dpkit.workflow.splitting import choose as choose
     from dpkit.workflow.splitting import gather as gather
     from dpkit.workflow.splitting import group as group
     from dpkit.workflow.store import open_store as open_store
@@ -38,6 +39,7 @@ _MODULES = {
     "TaskError": "dpkit.errors",
     "from_xml_time": "dpkit.product.times",
     "frontend": "dpkit.workflow.frontend",
+    "choose": "dpkit.workflow.splitting",
     "gather": "dpkit.workflow.splitting",
     "group": "dpkit.workflow.splitting",
     "new": "dpkit.product.creation",
@@ -58,6 +60,7 @@ __all__ = [
     "Product",
     "TaskError",
     "__version__",
+    "choose",
     "from_xml_time",
     "frontend",
     "gather",

@@ -13,6 +13,7 @@ import dpkit
 from dpkit.cli.root import root
 from dpkit.errors import TaskError
 from dpkit.processing.vmpz.bandpipelines import ext_band, nir_band, vis_band
+from dpkit.processing.vmpz.maskproduct import read_masks
 from dpkit.processing.vmpz.patchpipeline import patch
 from dpkit.processing.vmpz.pipelines import ext_bands, main, nir_bands
 from dpkit.processing.vmpz.simulation import write_survey
@@ -145,6 +146,35 @@ def test_pipelines_of_bands_make_what_that_of_all_makes(survey: Path, tmp_path: 
         assert {d for digests in several.values() for d in digests} <= set(found)
 
 
+@pytest.mark.parametrize(
+    ("bands", "made"), [("VIS", ["VIS"]), ("DECAM_g, VIS", ["DECAM_g", "VIS"]), ("NIR_Y", [])]
+)
+def test_only_the_bands_asked_for_are_made(
+    survey: Path, tmp_path: Path, bands: str, made: list[str]
+) -> None:
+    """Exposures and mosaics in others are there, and nothing is made of them."""
+    asked = {"bands": Setting(value=bands, origin="test")}
+    tile = tiles_of(survey)[0]
+    options = RunOptions(engine="serial")
+    first = run(main, inputs_of(survey, tile), ORDER | asked, out=tmp_path, options=options)
+    assert first.failures == {}
+    for port in ("footprints", "bit_masks", "coverages"):
+        found = sorted(dpkit.read(path).content.data.filter for path in first.outputs[port])
+        assert found == made
+    missing = data_of(first, "collection").completeness.missing
+    assert {one.filter for one in missing} == set(bands.replace(",", " ").split()) - set(made)
+    # Masks of all bands are there for the patch, too.
+    everything = make_tile(survey, tile, tmp_path, "serial", backwards=False)
+    inputs = {
+        name: list(everything.outputs[name]) for name in ("footprints", "bit_masks", "coverages")
+    } | {"tile_list": of(survey, "DpdMerTileList")}
+    whole = run(patch, inputs, asked, out=tmp_path, options=options)
+    found = sorted(dpkit.read(p).content.data.filter for p in whole.outputs["moc_footprints"])
+    assert found == made
+    stated = data_of(whole, "collection").completeness
+    assert stated.present_masks == 3 * len(made)
+
+
 def test_a_pipeline_without_exposures_is_refused(survey: Path, tmp_path: Path) -> None:
     inputs = {"mer_tile": of(survey, "DpdMerTile")[:1]}
     with pytest.raises(TaskError, match="there are no exposures over the tile"):
@@ -229,10 +259,18 @@ def test_parameters_of_a_patch_say_which_file(survey: Path, tmp_path: Path) -> N
         "tile_list": of(survey, "DpdMerTileList"),
         "footprint_parameters": written(DpdFootprintMaskParamsVMPZ, coarse, tmp_path),
     }
-    file = filed(tmp_path, "nside_out = 1024\n")
-    made = run(patch, inputs, file, out=tmp_path / "a", options=RunOptions(engine="serial"))
-    assert data_of(made, "healpix_footprints").nside_out == 512
-    assert made.outputs["moc_footprints"] == ()
+    # The format of the parameters goes before all that a file says of form and resolution.
+    for number, text in enumerate(("nside_out = 1024\n", 'form = "moc"\nmoc_order = 10\n')):
+        file = filed(tmp_path, text)
+        out = tmp_path / f"a{number}"
+        made = run(patch, inputs, file, out=out, options=RunOptions(engine="serial"))
+        assert data_of(made, "healpix_footprints").nside_out == 512
+        assert made.outputs["moc_footprints"] == ()
+    # A file that says nothing else than the form is heeded where there are no such parameters.
+    alone = {name: paths for name, paths in inputs.items() if name != "footprint_parameters"}
+    file = filed(tmp_path, 'form = "healpix"\nnside_out = 1024\n')
+    made = run(patch, alone, file, out=tmp_path / "file", options=RunOptions(engine="serial"))
+    assert data_of(made, "healpix_footprints").nside_out == 1024
     called = {"form": Setting(value="moc", origin="call")}
     again = run(patch, inputs, called, out=tmp_path / "b", options=RunOptions(engine="serial"))
     assert data_of(again, "moc_footprints").mocorder == 9
@@ -247,10 +285,10 @@ def dpkit_command(*words: object, status: int = 0) -> str:
     return done.output
 
 
-@pytest.mark.parametrize("bands", ["VIS NIR_H DECAM_g NIR_Y"])
 def test_both_stages_through_an_archive(
-    survey: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bands: str
+    survey: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    bands = "VIS NIR_H DECAM_g NIR_Y"
     monkeypatch.chdir(tmp_path)
     dpkit_command("archive", "init")
     dpkit_command("archive", "register", *sorted(survey.glob("*.xml")))
@@ -280,6 +318,16 @@ def test_both_stages_through_an_archive(
         assert data.quality_params.observed_area.value == pytest.approx(
             truth[data.filter], rel=1e-4
         )
+    # All filters in one file; made again, it is not made of itself.
+    combine = ("run", "VMPZ_combine_patch", "--area", "SIMULATED", "--engine", "serial")
+    dpkit_command(*combine, "--bands", bands, "--out", "combined")
+    (document,) = of(Path("combined"), "DpdHealpixBitMaskVMPZ")
+    assert list(read_masks(dpkit.read(document))) == sorted(BANDS)
+    said = dpkit.read(document).content.data.completeness
+    assert {m.filter for m in said.missing} == {"NIR_Y"}
+    again = dpkit_command(*combine, "--bands", bands, "--out", "combined-again")
+    assert "registered" not in again
+    assert not of(Path("combined-again"), "DpdHealpixBitMaskVMPZ")
     # A patch that is made again finds the masks of tiles, not those of the patch.
     text = dpkit_command(
         "run",

@@ -113,6 +113,7 @@ def _port(port: Any, texts: dict[str, str]) -> dict[str, Any]:
         "policy": query.policy,
         "overlaps": query.overlaps,
         "where": dict(query.where),
+        "unless": dict(query.unless),
         "count": query.count,
         "missing": port.missing,
         "sets": query.sets,
@@ -128,6 +129,7 @@ def _found_by(query: Any) -> str:
         "chosen by": query.policy,
         "overlaps": query.overlaps,
         "where": " ".join(f"{name} {value}" for name, value in query.where),
+        "unless": " ".join(f"{name} {value}" for name, value in query.unless),
         "as many as": query.count,
     }
     return ", ".join(f"{words} {value}" for words, value in said.items() if value)

@@ -331,7 +331,7 @@ def near_names(wanted: str, known: Iterable[str], noun: str) -> str:
     """Say which known names are nearest to a wrong one, or which there are."""
     from difflib import get_close_matches
 
-    names = sorted(known)
+    names = sorted(set(known))
     folded = {name.casefold(): name for name in names}
     near = get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.5)
     if near:

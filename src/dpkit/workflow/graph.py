@@ -10,7 +10,18 @@ from dpkit.errors import TaskError
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.port import Port
 
-__all__ = ["Collected", "Graph", "Grouped", "Input", "Joined", "Made", "Source", "Step", "Value"]
+__all__ = [
+    "Chosen",
+    "Collected",
+    "Graph",
+    "Grouped",
+    "Input",
+    "Joined",
+    "Made",
+    "Source",
+    "Step",
+    "Value",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,15 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of a list has one of some values of a key."""
+
+    value: Value
+    key: str
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Collected:
     """Values as a list."""
 
@@ -50,7 +70,7 @@ class Joined:
     value: Value
 
 
-Source = Input | Made | Grouped | Collected | Joined
+Source = Input | Made | Grouped | Chosen | Collected | Joined
 
 
 class Value:
@@ -64,7 +84,7 @@ class Value:
         0 for one product, 1 for a list, 2 for a list of lists.
     optional : bool
         Whether there may be none.
-    source : Input, Made, Grouped, Collected or Joined
+    source : Input, Made, Grouped, Chosen, Collected or Joined
         Where it comes from.
     """
 

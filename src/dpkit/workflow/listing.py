@@ -23,6 +23,9 @@ _DECORATORS = {
 }
 
 
+_Noun = ast.ClassDef | ast.expr
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """A task or pipeline as its source declares it.
@@ -125,7 +128,7 @@ def _parse(module: str, file: Path, _changed: int) -> tuple[Listed, ...]:
     tree = ast.parse(file.read_bytes(), filename=str(file))
     names = _imported(tree)
     constants = {**dict(_imported_constants(names, module)), **dict(_constants(tree))}
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    nouns = {**dict(_imported_nouns(tree, names, module)), **dict(_nouns(tree))}
     fronts = dict(_assigned_calls(tree))
     found = []
     for node in tree.body:
@@ -136,7 +139,7 @@ def _parse(module: str, file: Path, _changed: int) -> tuple[Listed, ...]:
             if kind is not None and isinstance(decorator, ast.Call):
                 place = f"{file}:{decorator.lineno}"
                 found.append(
-                    _listed(node, decorator, kind, module, place, constants, classes, fronts)
+                    _listed(node, decorator, kind, module, place, constants, nouns, fronts)
                 )
     return tuple(found)
 
@@ -174,6 +177,32 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, Any]]:
                     yield target.id, node.value.value
 
 
+def _nouns(tree: ast.Module) -> Iterator[tuple[str, _Noun]]:
+    """Yield what annotations may name: the classes of a module, and types that have a name."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name, node
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, node.value
+
+
+def _imported_nouns(
+    tree: ast.Module, names: dict[str, str], module: str
+) -> Iterator[tuple[str, _Noun]]:
+    """Yield the named types of ports that a module imports from beside it."""
+    beside = module.rpartition(".")[0]
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    ports = {one.annotation for node in functions for one in node.args.args}
+    for name in sorted({port.id for port in ports if isinstance(port, ast.Name)}):
+        home, _, original = names.get(name, "").rpartition(".")
+        if beside and home.rpartition(".")[0] == beside:
+            there = dict(_nouns(ast.parse(_source_file(home).read_bytes())))
+            if original in there:
+                yield name, there[original]
+
+
 def _assigned_calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
     """Yield the names that stand for what a call returned, such as a front end."""
     for node in tree.body:
@@ -198,7 +227,7 @@ def _listed(
     module: str,
     place: str,
     constants: dict[str, Any],
-    classes: dict[str, ast.ClassDef],
+    nouns: dict[str, _Noun],
     fronts: dict[str, ast.Call],
 ) -> Listed:
     given = {word.arg: word.value for word in decorator.keywords if word.arg}
@@ -227,18 +256,21 @@ def _listed(
         script=next((text(word.value) for word in words if word.arg == "script"), ""),
         module=module,
         attribute=node.name,
-        inputs=tuple(p for one in arguments for p in _products(one.annotation, classes)),
-        outputs=tuple(_products(node.returns, classes)),
+        inputs=tuple(p for one in arguments for p in _products(one.annotation, nouns)),
+        outputs=tuple(_products(node.returns, nouns)),
         title=(ast.get_docstring(node) or "").partition("\n")[0],
     )
 
 
-def _products(annotation: ast.expr | None, classes: dict[str, ast.ClassDef]) -> Iterator[str]:
-    """Yield the products of an annotation, or of the fields of a named tuple."""
-    if isinstance(annotation, ast.Name) and annotation.id in classes:
-        for field in classes[annotation.id].body:
+def _products(annotation: ast.expr | None, nouns: dict[str, _Noun]) -> Iterator[str]:
+    """Yield the products of an annotation, of what it stands for, or of a named tuple's fields."""
+    noun = nouns.get(annotation.id) if isinstance(annotation, ast.Name) else None
+    if isinstance(noun, ast.ClassDef):
+        for field in noun.body:
             if isinstance(field, ast.AnnAssign):
                 yield from _products(field.annotation, {})
+    elif noun is not None:
+        yield from _products(noun, {})
     for part in ast.walk(annotation) if annotation is not None else ():
         if isinstance(part, ast.Subscript) and ast.unparse(part.value).endswith("Product"):
             yield ast.unparse(part.slice).rpartition(".")[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -32,6 +33,9 @@ class ParameterFacts:
     element : str or None
         Path of its value below the element that a port ``sets``; the child of its name when not
         said. A list there sets a text with spaces.
+    chosen_by : tuple of (str, value)
+        Values that the presence of elements stands for, by their paths: of a choice of elements
+        the one that is there says which.
     """
 
     unit: str | None = None
@@ -40,6 +44,7 @@ class ParameterFacts:
     above: Number | None = None
     below: Number | None = None
     element: str | None = None
+    chosen_by: tuple[tuple[str, Any], ...] = ()
 
     @property
     def range(self) -> str:
@@ -73,15 +78,22 @@ def parameter(
     above: Number | None = None,
     below: Number | None = None,
     element: str | None = None,
+    chosen_by: Mapping[str, Any] | None = None,
 ) -> ParameterFacts:
-    """Say the unit, the range and the element of a parameter; see `ParameterFacts`.
+    """Say the unit, the range and the elements of a parameter; see `ParameterFacts`.
 
     Examples
     --------
     ``exposure_time: Annotated[float, parameter(unit="s", above=0)] = 10.0``
     """
     return ParameterFacts(
-        unit=unit, minimum=minimum, maximum=maximum, above=above, below=below, element=element
+        unit=unit,
+        minimum=minimum,
+        maximum=maximum,
+        above=above,
+        below=below,
+        element=element,
+        chosen_by=tuple((chosen_by or {}).items()),
     )
 
 
@@ -148,8 +160,9 @@ def read_parameter(name: str, hint: Any, default: Any, place: str) -> Parameter 
         raise TaskError(
             f"{name!r} is a {kind.__name__} with a range", place=place, remedy="leave the range out"
         )
-    if default is not EMPTY:
-        check_value(found, default, place)
+    for value in (*(value for _, value in facts.chosen_by), default):
+        if value is not EMPTY:
+            check_value(found, value, place)
     return found
 
 

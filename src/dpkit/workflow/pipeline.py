@@ -54,8 +54,8 @@ def pipeline(
     """Make a pipeline of a function that calls tasks; the arguments are those of `task`.
 
     In the function a port is a placeholder: it can be handed on to tasks, to ``task.each``, and
-    to `group` and `gather`; ``if port is not None`` asks whether an optional one was given. What
-    a product holds is not known there. Plain parameters have their values.
+    to `group`, `choose` and `gather`; ``if port is not None`` asks whether an optional one was
+    given. What a product holds is not known there. Plain parameters have their values.
 
     Raises
     ------

@@ -31,6 +31,8 @@ class PortQuery:
         Port or key whose area the products must overlap.
     where : tuple of (str, str)
         Keys with the values that products must have in every run.
+    unless : tuple of (str, str)
+        Keys with values that they must not have.
     count : str or None
         Name or path of an element that says how many products there must be.
     missing : {"required", "skip", "default"} or None
@@ -45,6 +47,7 @@ class PortQuery:
     policy: str | None = None
     overlaps: str | None = None
     where: tuple[tuple[str, str], ...] = ()
+    unless: tuple[tuple[str, str], ...] = ()
     count: str | None = None
     missing: Missing | None = None
     sets: str | None = None
@@ -57,6 +60,7 @@ def port(
     policy: str | None = None,
     overlaps: str | None = None,
     where: Mapping[str, str] | None = None,
+    unless: Mapping[str, str] | None = None,
     count: str | None = None,
     missing: Missing | None = None,
     sets: str | None = None,
@@ -74,6 +78,7 @@ def port(
         policy=policy,
         overlaps=overlaps,
         where=tuple((where or {}).items()),
+        unless=tuple((unless or {}).items()),
         count=count,
         missing=missing,
         sets=sets,

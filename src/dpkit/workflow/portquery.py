@@ -59,7 +59,8 @@ def _referred(port: Port) -> set[str]:
 
 
 def _check_keys(port: Port, place: str) -> None:
-    asked = [*port.query.match, *(name for name, _ in port.query.where)]
+    said = (*port.query.where, *port.query.unless)
+    asked = [*port.query.match, *(name for name, _ in said)]
     if not asked:
         return
     known = [key.name for key in product_of_class(port.product).keys]

@@ -173,6 +173,7 @@ def _inputs(
     rows = search.candidates(port, own, ())
     if areas and rows:
         rows = _over(port, search, own, areas)
+    rows = [row for row in rows if not _is_excluded(port, row)]
     if not rows:
         raise _MissingError(search.why_none(port, own, areas))
     if len(rows) > 1 and not port.many:
@@ -180,6 +181,15 @@ def _inputs(
     said = " and ".join([*(f"{k} {v}" for k, v in own.items()), *(f"over {a}" for a in areas)])
     why = f"current, of {said}" if own else f"current, {said}" if said else "current"
     return [_planned(row, why) for row in rows]
+
+
+def _is_excluded(port: Port, row: StoredRow) -> bool:
+    """Tell whether a product has a value of a key that the port does not want."""
+    for name, unwanted in port.query.unless:
+        value = row.keys.get(name)
+        if unwanted in map(str, value if isinstance(value, tuple) else (value,)):
+            return True
+    return False
 
 
 def _over(port: Port, search: Search, keys: Keys, areas: Sequence[str]) -> Sequence[StoredRow]:
@@ -218,6 +228,8 @@ def _ambiguous(port: Port, rows: Sequence[StoredRow]) -> _ProblemError:
     names = [row.id for row in rows[:_MOST_NAMED]]
     more = f" and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else ""
     differ = [key for key in port_keys(port) if len({row.keys.get(key) for row in rows}) > 1]
+    if len({row.to_dict()["dataset"] for row in rows}) > 1:
+        differ.insert(0, "dataset")
     option = f"--{port.name.replace('_', '-')} ID"
     return _ProblemError(
         f"takes one product, and {len(rows)} are found: {', '.join(names)}{more}",

@@ -16,8 +16,17 @@ from typing import Any
 from dpkit.errors import DpkitError
 from dpkit.product.document import read_document
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.graph import Collected, Graph, Grouped, Input, Joined, Made, Step, Value
-from dpkit.workflow.splitting import check_lengths, group_by_keys
+from dpkit.workflow.graph import (
+    Chosen,
+    Collected,
+    Graph,
+    Input,
+    Joined,
+    Made,
+    Step,
+    Value,
+)
+from dpkit.workflow.splitting import check_lengths, choose_by_key, group_by_keys
 
 __all__ = ["Job", "Outlet", "Schedule"]
 
@@ -307,17 +316,24 @@ class _Scope:
         if isinstance(source, Joined):
             trees = _listed(self.evaluate(source.value))
             return [item for tree in trees for item in _listed(tree)]
-        return self._grouped(source)
+        if isinstance(source, Chosen):
+            items = self._with_keys(source.value, (source.key,))
+            return list[Tree](choose_by_key(items, source.key, source.among))
+        groups = group_by_keys(self._with_keys(source.value, source.keys), source.keys)
+        return [list(paths) for paths in groups]
 
-    def _grouped(self, source: Grouped) -> list[Tree]:
+    def _with_keys(
+        self, value: Value, keys: tuple[str, ...]
+    ) -> list[tuple[dict[str, list[str]], Path]]:
+        """Return the documents that a value stands for, with the values of their keys."""
         items = []
-        for tree in _listed(self.evaluate(source.value)):
+        for tree in _listed(self.evaluate(value)):
             for outlet in _open(tree):
                 raise _NotYetError(outlet.waiting)
             if _has_failed(tree):
                 raise _NeverError
-            items += [(self.schedule.keys_of(path, source.keys), path) for path in _paths(tree)]
-        return [list(paths) for paths in group_by_keys(items, source.keys)]
+            items += [(self.schedule.keys_of(path, keys), path) for path in _paths(tree)]
+        return items
 
 
 def _joined(makers: list[Callable[[str], Tree]]) -> Callable[[str], Tree]:

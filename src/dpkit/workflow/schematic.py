@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.graph import Collected, Graph, Grouped, Input, Joined, Made, Step, Value
+from dpkit.workflow.graph import (
+    Chosen,
+    Collected,
+    Graph,
+    Grouped,
+    Input,
+    Joined,
+    Made,
+    Step,
+    Value,
+)
 
 __all__ = ["FORMS", "draw"]
 
@@ -74,6 +84,8 @@ def _words(value: Value) -> str:
         return source.step if source.port == "output" else f"{source.step}.{source.port}"
     if isinstance(source, Grouped):
         return f"{_words(source.value)} by {' '.join(source.keys)}"
+    if isinstance(source, Chosen):
+        return f"{_words(source.value)} of {source.key} {' '.join(source.among)}"
     if isinstance(source, Joined):
         return f"all of {_words(source.value)}"
     return f"[{', '.join(map(_words, source.values))}]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,22 +98,41 @@ def _check_known(declaration: Declaration[..., Any], given: Mapping[str, Setting
 def _from_products(
     declaration: Declaration[..., Any], products: Mapping[str, Any]
 ) -> dict[str, Setting]:
-    found = {}
+    found: dict[str, Setting] = {}
     for port in declaration.inputs:
         product = products.get(port.name)
         if port.query.sets is None or not isinstance(product, Product):
             continue
         for part in fetch(product.content, port.query.sets):
-            for one in declaration.parameters:
-                value = _value_in(part, one)
-                if value is not None:
-                    origin = f"product {product.id}"
-                    found[one.name] = Setting(value=value, origin=origin, rank=PRODUCT)
+            said = {one.name: _value_in(part, one) for one in declaration.parameters}
+            passed = _passed_over(part, declaration.parameters)
+            found |= {
+                name: Setting(value=value, origin=f"product {product.id}", rank=PRODUCT)
+                for name, value in said.items()
+                if value is not None or name in passed
+            }
+    return found
+
+
+def _passed_over(part: Any, parameters: Iterable[Parameter]) -> set[str]:
+    """Return the parameters below those elements of a choice that were not chosen.
+
+    What a file says of them belongs to a choice that the product does not make.
+    """
+    found = set()
+    for one in parameters:
+        there = {path: bool(fetch(part, path)) for path, _ in one.facts.chosen_by}
+        if any(there.values()):
+            others = tuple(f"{path}/" for path, is_there in there.items() if not is_there)
+            found |= {p.name for p in parameters if (p.facts.element or "").startswith(others)}
     return found
 
 
 def _value_in(part: Any, parameter: Parameter) -> Any:
     """Return the value of a parameter in an element; None when it says nothing."""
+    for path, chosen in parameter.facts.chosen_by:
+        if fetch(part, path):
+            return chosen
     element = parameter.facts.element
     values = [getattr(part, parameter.name, None)] if element is None else fetch(part, element)
     plain = [getattr(value, "value", value) for value in values if value is not None]

@@ -162,7 +162,9 @@ def _check_names(
 def _check_sources(inputs: Iterable[Port], parameters: Iterable[Parameter], place: str) -> None:
     """Check that a product that sets parameters has such elements, and is one."""
     names = {one.name for one in parameters}
-    elements = {one.facts.element for one in parameters} - {None}
+    facts = [one.facts for one in parameters]
+    elements = {one.element for one in facts if one.element is not None}
+    elements |= {path for one in facts for path, _ in one.chosen_by}
     for port in inputs:
         if port.query.sets is None:
             continue
@@ -176,9 +178,9 @@ def _check_sources(inputs: Iterable[Port], parameters: Iterable[Parameter], plac
                     remedy=f"give one of {', '.join(attributes(found))}",
                 )
             found = attribute_class(found, attributes(found)[step])
-        for element in elements:
-            _check_element(found, str(element), place)
-        if port.many or not names & set(attributes(found).values()):
+        for element in sorted(elements):
+            _check_element(found, element, place)
+        if port.many or not (elements or names & set(attributes(found).values())):
             raise TaskError(
                 f"{port.name!r} sets none of the parameters",
                 place=place,

@@ -1,4 +1,4 @@
-"""Splits and gathers: one call per item of a list, groups by keys, and lists joined."""
+"""Splits and gathers: one call per item of a list, groups and choices by keys, lists joined."""
 
 from __future__ import annotations
 
@@ -9,10 +9,18 @@ from dpkit.errors import TaskError
 from dpkit.product.product import Product
 from dpkit.schema.dictionary import near_names, product_of_class
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.graph import Grouped, Joined, Value
+from dpkit.workflow.graph import Chosen, Grouped, Joined, Value
 from dpkit.workflow.trace import active_trace, collected
 
-__all__ = ["check_lengths", "gather", "group", "group_by_keys", "run_each"]
+__all__ = [
+    "check_lengths",
+    "choose",
+    "choose_by_key",
+    "gather",
+    "group",
+    "group_by_keys",
+    "run_each",
+]
 
 T = TypeVar("T")
 Keys = tuple[tuple[str, ...], ...]
@@ -40,8 +48,14 @@ def group(products: Sequence[Product[T]], *, by: str) -> list[list[Product[T]]]:
 
 
 def _grouped(value: Value, keys: tuple[str, ...]) -> Value:
+    _check_keys(value, keys, "grouped")
+    return Value(value.product, 2, Grouped(value, keys), optional=value.optional)
+
+
+def _check_keys(value: Value, keys: Iterable[str], done: str) -> None:
+    """Refuse what is no list of products with these keys."""
     if value.depth != 1:
-        raise TaskError(f"a {value} is to be grouped", remedy="give a list of products")
+        raise TaskError(f"a {value} is to be {done}", remedy="give a list of products")
     entry = product_of_class(value.product)
     known = {key.name for key in entry.keys}
     for key in keys:
@@ -49,7 +63,6 @@ def _grouped(value: Value, keys: tuple[str, ...]) -> Value:
             raise TaskError(
                 f"{entry.name} has no key {key!r}", remedy=near_names(key, known, "key")
             )
-    return Value(value.product, 2, Grouped(value, keys), optional=value.optional)
 
 
 def group_by_keys(
@@ -61,6 +74,43 @@ def group_by_keys(
         said = tuple(tuple(_sortable(one) for one in values.get(key, ())) for key in keys)
         found.setdefault(said, []).append(item)
     return [found[said] for said in sorted(found)]
+
+
+def choose(products: Sequence[Product[T]], *, by: str, among: Iterable[str]) -> list[Product[T]]:
+    """Return the products that have one of some values of a key, in the order they are in.
+
+    Parameters
+    ----------
+    products : sequence of Product
+        What to choose from; in a pipeline what a port or a task brings.
+    by : str
+        Name of a key: ``"filter"``.
+    among : iterable of str
+        Values of it: ``["VIS", "NIR_H"]``. There may be no product with any of them.
+
+    Raises
+    ------
+    TaskError
+        The products do not have such a key.
+    """
+    wanted = tuple(among)
+    if isinstance(products, Value):
+        _check_keys(products, [by], "chosen from")
+        source = Chosen(products, by, wanted)
+        return Value(products.product, 1, source, optional=products.optional)  # type: ignore[return-value]
+    return choose_by_key([(one.keys, one) for one in products], by, wanted)
+
+
+def choose_by_key(
+    items: Iterable[tuple[Mapping[str, Sequence[Any]], T]], key: str, among: Sequence[str]
+) -> list[T]:
+    """Return the items that have one of some values of a key, in the order they are in."""
+    wanted = {_sortable(value) for value in among}
+    return [
+        item
+        for values, item in items
+        if not wanted.isdisjoint(_sortable(one) for one in values.get(key, ()))
+    ]
 
 
 def _sortable(value: Any) -> str:
@@ -92,6 +142,8 @@ def run_each(declaration: Declaration[..., Any], arguments: Mapping[str, Any]) -
         for port in declaration.inputs
         if _depth(arguments.get(port.name)) == int(port.many) + 1
     }
+    # A list of no lists looks like an empty list: it is split when nothing else is.
+    split = split or {p.name: [] for p in declaration.inputs if arguments.get(p.name) == []}
     if not split:
         raise TaskError(
             "gets no list to split", place=declaration.place, remedy="call it without `.each`"

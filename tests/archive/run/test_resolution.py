@@ -75,6 +75,9 @@ class TestKeys:
     def test_datasets_are_searched_in_their_order(self, archive, make, pf, plan) -> None:
         for name, dataset in (("A", "main"), ("B", "test")):
             archive.register(make.frame(5, 1, id=name, dataset=dataset))
+        _, reason, remedy = the_problem(plan(pf.optional, observation=5))
+        assert reason == "takes one product, and 2 are found: A, B"
+        assert remedy == "give --dataset, or --frame ID"
         for asked, wanted in ((("main", "test"), "A"), (("test", "main"), "B"), (("test",), "B")):
             found = plan(pf.optional, observation=5, dataset=asked)
             assert ids(found)[0]["frame"] == [wanted]

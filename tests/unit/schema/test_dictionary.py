@@ -242,6 +242,7 @@ def test_wrong_storage_names_those_that_are_there() -> None:
     [
         ("aple", ["apple", "kiwi"], "did you mean apple?"),
         ("zzz", ["b", "a"], "the fruits are a, b"),
+        ("zzz", ["b", "a", "b"], "the fruits are a, b"),
         ("zzz", [], "there is no fruit"),
     ],
 )

@@ -317,6 +317,30 @@ def test_a_module_that_cannot_be_read_is_told_and_others_are_listed(
     assert f"bad_{name}" in invoke("run", "TOY_nothin", status=1).stderr
 
 
+def test_types_of_ports_that_have_a_name_are_listed(tmp_path: Path, monkeypatch) -> None:
+    """They may stand in the module or in one beside it; what lies elsewhere is not looked for."""
+    package = tmp_path / "named_pf"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "ports.py").write_text(
+        "from dpkit import Product\nFrame = Product[DpdNirCalibratedFrame]\n"
+    )
+    (package / "tasks.py").write_text(
+        "from dpkit import Product, task\nfrom named_pf.ports import Frame\n"
+        "from elsewhere.ports import Dark\n"
+        "Params = Product[DpdNirRelPhotoParams] | None\n"
+        '@task("NAMED", version="1")\n'
+        "def f(frame: Frame, dark: Dark, params: Params = None) -> Product[DpdNirMasterFlat]: ...\n"
+    )
+    info = tmp_path / "named-1.0.dist-info"
+    info.mkdir()
+    (info / "entry_points.txt").write_text("[dpkit.tasks]\nx = named_pf.tasks\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    listed = list_declarations().found["NAMED"]
+    assert listed.inputs == ("DpdNirCalibratedFrame", "DpdNirRelPhotoParams")
+    assert listed.outputs == ("DpdNirMasterFlat",)
+
+
 def test_one_name_of_two_tasks_is_refused(toy, tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "twice_pf.py").write_text(
         'from dpkit import task\n@task("TOY_join", version="1")\ndef f(): ...\n'

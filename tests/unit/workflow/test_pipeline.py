@@ -11,7 +11,7 @@ from dpkit.errors import NotFoundError, TaskError
 from dpkit.product.product import Product
 from dpkit.workflow.pipeline import pipeline
 from dpkit.workflow.schematic import FORMS, draw
-from dpkit.workflow.splitting import gather, group
+from dpkit.workflow.splitting import choose, gather, group
 from dpkit.workflow.trace import trace_pipeline
 from dpkit_dm.nir import DpdNirRelPhotoExpCalibration, DpdNirRelPhotoParams
 
@@ -65,6 +65,19 @@ def test_groups_by_keys(toy, items, start, names, make, tmp_path) -> None:
     ]
     result = start(toy.grouped, {"calibrations": calibrations, "item": items("o")})
     assert names(result.outputs["output"]) == ["o3:1", "o12:2", "o100:1"]
+
+
+@pytest.mark.parametrize(("observations", "expected"), [("12 100", ["o12:2", "o100:1"]), ("7", [])])
+def test_lists_are_chosen_from_by_key(
+    toy, make, items, start, names, tmp_path, observations, expected
+) -> None:
+    given = [make.calibration(observation=number) for number in (12, 3, 12, 100)]
+    calibrations = [make.written(one, tmp_path) for one in given]
+    inputs = {"calibrations": calibrations, "item": items("o")}
+    result = start(toy.chosen, inputs, {"observations": observations})
+    assert names(result.outputs["output"]) == expected
+    made = toy.chosen(given, toy.params("o"), observations)
+    assert [toy.name_of(product) for product in made] == expected
 
 
 def test_a_pipeline_is_called_like_its_function(toy, make) -> None:
@@ -149,6 +162,12 @@ def test_wrong_pipelines_are_refused_before_anything_runs(toy) -> None:
     def groups_for_list(items: list[Calibration], item: Params) -> Params:
         return toy.count(calibrations=group(items, by="observation"), item=item)
 
+    def unknown_choice(items: list[Params]) -> list[Params]:
+        return append.each(item=choose(items, by="colour", among=["red"]))
+
+    def choice_of_one(item: Calibration) -> list[Params]:
+        return join(choose(item, by="observation", among=["12"]))
+
     def nothing_to_gather(items: list[Params]) -> Params:
         return join(gather(items))
 
@@ -156,7 +175,7 @@ def test_wrong_pipelines_are_refused_before_anything_runs(toy) -> None:
         return spread.each(item=[item, item])
 
     functions = [value for value in locals().values() if isinstance(value, FunctionType)]
-    assert len(functions) == 23
+    assert len(functions) == 25
     for function in functions:
         with pytest.raises((TaskError, NotFoundError)) as caught:
             traced(function)
@@ -198,6 +217,11 @@ def test_lists_of_several_lengths_are_not_split_together(toy, items, start) -> N
     result = start(made, {"items": items("a", "b", "c"), "item": items("x")})
     (failure,) = result.failures.values()
     assert failure.message == "lists of several lengths are split: first has 3, second has 2"
+
+
+def test_a_choice_is_told_in_words(toy) -> None:
+    graph = trace_pipeline(toy.chosen, ["calibrations", "item"], {"observations": "3 12"})
+    assert "each of calibrations of observation 3 12 by observation" in draw(graph, "text")
 
 
 @pytest.mark.parametrize("form", FORMS)

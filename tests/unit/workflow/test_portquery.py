@@ -38,6 +38,7 @@ def of(product: type, **query: Any) -> Any:
         (of(Dark, match="filtre"), "matched by 'filtre', which DpdNirMasterDark does not have"),
         (of(Dark, match="observation"), "matched by 'observation', which DpdNirMasterDark"),
         (of(Frame, where={"stage": "TILE"}), "matched by 'stage', which DpdNirCalibratedFrame"),
+        (of(Frame, unless={"stage": "TILE"}), "matched by 'stage', which DpdNirCalibratedFrame"),
         (of(Dark, at="frames"), "at the time of 'frames', which is no port"),
         (of(Params, at="frame"), "a DpdNirRelPhotoParams has no validity"),
         (of(Dark, policy="closest"), "'other' has a policy, but no time to choose by"),

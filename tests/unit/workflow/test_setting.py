@@ -14,7 +14,7 @@ from dpkit.product.product import Product
 from dpkit.workflow.parameter import parameter
 from dpkit.workflow.port import port
 from dpkit.workflow.record import read_record
-from dpkit.workflow.setting import read_settings
+from dpkit.workflow.setting import read_settings, settle
 from dpkit.workflow.task import task
 from dpkit_dm import pro
 from dpkit_dm.nir import DpdNirCalibratedFrame, DpdNirRelPhotoParams
@@ -211,6 +211,66 @@ def test_a_parameter_may_stand_deeper_in_its_product() -> None:
     assert elements(healpix, flags="4", side=8) == (7, "4", 8, None)
     assert elements(bit_settings([5], pro.MocParams(mocorder=9))) == (7, "5", None, 9)
     assert elements(bit_settings([])) == (7, None, None, None)
+
+
+Kind = Annotated[
+    Literal["moc", "healpix"] | None,
+    parameter(
+        chosen_by={
+            "OutputFormat/MOCParams": "moc",
+            "OutputFormat/PartialHealpixParams": "healpix",
+        }
+    ),
+]
+
+
+@task("T_choice", version="1.0")
+def choice(
+    settings: Annotated[BitSettings | None, port(sets="Data")] = None,
+    kind: Kind = None,
+    side: Side = None,
+    level: Level = None,
+) -> Params:
+    """Return what it got; nothing is made of it."""
+    return kind, side, level  # type: ignore[return-value]
+
+
+def test_which_element_of_a_choice_is_there_is_a_value(tmp_path: Path) -> None:
+    healpix = bit_settings([], pro.PartialHealpixParams(nside_out=64))
+    moc = bit_settings([], pro.MocParams(mocorder=9))
+    assert choice(healpix) == ("healpix", 64, None)
+    assert choice(moc) == ("moc", None, 9)
+    assert choice(moc, kind="healpix", side=8) == ("healpix", 8, 9)
+    assert choice(bit_settings([])) == (None, None, None)
+    (tmp_path / "a.toml").write_text('kind = "healpix"\nside = 128\n')
+    file = read_settings(tmp_path / "a.toml")
+
+    def settled(product: BitSettings | None) -> list[object]:
+        said = settle(choice, file, {"settings": product})
+        return [said[name].value for name in ("kind", "side", "level")]
+
+    # The choice of the product goes before that of the file, with all that belongs to it.
+    assert settled(moc) == ["moc", None, 9]
+    assert settled(healpix) == ["healpix", 64, None]
+    assert settled(bit_settings([])) == settled(None) == ["healpix", 128, None]
+
+
+def test_a_choice_of_other_values_than_the_parameter_has_is_refused_at_import() -> None:
+    def function(
+        settings: Annotated[BitSettings, port(sets="Data")],
+        kind: Annotated[
+            Literal["moc"] | None, parameter(chosen_by={"OutputFormat/MOCParams": "cog"})
+        ] = None,
+        nside_work: int = 7,
+    ) -> Params: ...
+
+    with pytest.raises(TaskError, match="parameter 'kind' cannot be 'cog'"):
+        task("T", version="1.0")(function)
+    function.__annotations__["kind"] = Annotated[
+        str | None, parameter(chosen_by={"OutputFormat/Cog": "moc"})
+    ]
+    with pytest.raises(TaskError, match="'OutputFormat/Cog', which OutputFormat does not"):
+        task("T", version="1.0")(function)
 
 
 def test_an_element_that_is_not_there_is_refused_at_import() -> None:

@@ -89,7 +89,9 @@ def area_of_list(tiles: Product[DpdMerTileList]) -> MaskArea:
     numbers = sorted(said.tile_index_list)
     doubled = sorted({one for one in numbers if numbers.count(one) > 1})
     if doubled:
-        raise SkyMapError(f"lists tile {doubled[0]} twice", place=tiles.id)
+        raise SkyMapError(
+            f"lists tile {doubled[0]} twice", place=tiles.id, remedy="list each tile once"
+        )
     region = _region(said.inner_nuniqindex, said.moc_order, tiles.id)
     name = str(said.mer_tile_list_id)
     return MaskArea(name, MaskStage.PATCH, tuple(numbers), region, _dataset(tiles))

@@ -7,8 +7,10 @@ from typing import Annotated, NamedTuple
 from dpkit.processing.vmpz.footprinttasks import footprint_ext, footprint_nir, footprint_vis
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
-    SETTINGS_OF_TASKS,
+    BitMaskSettings,
     Bits,
+    CoverageSettings,
+    FootprintSettings,
     NsideWork,
     Order,
     Weights,
@@ -23,9 +25,6 @@ from dpkit_dm.mer import DpdMerMosaic, DpdMerTile
 from dpkit_dm.nir import DpdNirCalibratedFrame
 from dpkit_dm.vis import DpdVisObsFrame
 from dpkit_dm.vmpz import (
-    DpdBitMaskParamsVMPZ,
-    DpdCoverageMaskParamsVMPZ,
-    DpdFootprintMaskParamsVMPZ,
     DpdMOCBitMaskVMPZ,
     DpdMOCCoverageVMPZ,
     DpdMOCFootprintMaskVMPZ,
@@ -47,13 +46,9 @@ def vis_band(
     mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
     observations: Annotated[list[Product[DpdVisObsFrame]], port(overlaps="mer_tile")],
     mosaic: Annotated[Product[DpdMerMosaic], port(match="tile filter")],
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     moc_order: Order = None,
     nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
@@ -95,13 +90,9 @@ def nir_band(
         list[Product[DpdNirCalibratedFrame]], port(match="filter", overlaps="mer_tile")
     ],
     mosaic: Annotated[Product[DpdMerMosaic], port(match="tile filter")],
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     moc_order: Order = None,
     nside_work: NsideWork = None,
     weight_convention: Weights | None = None,
@@ -143,13 +134,9 @@ def ext_band(
         list[Product[DpdExtCalibratedFrame]], port(match="filter", overlaps="mer_tile")
     ],
     mosaic: Annotated[Product[DpdMerMosaic], port(match="tile filter")],
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     moc_order: Order = None,
     nside_work: NsideWork = None,
     weight_convention: Weights | None = None,

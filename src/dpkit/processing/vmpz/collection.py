@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dpkit.errors import TaskError
 from dpkit.processing.vmpz.area import MaskArea
-from dpkit.processing.vmpz.maskkind import MaskKind
+from dpkit.processing.vmpz.maskkind import MaskKind, single_filters
 from dpkit.processing.vmpz.region import region_nuniq
+from dpkit.processing.vmpz.taskports import bands_of
 from dpkit.product.creation import new
 from dpkit.product.product import Product
 from dpkit_dm.pro import (
@@ -22,7 +25,10 @@ from dpkit_dm.vmpz import DpdMaskCollectionVMPZ
 __all__ = ["collect", "matching"]
 
 Groups = Mapping[MaskKind, Sequence[Product[Any]] | None]
+Kinds = list[tuple[MaskKind, Product[Any]]]
 Key = tuple[int, str, str]
+
+_log = logging.getLogger(__name__)
 
 
 def matching(masks: Sequence[Product[Any]], area: MaskArea, band: str) -> Product[Any] | None:
@@ -37,13 +43,20 @@ def matching(masks: Sequence[Product[Any]], area: MaskArea, band: str) -> Produc
         _check(mask, area)
     found = [mask for mask in masks if mask.content.data.filter == band]
     if len(found) > 1:
-        raise TaskError(f"two masks are of {area.name} in {band}: {found[0].id} and {found[1].id}")
+        raise TaskError(
+            f"two masks are of {area.name} in {band}: {found[0].id} and {found[1].id}",
+            remedy="give one of them",
+        )
     return found[0] if found else None
 
 
 def _check(mask: Product[Any], area: MaskArea) -> None:
     if mask.content.data.area_name != area.name:
-        raise TaskError(f"is of {mask.content.data.area_name}, not of {area.name}", place=mask.id)
+        raise TaskError(
+            f"is of {mask.content.data.area_name}, not of {area.name}",
+            place=mask.id,
+            remedy="give the masks of this area",
+        )
     if mask.role("dataset") != area.dataset:
         raise TaskError(
             f"is of {mask.role('dataset')}, {area.name} of {area.dataset}",
@@ -62,9 +75,11 @@ def collect(
     area : MaskArea
         A tile or patch.
     groups : mapping of MaskKind to sequence of Product
-        Its masks by kind; those of a kind without any are missing in all filters.
+        Its masks by kind; those of a kind without any are missing in all filters. Masks of several
+        filters are left out: they hold what those of one do.
     bands : str
-        Filters that are asked for; empty for those of the masks.
+        Filters that are asked for, empty for those of the masks; masks in others are left out,
+        which the log says.
     software : tuple of str
         Name and version of the software.
 
@@ -76,17 +91,18 @@ def collect(
     Raises
     ------
     TaskError
-        A mask is of another area, of a filter that is not asked for, or is there twice; or
-        nothing is asked for.
+        A mask is of another area, or is there twice; or nothing is asked for.
     """
-    masks = [(kind, mask) for kind, some in groups.items() for mask in some or ()]
+    masks = [(kind, mask) for kind, some in groups.items() for mask in single_filters(some or ())]
     for _, mask in masks:
         _check(mask, area)
-    asked = bands.replace(",", " ").split() or sorted({m.content.data.filter for _, m in masks})
+    asked = bands_of(bands) or sorted({mask.content.data.filter for _, mask in masks})
     if not asked:
         raise TaskError(f"there are no masks of {area.name}", remedy="give masks, or bands")
+    masks = _of_filters(masks, asked)
     present = _present(masks, area)
-    _check_asked(present, asked)
+    stated = _completeness(area, asked, [kind.name for kind in groups], present)
+    _say_missing(area, stated)
     data = MaskCollectionVMPZ(
         area_name=area.name,
         stage=area.stage,
@@ -95,12 +111,12 @@ def collect(
         area_order=area.region.order,
         inner_nuniqindex=region_nuniq(area.region).tolist(),
         mask=_listed(masks),
-        completeness=_completeness(area, asked, [kind.name for kind in groups], present),
+        completeness=stated,
     )
     return new(DpdMaskCollectionVMPZ, data=data, software=software, dataset=area.dataset)
 
 
-def _present(masks: Sequence[tuple[MaskKind, Product[Any]]], area: MaskArea) -> set[Key]:
+def _present(masks: Kinds, area: MaskArea) -> set[Key]:
     """Return tile, filter and kind of what is there; a patch says which of its tiles are not."""
     found: set[Key] = set()
     for kind, mask in masks:
@@ -109,21 +125,24 @@ def _present(masks: Sequence[tuple[MaskKind, Product[Any]]], area: MaskArea) -> 
         lacking = set() if stated is None else {one.tile_index for one in stated.missing}
         here = {(tile, data.filter, kind.name) for tile in area.tiles if tile not in lacking}
         if here & found:
-            raise TaskError(f"has two masks of {data.filter}, kind {kind.name}", place=area.name)
+            raise TaskError(
+                f"has two masks of {data.filter}, kind {kind.name}",
+                place=area.name,
+                remedy="give one of them",
+            )
         found |= here
     return found
 
 
-def _check_asked(present: set[Key], asked: Sequence[str]) -> None:
-    for _, band, kind in sorted(present):
-        if band not in asked:
-            raise TaskError(
-                f"a mask {kind} is of {band}, which is not asked for",
-                remedy=f"ask for {' '.join([*asked, band])}",
-            )
+def _of_filters(masks: Kinds, asked: Sequence[str]) -> Kinds:
+    """Leave out masks in filters that are not asked for."""
+    for kind, mask in masks:
+        if mask.content.data.filter not in asked:
+            _log.warning("%s, kind %s, is not of %s: left out", mask.id, kind.name, " ".join(asked))
+    return [(kind, mask) for kind, mask in masks if mask.content.data.filter in asked]
 
 
-def _listed(masks: Sequence[tuple[MaskKind, Product[Any]]]) -> list[CollectedMask]:
+def _listed(masks: Kinds) -> list[CollectedMask]:
     found = [
         CollectedMask(
             product_type=mask.entry.name, filter=mask.content.data.filter, product_id=mask.id
@@ -131,6 +150,17 @@ def _listed(masks: Sequence[tuple[MaskKind, Product[Any]]]) -> list[CollectedMas
         for _, mask in masks
     ]
     return sorted(found, key=lambda one: (one.product_type, one.filter))
+
+
+def _say_missing(area: MaskArea, stated: MaskCompleteness) -> None:
+    """Say in the log how many masks of which filters are missing."""
+    counts = Counter(str(one.filter) for one in stated.missing)
+    if counts:
+        said = ", ".join(f"{number} of {band}" for band, number in sorted(counts.items()))
+        _log.warning(
+            "%s lacks %d of %d masks: %s",
+            area.name, counts.total(), stated.expected_masks, said,
+        )  # fmt: skip
 
 
 def _completeness(

@@ -249,7 +249,8 @@ def _check_alike(maps: Sequence[SkyMap]) -> None:
         if other.columns.keys() != maps[0].columns.keys():
             raise SkyMapError(
                 f"map {number} has the columns {sorted(other.columns)}, map 0 has "
-                f"{sorted(maps[0].columns)}"
+                f"{sorted(maps[0].columns)}",
+                remedy="give maps with the same columns",
             )
 
 

@@ -72,5 +72,9 @@ def fraction_of(
         A weight is no number between 0 and 1.
     """
     for row in np.flatnonzero(~((weight >= 0.0) & (weight <= 1.0)))[:1]:
-        raise SkyMapError(f"weight {weight[row]} of row {row} is not between 0 and 1", place=place)
+        raise SkyMapError(
+            f"weight {weight[row]} of row {row} is not between 0 and 1",
+            place=place,
+            remedy="give a share of the cell",
+        )
     return weight_of(np.asarray(weight, dtype=np.float64), convention)

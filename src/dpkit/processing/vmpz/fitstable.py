@@ -153,7 +153,9 @@ def read_pieces(table: BinTableHDU, place: str, rows: int = 1 << 18) -> Iterator
             held = file.read(min(rows, left) * dtype.itemsize)
             piece = np.frombuffer(held[: len(held) // dtype.itemsize * dtype.itemsize], dtype)
             if not len(piece):
-                raise FileFormatError("ends before its table does", place=place)
+                raise FileFormatError(
+                    "ends before its table does", place=place, remedy="get the file anew"
+                )
             yield piece
             left -= len(piece)
             place_in_file += len(piece) * dtype.itemsize
@@ -183,7 +185,11 @@ def _stored_dtype(table: BinTableHDU, place: str) -> np.dtype[Any]:
                 remedy="one number a row is needed",
             )
         if f"TSCAL{number}" in table.header or f"TZERO{number}" in table.header:
-            raise FileFormatError(f"column {name} is scaled (TSCAL, TZERO)", place=place)
+            raise FileFormatError(
+                f"column {name} is scaled (TSCAL, TZERO)",
+                place=place,
+                remedy="write it without scale and offset",
+            )
         fields.append((name, f">{kinds[form]}" if form not in "LB" else kinds[form]))
     return np.dtype(fields)
 
@@ -213,5 +219,9 @@ def column_values(table: BinTableHDU, number: int, place: str) -> NDArray[np.int
     name = table.columns.names[number]
     pieces = [piece[name] for piece in read_pieces(table, place)]
     if any(piece.dtype.kind not in "iu" for piece in pieces):
-        raise FileFormatError(f"column {number + 1} holds no whole numbers", place=place)
+        raise FileFormatError(
+            f"column {number + 1} holds no whole numbers",
+            place=place,
+            remedy="number cells with whole numbers",
+        )
     return np.concatenate([np.empty(0, np.int64), *(p.astype(np.int64) for p in pieces)])

@@ -186,7 +186,10 @@ def coarsen_counts(counts: FlagCounts, order: int) -> FlagCounts:
         The order is finer.
     """
     if not 0 <= order <= counts.order:
-        raise SkyMapError(f"counts of order {counts.order} cannot be given at order {order}")
+        raise SkyMapError(
+            f"counts of order {counts.order} cannot be given at order {order}",
+            remedy="give the same order or a coarser one",
+        )
     parents = counts.cells >> (2 * (counts.order - order))
     return FlagCounts(order, *_before_table(parents, counts.table, counts.bits, counts.masks))
 

@@ -15,6 +15,7 @@ from dpkit.processing.vmpz.flagcount import FlagCounts, Table, count_pixels, red
 from dpkit.processing.vmpz.kernel import COMPILED
 from dpkit.processing.vmpz.outline import sky_at
 from dpkit.processing.vmpz.raster import BLOCK, CHECKS, count_blocks, fit_blocks
+from dpkit.processing.vmpz.worldcoordinates import check_celestial
 
 if TYPE_CHECKING:
     from astropy.wcs import WCS
@@ -208,26 +209,13 @@ def _check_image(image: RowImage, wcs: WCS, place: str) -> tuple[int, int]:
     if len(image.shape) != 2 or 0 in image.shape:
         raise FlagImageError(f"has the shape {image.shape}", place=place, remedy="give one plane")
     rows, columns = image.shape
-    if not wcs.has_celestial or wcs.naxis != 2:
-        raise FlagImageError(
-            f"has no celestial world coordinates (axes {list(wcs.wcs.ctype)})",
-            place=place,
-            remedy="set CTYPE, CRVAL, CRPIX and CD or CDELT of both axes",
-        )
-    names = wcs.wcs.lngtyp.strip(), wcs.wcs.lattyp.strip()
-    frame, equinox = wcs.wcs.radesys or "ICRS", wcs.wcs.equinox
-    known = frame == "ICRS" or (frame == "FK5" and (math.isnan(equinox) or equinox == 2000.0))
-    if names != ("RA", "DEC") or not known:
-        raise FlagImageError(
-            f"has world coordinates {'/'.join(names)} in {frame} of {equinox}",
-            place=place,
-            remedy="give right ascension and declination in ICRS, or FK5 of 2000",
-        )
+    check_celestial(wcs, place)
     if wcs.array_shape not in (None, (rows, columns)):
         raise FlagImageError(
             f"has {rows} x {columns} pixels, its world coordinates are for "
             f"{wcs.array_shape[0]} x {wcs.array_shape[1]}",
             place=place,
+            remedy="give those of this image",
         )
     return rows, columns
 
@@ -250,13 +238,19 @@ def _known_bits(bits: Sequence[int], masks: Sequence[int], place: str) -> int:
     """Return all bits as one number."""
     if len(set(bits)) != len(bits) or not all(0 <= bit < 32 for bit in bits):
         raise FlagImageError(
-            f"bits {list(bits)} are not different numbers of 0 ... 31", place=place
+            f"bits {list(bits)} are not different numbers of 0 ... 31",
+            place=place,
+            remedy="give each bit once",
         )
     known = sum(1 << bit for bit in bits)
     for mask in masks:
         if mask & ~known:
             unknown = [bit for bit in range(64) if (mask & ~known) >> bit & 1]
-            raise FlagImageError(f"bits {unknown} are selected but not known", place=place)
+            raise FlagImageError(
+                f"bits {unknown} are selected but not known",
+                place=place,
+                remedy="select some of the known bits",
+            )
     return known
 
 

@@ -11,7 +11,13 @@ from dpkit.processing.vmpz.maskkind import FOOTPRINT
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product
 from dpkit.processing.vmpz.masksettings import MaskSettings, patch_settings
 from dpkit.processing.vmpz.patchmask import made_without_tiles
-from dpkit.processing.vmpz.seen import ext_frame, nir_frame, seen_together, vis_frame
+from dpkit.processing.vmpz.seen import (
+    ext_frame,
+    nir_frame,
+    seen_together,
+    vis_calibrated_frame,
+    vis_frame,
+)
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
     SETTINGS,
@@ -31,14 +37,20 @@ from dpkit.workflow.task import port, task
 from dpkit_dm.ext import DpdExtCalibratedFrame
 from dpkit_dm.mer import DpdMerTile, DpdMerTileList
 from dpkit_dm.nir import DpdNirCalibratedFrame
-from dpkit_dm.vis import DpdVisObsFrame
+from dpkit_dm.vis import DpdVisCalibratedFrame, DpdVisObsFrame
 from dpkit_dm.vmpz import (
     DpdFootprintMaskParamsVMPZ,
     DpdHealpixFootprintMaskVMPZ,
     DpdMOCFootprintMaskVMPZ,
 )
 
-__all__ = ["footprint_ext", "footprint_ext_patch", "footprint_nir", "footprint_vis"]
+__all__ = [
+    "footprint_ext",
+    "footprint_ext_patch",
+    "footprint_nir",
+    "footprint_vis",
+    "footprint_vis_frames",
+]
 
 
 class SeenPatch(NamedTuple):
@@ -84,6 +96,40 @@ def footprint_vis(
         mer_tile, observations, lambda frame, _: vis_frame(frame), parameters, given,
         footprint_vis.software,
     )  # fmt: skip
+
+
+@task("VMPZ_footprint_VIS_frames", version="1.0", project=PROJECT)
+def footprint_vis_frames(
+    mer_tile: Annotated[Product[DpdMerTile], port(match="tile")],
+    frames: Annotated[list[Product[DpdVisCalibratedFrame]], port(overlaps="mer_tile")],
+    parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
+    moc_order: Order = None,
+    nside_work: NsideWork = None,
+    weight_convention: Weights | None = None,
+) -> Product[DpdMOCFootprintMaskVMPZ]:
+    """Find which share of each cell of a tile VIS saw, from the world coordinates of its images.
+
+    Where the telescope pointed is known as soon as an exposure is taken; its world coordinates are
+    measured, with the distortion of the optics, when it is calibrated.
+
+    Parameters
+    ----------
+    mer_tile : Product of DpdMerTile
+        The tile; only its inner area counts.
+    frames : list of Product of DpdVisCalibratedFrame
+        The calibrated exposures over it.
+    parameters, moc_order, nside_work, weight_convention
+        See `footprint_vis`.
+
+    Returns
+    -------
+    Product of DpdMOCFootprintMaskVMPZ
+        The footprint.
+    """
+    given = how_to(moc_order, nside_work, weight_convention)
+    return footprint_product(
+        mer_tile, frames, vis_calibrated_frame, parameters, given, footprint_vis_frames.software
+    )
 
 
 @task("VMPZ_footprint_NIR", version="1.0", project=PROJECT)
@@ -158,7 +204,7 @@ def footprint_ext_patch(
         list[Product[DpdExtCalibratedFrame]], port(match="filter", overlaps="tile_list")
     ],
     parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
-    form: FileForm | None = None,
+    form: FileForm = None,
     moc_order: Order = None,
     nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
@@ -188,7 +234,7 @@ def footprint_ext_patch(
         kind=FOOTPRINT,
         area=area,
         observed=observed,
-        sky_map=degrade(fine, settings.order),
+        maps={observed.filter: degrade(fine, settings.order)},
         settings=settings,
         completeness=made_without_tiles(area, observed.filter),
     )

@@ -22,6 +22,7 @@ from dpkit.processing.vmpz.outline import image_outline
 from dpkit.processing.vmpz.region import lies_inside, restrict
 from dpkit.processing.vmpz.skymap import SkyMap
 from dpkit.processing.vmpz.tilemask import check_order_of_area
+from dpkit.processing.vmpz.worldcoordinates import world_coordinates
 from dpkit.product.product import Product
 from dpkit_dm.vis import DpdVisCalibratedFrame
 
@@ -74,7 +75,10 @@ def frame_bits(
                 found.append(select_counts(counts, inside))
                 outlines.append(outline)
     if not found:
-        raise TaskError(f"none of {len(frames)} frames is over {area.name}")
+        raise TaskError(
+            f"none of {len(frames)} frames is over {area.name}",
+            remedy="give frames of VIS over this tile",
+        )
     counts = merge_counts(found)
     fractions = flag_fractions(counts, restrict(footprint(outlines, counts.order), area.region))
     there = [bit_column(bit) for bit in settings.bits if np.any(counts.flagged(bit))]
@@ -91,20 +95,22 @@ def _detectors(
         place = str(hdus.filename() or frame.id)
         images = [hdu for hdu in hdus if hdu.name.endswith(_FLAGS)]
         if not images:
-            raise FileFormatError("has no extensions of flags, <detector>.FLG", place=place)
+            raise FileFormatError(
+                "has no extensions of flags, <detector>.FLG",
+                place=place,
+                remedy="give a calibrated frame of VIS",
+            )
         for image in images:
             where = f"{place}[{image.name}]"
-            wcs = _wcs(hdus, image)
+            wcs = _wcs(hdus, image, where)
             counts = count_flags(
                 image_rows(image), wcs, settings.work_order, bits=bits, place=where
             )
             yield counts, image_outline(wcs, image.shape, settings.work_order, place=where)
 
 
-def _wcs(hdus: Any, image: Any) -> WCS:
+def _wcs(hdus: Any, image: Any, place: str) -> WCS:
     """Return the world coordinates of flags: their own, or those of the image they belong to."""
-    from astropy.wcs import WCS
-
-    own = WCS(image.header)
     science = image.name.removesuffix(_FLAGS) + _SCIENCE
-    return own if own.has_celestial or science not in hdus else WCS(hdus[science].header)
+    own = "CTYPE1" in image.header or science not in hdus
+    return world_coordinates(image.header if own else hdus[science].header, place=place)

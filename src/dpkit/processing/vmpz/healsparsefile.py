@@ -83,7 +83,10 @@ def _sentinel(values: Any) -> Any:
     if dtype.kind == "u":
         sentinel = np.iinfo(dtype).max
     if np.any(values == sentinel):
-        raise SkyMapError(f"has {sentinel}, which healsparse takes for no value")
+        raise SkyMapError(
+            f"has {sentinel}, which healsparse takes for no value",
+            remedy="give another type of column",
+        )
     return dtype.type(sentinel)
 
 
@@ -178,5 +181,7 @@ def read_healsparse(path: str | Path, column: str = "value") -> SkyMap:
         return from_healsparse(healsparse.HealSparseMap.read(str(path)), column)
     except (OSError, RuntimeError, NotImplementedError, KeyError, SkyMapError) as error:
         raise FileFormatError(
-            f"is no healsparse map that can be read: {error}", place=path
+            f"is no healsparse map that can be read: {error}",
+            place=path,
+            remedy="write it with healsparse",
         ) from None

@@ -131,7 +131,7 @@ def read_maps(
     try:
         tables = [hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)]
         if not tables:
-            raise FileFormatError("has no table", place=place)
+            raise FileFormatError("has no table", place=place, remedy="give a file of maps")
         said = _convention(hdus[0].header, tables, convention, place)
         maps = {
             hdu.name or str(number): to_map(hdu.header, _read_rows(hdu, said, place), place)
@@ -150,7 +150,11 @@ def _convention(
     said = {header["WGTCONV"] for header in _headers(primary, tables) if "WGTCONV" in header}
     unknown = sorted(said - {convention.value for convention in Convention})
     if unknown or len(said) > 1:
-        raise FileFormatError(f"has the weight conventions {sorted(said)}", place=place)
+        raise FileFormatError(
+            f"has the weight conventions {sorted(said)}",
+            place=place,
+            remedy=f"say one of {', '.join(one.value for one in Convention)} throughout",
+        )
     weighted = any("WEIGHT" in table.columns.names for table in tables)
     if not said and given is None and weighted:
         raise FileFormatError(
@@ -160,7 +164,9 @@ def _convention(
         )
     if said and given is not None and given.value not in said:
         raise FileFormatError(
-            f"has the weight convention {said.pop()}, not {given.value}", place=place
+            f"has the weight convention {said.pop()}, not {given.value}",
+            place=place,
+            remedy="give that of the file, or none",
         )
     return Convention(said.pop()) if said else given or Convention.UNOBSERVED_FRACTION
 
@@ -172,7 +178,11 @@ def _headers(primary: Header, tables: list[BinTableHDU]) -> list[Header]:
 def _check_one_order(maps: Mapping[str, SkyMap], place: str) -> None:
     orders = {name: sky_map.order for name, sky_map in maps.items()}
     if len(set(orders.values())) > 1:
-        raise FileFormatError(f"has maps of different orders: {orders}", place=place)
+        raise FileFormatError(
+            f"has maps of different orders: {orders}",
+            place=place,
+            remedy="degrade them to one before they are written",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +198,11 @@ def _read_rows(table: BinTableHDU, convention: Convention, place: str) -> _Rows:
     """Read a table in pieces, into arrays of its length."""
     names = list(table.columns.names)
     if table.header["TFORM1"].strip().removeprefix("1") not in {"I", "J", "K"}:
-        raise FileFormatError(f"column {names[0]} holds no cells", place=place)
+        raise FileFormatError(
+            f"column {names[0]} holds no cells",
+            place=place,
+            remedy="put the cells into the first column",
+        )
     rows = int(table.header["NAXIS2"])
     index, fraction = np.empty(rows, dtype=np.int64), np.ones(rows)
     found: dict[str, list[Column]] = {name: [] for name in names[1:] if name != "WEIGHT"}
@@ -216,26 +230,39 @@ def _read_healpix(header: Header, rows: _Rows, place: str) -> SkyMap:
         raise FileFormatError(
             f"is no explicit NESTED HEALPix: INDXSCHM = {scheme!r}, ORDERING = {ordering!r}",
             place=place,
+            remedy="write it with explicit NESTED cells",
         )
     nside = header.get("NSIDE", 0)
     if not isinstance(nside, int) or nside < 1 or nside & (nside - 1):
-        raise FileFormatError(f"has NSIDE = {nside!r}, no power of 2", place=place)
+        raise FileFormatError(
+            f"has NSIDE = {nside!r}, no power of 2", place=place, remedy="correct NSIDE"
+        )
     return make_map(nside.bit_length() - 1, rows.index, rows.fraction, rows.columns)
 
 
 def _read_moc(header: Header, rows: _Rows, place: str) -> SkyMap:
     if header.get("ORDERING") not in {"NUNIQ", "UNIQ"}:
         raise FileFormatError(
-            f"is no weighted MOC: ORDERING = {header.get('ORDERING')!r}", place=place
+            f"is no weighted MOC: ORDERING = {header.get('ORDERING')!r}",
+            place=place,
+            remedy="give a table of NUNIQ cells",
         )
     for row in np.flatnonzero(np.diff(rows.index) <= 0)[:1]:
-        raise FileFormatError(f"row {row + 1} does not come after the one before", place=place)
+        raise FileFormatError(
+            f"cell {rows.index[row + 1]} of row {row + 1} does not come after the one before",
+            place=place,
+            remedy="sort its rows, each cell once",
+        )
     order, cells = from_nuniq(rows.index)
     region_from_cells(cells, order)  # refuses cells within others
     finest = int(order.max(initial=0))
     said = int(header.get("MOCORD_S", header.get("MOCORDER", finest)))
     if said < finest:
-        raise FileFormatError(f"has cells of order {finest}, its order is {said}", place=place)
+        raise FileFormatError(
+            f"has cells of order {finest}, its order is {said}",
+            place=place,
+            remedy="correct MOCORD_S, or take the finer cells out",
+        )
     return _write_out(rows, cells, order, said, place)
 
 

@@ -79,7 +79,9 @@ def _stream_healpix(
     place: str,
 ) -> None:
     if len({sky_map.order for sky_map in maps.values()}) != 1:
-        raise SkyMapError("maps of one file need one order", place=place)
+        raise SkyMapError(
+            "maps of one file need one order", place=place, remedy="degrade them to the coarsest"
+        )
     for band, sky_map in maps.items():
         layout = _Layout("PIXEL", sky_map, place)
         table = table_header(layout.dtype, len(sky_map), band)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dpkit.processing.vmpz.mapreader import Form
+from dpkit.product.product import Product
 from dpkit_dm.pro import (
     BitMaskHealpixVMPZ,
     BitMaskMOCVMPZ,
@@ -24,7 +25,19 @@ from dpkit_dm.vmpz import (
     DpdMOCFootprintMaskVMPZ,
 )
 
-__all__ = ["BIT_MASK", "COVERAGE", "FOOTPRINT", "KINDS", "MaskKind", "kind_of"]
+__all__ = [
+    "BIT_MASK",
+    "COMBINED",
+    "COVERAGE",
+    "FOOTPRINT",
+    "KINDS",
+    "MaskKind",
+    "kind_of",
+    "single_filters",
+]
+
+COMBINED = "COMBINED"
+"""What masks of several filters say for their filter."""
 
 _SUFFIX: Mapping[Form, str] = {"moc": "MOC", "healpix": "Healpix"}
 
@@ -73,6 +86,11 @@ BIT_MASK = MaskKind(
 )
 KINDS = (FOOTPRINT, BIT_MASK, COVERAGE)
 """All kinds."""
+
+
+def single_filters(masks: Sequence[Product[Any]]) -> list[Product[Any]]:
+    """Return the masks of one filter; an archive has those of several beside them."""
+    return [mask for mask in masks if mask.content.data.filter != COMBINED]
 
 
 def kind_of(content: object) -> tuple[MaskKind, Form] | None:

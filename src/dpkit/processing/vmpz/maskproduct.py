@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from dpkit.processing.vmpz.bitmask import VIS_BITS, bit_column
 from dpkit.processing.vmpz.mapheader import MapHeader
 from dpkit.processing.vmpz.mapreader import MapFile, read_maps
 from dpkit.processing.vmpz.mapwriter import healpix_hdus, moc_hdus
-from dpkit.processing.vmpz.maskkind import BIT_MASK, FOOTPRINT, MaskKind, kind_of
+from dpkit.processing.vmpz.maskkind import BIT_MASK, COMBINED, FOOTPRINT, MaskKind, kind_of
 from dpkit.processing.vmpz.masksettings import MaskSettings
 from dpkit.processing.vmpz.region import region_nuniq
 from dpkit.processing.vmpz.seen import Observed
@@ -29,7 +29,7 @@ from dpkit_dm.pro import MaskCompleteness, MaskQuality, WeightConvention
 if TYPE_CHECKING:
     from astropy.io.fits import HDUList
 
-__all__ = ["Mask", "bit_names", "counted_bits", "mask_product", "read_mask"]
+__all__ = ["Mask", "bit_names", "counted_bits", "mask_product", "read_mask", "read_masks"]
 
 _NAMES = {bit: name for name, bit in VIS_BITS.items()}
 
@@ -46,8 +46,8 @@ class Mask:
         What it is for.
     observed : Observed
         What was observed with.
-    sky_map : SkyMap
-        Its cells.
+    maps : mapping of str to SkyMap
+        Its cells, by filter; that of a MOC has one.
     settings : MaskSettings
         How it was made.
     completeness : MaskCompleteness, optional
@@ -57,7 +57,7 @@ class Mask:
     kind: MaskKind
     area: MaskArea
     observed: Observed
-    sky_map: SkyMap
+    maps: Mapping[str, SkyMap]
     settings: MaskSettings
     completeness: MaskCompleteness | None = None
 
@@ -109,6 +109,7 @@ def _common(mask: Mask) -> dict[str, Any]:
         "telescope": observed.telescope,
         "instrument": observed.instrument,
         "filter": observed.filter,
+        "filter_list": list(mask.maps) if observed.filter == COMBINED else [],
         "tile_index_or_mer_tile_list_id": area.identity,
         "tile_index_list": list(area.tiles),
         "nside_work": 1 << mask.settings.work_order,
@@ -125,7 +126,7 @@ def _own(mask: Mask) -> dict[str, Any]:
     said: dict[str, Any] = {
         "weight_convention": WeightConvention(settings.convention.value),
         "quality_params": MaskQuality(
-            observed_area=FlaggedNumber(value=covered_area(mask.sky_map)),
+            observed_area=FlaggedNumber(value=min(map(covered_area, mask.maps.values()))),
             missing_masks=None if missing is None else FlaggedCount(value=missing),
         ),
     }
@@ -149,8 +150,9 @@ def _file(mask: Mask) -> HDUList:
     settings, observed = mask.settings, mask.observed
     header = MapHeader(filter=observed.filter)  # the rest is set from the document
     if settings.form == "moc":
-        return moc_hdus(mask.sky_map, header, settings.convention)
-    return healpix_hdus({observed.filter: mask.sky_map}, header, settings.convention)
+        (sky_map,) = mask.maps.values()
+        return moc_hdus(sky_map, header, settings.convention)
+    return healpix_hdus(mask.maps, header, settings.convention)
 
 
 def _recorded(settings: MaskSettings) -> Parameters:
@@ -170,7 +172,7 @@ def _recorded(settings: MaskSettings) -> Parameters:
 
 
 def read_mask(product: Product[Any]) -> SkyMap:
-    """Read the map of a mask.
+    """Read the map of a mask in one filter.
 
     Parameters
     ----------
@@ -180,15 +182,45 @@ def read_mask(product: Product[Any]) -> SkyMap:
     Returns
     -------
     SkyMap
-        Its cells; fractions are those observed, whatever the convention of the file. A bit mask
-        has a column for each bit that was looked for.
+        As `read_masks`.
 
     Raises
     ------
     TaskError
-        It is no mask, or document and file differ in what a weight means.
+        As `read_masks`, or it has maps of several filters.
     FileFormatError
-        Its file is none of a mask, or has maps of several filters.
+        Its file is none of a mask.
+    """
+    maps = read_masks(product)
+    if len(maps) != 1:
+        raise TaskError(
+            f"has maps of {', '.join(maps)}",
+            place=product.id,
+            remedy="read them by filter (read_masks), or give the mask of one filter",
+        )
+    return next(iter(maps.values()))
+
+
+def read_masks(product: Product[Any]) -> dict[str, SkyMap]:
+    """Read the maps of a mask by filter.
+
+    Parameters
+    ----------
+    product : Product
+        A mask of any kind, in a file or still in memory.
+
+    Returns
+    -------
+    dict of str to SkyMap
+        Its cells by filter; fractions are those observed, whatever the convention of the file. A
+        bit mask has a column for each bit that was looked for.
+
+    Raises
+    ------
+    TaskError
+        It is no mask, document and file differ in what a weight means, or in the filters.
+    FileFormatError
+        Its file is none of a mask.
     """
     found = kind_of(product.content)
     if found is None:
@@ -202,10 +234,25 @@ def read_mask(product: Product[Any]) -> SkyMap:
     else:
         file = read_maps(held, form, place=product.id)
     _check_convention(product, file)
-    if len(file.maps) != 1:
-        raise TaskError(f"has maps of {', '.join(file.maps)}", place=product.id)
-    (sky_map,) = file.maps.values()
-    return _with_all_bits(sky_map, counted_bits(product)) if kind is BIT_MASK else sky_map
+    maps = _by_filter(product, file)
+    if kind is not BIT_MASK:
+        return maps
+    return {band: _with_all_bits(one, counted_bits(product)) for band, one in maps.items()}
+
+
+def _by_filter(product: Product[Any], file: MapFile) -> dict[str, SkyMap]:
+    """Return the maps of a file by the filters that the document says."""
+    data = product.content.data
+    if data.filter != COMBINED and len(file.maps) == 1:
+        return {data.filter: next(iter(file.maps.values()))}
+    if set(data.filter_list) != set(file.maps):
+        raise TaskError(
+            f"says the filters {', '.join(data.filter_list) or data.filter}, "
+            f"its file has {', '.join(file.maps)}",
+            place=product.id,
+            remedy="validate it, and make the mask anew",
+        )
+    return dict(file.maps)
 
 
 def _check_convention(product: Product[Any], file: MapFile) -> None:

@@ -110,20 +110,22 @@ def tile_settings(
     SkyMapError
         A resolution is none, or finer than that of the computation.
     """
+    place = _place(area, band)
     said = _said(parameters, area, band)
-    _, order = _output(said)
-    order = _first(given.get("moc_order"), order, DEFAULT_ORDER)
+    _, order = _output(said, place)
+    order = check_order(_first(given.get("moc_order"), order, DEFAULT_ORDER), place=place)
     nside = _first(given.get("nside_work"), 1 << order)
-    work = _order_of(nside, "NsideWork")
+    work = _order_of(nside, "NsideWork", place)
     if work < order:
         raise SkyMapError(
             f"NsideWork = {nside} is coarser than the mask, of order {order}",
+            place=place,
             remedy="give a finer one, or ask for a coarser mask",
         )
     listed = given.get("bits")
-    chosen = read_bits(listed) if listed else bits
+    chosen = read_bits(listed, place) if listed else bits
     return MaskSettings(
-        order=check_order(order),
+        order=order,
         work_order=work,
         convention=_convention(given),
         bits=tuple(sorted(set(chosen))),
@@ -166,8 +168,9 @@ def patch_settings(
     SkyMapError
         A resolution is none, or that of another kind of file.
     """
+    place = _place(area, band)
     said = _said(parameters, area, band)
-    asked, order = _output(said)
+    asked, order = _output(said, place)
     form = given.get("form") or asked
     _check_bits(parameters, tiles.bits)
     wrong = "nside_out" if form == "moc" else "moc_order"
@@ -176,16 +179,17 @@ def patch_settings(
     if given.get(wrong) not in (None, theirs):
         raise SkyMapError(
             f"{wrong} is given, and the mask is a {'MOC' if form == 'moc' else 'HEALPix map'}",
+            place=place,
             remedy="give moc_order for a MOC, nside_out for a HEALPix map",
         )
     if form == "moc":
         order = _first(given.get("moc_order"), order, tiles.order)
     elif given.get("nside_out") is not None:
-        order = _order_of(given["nside_out"], "nside_out")
+        order = _order_of(given["nside_out"], "nside_out", place)
     order = _first(order, tiles.order)
     return MaskSettings(
         form=form,
-        order=check_order(order),
+        order=check_order(order, place=place),
         work_order=tiles.work_order,
         convention=_convention(given),
         bits=tiles.bits,
@@ -197,6 +201,10 @@ def _said(parameters: Product[Any] | None, area: MaskArea, band: str) -> Any:
         return None
     _check_applies(parameters, area, band)
     return parameters.content.data
+
+
+def _place(area: MaskArea, band: str) -> str:
+    return f"settings of the mask of {area.name} in {band}"
 
 
 def _first(*values: Any) -> Any:
@@ -219,8 +227,8 @@ def _check_bits(parameters: Product[Any] | None, bits: tuple[int, ...]) -> None:
         )
 
 
-def read_bits(text: str) -> tuple[int, ...]:
-    """Read flags by number or name, such as ``0 4 NO_DATA``.
+def read_bits(text: str, place: str = "") -> tuple[int, ...]:
+    """Read flags by number or name, such as ``0 4 NO_DATA``; a place is for messages.
 
     Raises
     ------
@@ -232,7 +240,9 @@ def read_bits(text: str) -> tuple[int, ...]:
         number = int(word) if word.isdecimal() else VIS_BITS.get(word.upper(), -1)
         if not 0 <= number < 32:
             raise SkyMapError(
-                f"{word!r} is no flag", remedy=f"give 0 to 31, or one of {', '.join(VIS_BITS)}"
+                f"{word!r} is no flag",
+                place=place,
+                remedy=f"give 0 to 31, or one of {', '.join(VIS_BITS)}",
             )
         found.append(number)
     return tuple(found)
@@ -257,18 +267,20 @@ def _check_applies(parameters: Product[Any], area: MaskArea, band: str) -> None:
         )
 
 
-def _output(said: Any) -> tuple[Form, int | None]:
+def _output(said: Any, place: str) -> tuple[Form, int | None]:
     """Return kind of file and order that parameters ask for."""
     chosen = getattr(said, "output_format", None)
     chosen = getattr(chosen, "mocparams_or_partial_healpix_params", None)
     if isinstance(chosen, PartialHealpixParams):
-        return "healpix", _order_of(chosen.nside_out, "NsideOut")
+        return "healpix", _order_of(chosen.nside_out, "NsideOut", place)
     return "moc", chosen.mocorder if isinstance(chosen, MocParams) else None
 
 
-def _order_of(nside: int, name: str) -> int:
+def _order_of(nside: int, name: str, place: str) -> int:
     if nside < 1 or nside & (nside - 1) or nside > 1 << 29:
         raise SkyMapError(
-            f"{name} = {nside} is no power of 2 up to 2**29", remedy="give 4096 or 16384, say"
+            f"{name} = {nside} is no power of 2 up to 2**29",
+            place=place,
+            remedy="give 4096 or 16384, say",
         )
     return nside.bit_length() - 1

@@ -65,7 +65,11 @@ def read_moc(path: str | Path) -> Region:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise FileFormatError("is no MOC: neither FITS nor text", place=path) from None
+        raise FileFormatError(
+            "is no MOC: neither FITS nor text",
+            place=path,
+            remedy="give a MOC as FITS, ASCII or JSON",
+        ) from None
     return moc_from_text(text, place=str(path))
 
 
@@ -109,19 +113,26 @@ def moc_from_text(text: str, *, place: str = "MOC") -> Region:
 
 def _check_numbers(cells: NDArray[np.int64], order: NDArray[np.int64]) -> None:
     for row in np.flatnonzero((cells < 0) | (cells >= np.int64(12) << (2 * order)))[:1]:
-        raise SkyMapError(f"cell {cells[row]} does not exist at order {order[row]}")
+        raise SkyMapError(
+            f"cell {cells[row]} does not exist at order {order[row]}",
+            remedy="correct cell or order",
+        )
 
 
 def _from_json(text: str) -> list[tuple[int, list[int]]]:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        raise SkyMapError(f"broken JSON, {error.msg} in line {error.lineno}") from None
+        raise SkyMapError(
+            f"broken JSON, {error.msg} in line {error.lineno}", remedy='write {"3": [1, 2]}'
+        ) from None
     levels = []
     for order, cells in content.items():
         whole = isinstance(cells, list) and all(type(cell) is int for cell in cells)
         if not order.isdigit() or not whole:
-            raise SkyMapError(f"{order!r} is no order with a list of cells")
+            raise SkyMapError(
+                f"{order!r} is no order with a list of cells", remedy='write {"3": [1, 2]}'
+            )
         levels.append((int(order), cells))
     return levels
 
@@ -138,12 +149,17 @@ def _from_ascii(text: str) -> list[tuple[int, list[int]]]:
         elif first is not None and last is not None and levels and int(first) <= int(last):
             check_order(levels[-1][0])
             if int(last) >= 12 << (2 * levels[-1][0]):
-                raise SkyMapError(f"cell {last} does not exist at order {levels[-1][0]}")
+                raise SkyMapError(
+                    f"cell {last} does not exist at order {levels[-1][0]}",
+                    remedy="correct cell or order",
+                )
             levels[-1][1].extend(range(int(first), int(last) + 1))
         else:
-            raise SkyMapError(f"{word!r} is no order, cell or range of cells")
+            raise SkyMapError(
+                f"{word!r} is no order, cell or range of cells", remedy="write 3/1 2 4-7"
+            )
     if not levels:
-        raise SkyMapError("there is no order")
+        raise SkyMapError("there is no order", remedy="begin with an order and a slash: 3/1")
     return levels
 
 
@@ -235,7 +251,7 @@ def _read_fits(path: Path) -> Region:
     with open_fits(path) as hdus:
         table = next((hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)), None)
         if table is None:
-            raise FileFormatError("has no table", place=path)
+            raise FileFormatError("has no table", place=path, remedy="give a MOC as a table")
         return _from_table(table, str(path))
 
 
@@ -248,7 +264,10 @@ def _from_table(table: BinTableHDU, place: str) -> Region:
             return _from_ranges(values, header, place)
         steps = np.flatnonzero(np.diff(values) <= 0)
         if len(steps):
-            raise SkyMapError(f"row {steps[0] + 1} does not come after the one before")
+            raise SkyMapError(
+                f"cell of row {steps[0] + 1} does not come after the one before",
+                remedy="sort its rows, each cell once",
+            )
         return region_from_nuniq(values)
     except SkyMapError as error:
         raise FileFormatError(f"is no MOC: {error}", place=place) from None
@@ -256,7 +275,9 @@ def _from_table(table: BinTableHDU, place: str) -> Region:
 
 def _from_ranges(values: NDArray[np.int64], header: Header, place: str) -> Region:
     if len(values) % 2:
-        raise FileFormatError("has a range without an end", place=place)
+        raise FileFormatError(
+            "has a range without an end", place=place, remedy="give ranges as pairs of rows"
+        )
     return region_from_ranges(values.reshape(-1, 2), int(header.get("MOCORD_S", LARGEST_ORDER)))
 
 
@@ -266,7 +287,11 @@ def _check_kind(header: Header, place: str) -> None:
     if kind != "SPACE":
         raise FileFormatError(f"is a MOC of {kind}", place=place, remedy="give one of SPACE")
     if header.get("ORDERING") not in {"NUNIQ", "RANGE"}:
-        raise FileFormatError(f"is no MOC: ORDERING = {header.get('ORDERING')!r}", place=place)
+        raise FileFormatError(
+            f"is no MOC: ORDERING = {header.get('ORDERING')!r}",
+            place=place,
+            remedy="give one of NUNIQ or RANGE",
+        )
     if header.get("COORDSYS", "C") not in {"C", "ICRS"}:
         raise FileFormatError(
             f"has coordinates {header['COORDSYS']!r}",

@@ -73,10 +73,16 @@ def image_outline(
         x, y = _border(shape, 2 * pieces)
         sky = sky_at(wcs, x, y)
         if not np.isfinite(sky).all():
-            raise FlagImageError("has a border that is not on the sky", place=place)
+            raise FlagImageError(
+                "has a border that is not on the sky",
+                place=place,
+                remedy="correct the world coordinates, or cut the image",
+            )
         if _sagitta(np.rad2deg(sky)) < tolerance:
             return np.rad2deg(sky[::2])
-    raise FlagImageError("has a border that is too curved for great circles", place=place)
+    raise FlagImageError(
+        "has a border that is too curved for great circles", place=place, remedy="split the image"
+    )
 
 
 def _border(shape: tuple[int, int], pieces: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -68,9 +68,14 @@ def completeness(
     """
     expected = tuple(sorted({(tile, band) for tile in tiles for band in bands}))
     if not expected:
-        raise SkyMapError("a patch of no tiles or no bands was asked for")
+        raise SkyMapError(
+            "a patch of no tiles or no bands was asked for", remedy="ask for at least one of both"
+        )
     for key in sorted(set(present) - set(expected)):
-        raise SkyMapError(f"tile {key[0]} in band {key[1]} does not belong to the patch")
+        raise SkyMapError(
+            f"tile {key[0]} in band {key[1]} does not belong to the patch",
+            remedy="ask for it, or leave it out",
+        )
     return Completeness(expected, tuple(key for key in expected if key not in set(present)))
 
 
@@ -98,7 +103,7 @@ def merge_tiles(maps: Mapping[int, SkyMap], order: int, how: Choice = "mean") ->
     """
     check_order(order)
     if not maps:
-        raise SkyMapError("a patch of no tiles was asked for")
+        raise SkyMapError("a patch of no tiles was asked for", remedy="give at least one tile")
     tiles = sorted(maps)
     try:
         patch = unite([maps[tile] for tile in tiles])

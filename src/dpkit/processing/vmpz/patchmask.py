@@ -49,14 +49,19 @@ def masks_by_tile(area: MaskArea, masks: Sequence[Product[Any]]) -> dict[int, Pr
         or filter, or two are of one tile.
     """
     if not masks:
-        raise TaskError(f"there are no masks of the tiles of {area.name}")
+        raise TaskError(
+            f"there are no masks of the tiles of {area.name}", remedy="make them first: VMPZ_Main"
+        )
     found: dict[int, Product[Any]] = {}
     band = masks[0].content.data.filter
     for mask in masks:
         _check(area, mask, band)
         tile = int(mask.content.data.tile_index_or_mer_tile_list_id)
         if tile in found:
-            raise TaskError(f"two masks are of tile {tile}: {found[tile].id} and {mask.id}")
+            raise TaskError(
+                f"two masks are of tile {tile}: {found[tile].id} and {mask.id}",
+                remedy="give one of them",
+            )
         found[tile] = mask
     return dict(sorted(found.items()))
 

@@ -12,12 +12,15 @@ from dpkit.processing.vmpz.patchtasks import (
 )
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
-    SETTINGS_OF_TASKS,
+    BitMaskSettings,
+    CoverageSettings,
     FileForm,
+    FootprintSettings,
     NsideOut,
     Order,
     Weights,
     how_to_merge,
+    of_bands,
     settings_of,
 )
 from dpkit.product.product import Product
@@ -26,9 +29,6 @@ from dpkit.workflow.port import port
 from dpkit.workflow.splitting import group
 from dpkit_dm.mer import DpdMerTileList
 from dpkit_dm.vmpz import (
-    DpdBitMaskParamsVMPZ,
-    DpdCoverageMaskParamsVMPZ,
-    DpdFootprintMaskParamsVMPZ,
     DpdHealpixBitMaskVMPZ,
     DpdHealpixCoverageVMPZ,
     DpdHealpixFootprintMaskVMPZ,
@@ -61,15 +61,11 @@ def patch(
     footprints: Annotated[list[Product[DpdMOCFootprintMaskVMPZ]], OF_PATCH],
     bit_masks: Annotated[list[Product[DpdMOCBitMaskVMPZ]] | None, OF_PATCH] = None,
     coverages: Annotated[list[Product[DpdMOCCoverageVMPZ]] | None, OF_PATCH] = None,
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     bands: str = "",
-    form: FileForm | None = None,
+    form: FileForm = None,
     moc_order: Order = None,
     nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
@@ -85,7 +81,8 @@ def patch(
     footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
         Settings of the three kinds of masks; those given as arguments go before them.
     bands : str, optional
-        Filters that are asked for; what is missing of them, by tile, is stated.
+        Filters that are asked for; others are left out, and what is missing of these, by tile, is
+        stated.
     form, moc_order, nside_out, weight_convention
         See `VMPZ_merge_footprint`.
 
@@ -104,7 +101,9 @@ def patch(
     for name, task, masks, parameters in jobs:
         if masks is not None:
             said = settings_of(how, parameters)
-            merged = task.each(tile_list=tile_list, masks=group(masks, by="filter"), **said)
+            merged = task.each(
+                tile_list=tile_list, masks=group(of_bands(masks, bands), by="filter"), **said
+            )
             # Which of the two there will be is said by the parameters, too.
             made |= {f"moc_{name}": merged.moc, f"healpix_{name}": merged.healpix}
     collection = collect_patch(tile_list, **made, bands=bands)

@@ -6,9 +6,12 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
+from dpkit.errors import TaskError
 from dpkit.processing.vmpz.area import MaskArea, area_of_list
 from dpkit.processing.vmpz.collection import collect
-from dpkit.processing.vmpz.maskkind import BIT_MASK, COVERAGE, FOOTPRINT, MaskKind
+from dpkit.processing.vmpz.combined import combine_filters
+from dpkit.processing.vmpz.convention import Convention
+from dpkit.processing.vmpz.maskkind import BIT_MASK, COMBINED, COVERAGE, FOOTPRINT, MaskKind
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product
 from dpkit.processing.vmpz.masksettings import patch_settings
 from dpkit.processing.vmpz.patchmask import (
@@ -46,6 +49,7 @@ from dpkit_dm.vmpz import (
 
 __all__ = [
     "collect_patch",
+    "combine_patch",
     "merge_bit_mask",
     "merge_coverage",
     "merge_footprint",
@@ -53,6 +57,7 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
+OF_ONE_FILTER = port(match="area", unless={"filter": COMBINED})
 OF_TILES = port(match="filter", where={"stage": "TILE"}, overlaps="tile_list")
 
 
@@ -82,7 +87,7 @@ def merge_footprint(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCFootprintMaskVMPZ]], OF_TILES],
     parameters: Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS] = None,
-    form: FileForm | None = None,
+    form: FileForm = None,
     moc_order: Order = None,
     nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
@@ -121,7 +126,7 @@ def merge_coverage(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCCoverageVMPZ]], OF_TILES],
     parameters: Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS] = None,
-    form: FileForm | None = None,
+    form: FileForm = None,
     moc_order: Order = None,
     nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
@@ -150,7 +155,7 @@ def merge_bit_mask(
     tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
     masks: Annotated[list[Product[DpdMOCBitMaskVMPZ]], OF_TILES],
     parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS] = None,
-    form: FileForm | None = None,
+    form: FileForm = None,
     moc_order: Order = None,
     nside_out: NsideOut = None,
     weight_convention: Weights | None = None,
@@ -194,7 +199,7 @@ def _merged(
         kind=kind,
         area=area,
         observed=observed,
-        sky_map=patch_map(area, by_tile, settings),
+        maps={observed.filter: patch_map(area, by_tile, settings)},
         settings=settings,
         completeness=stated(area, observed.filter, list(by_tile)),
     )
@@ -228,13 +233,11 @@ def collect_patch(
         port(match="area", where={"stage": "PATCH"}),
     ] = None,
     healpix_footprints: Annotated[
-        list[Product[DpdHealpixFootprintMaskVMPZ]] | None, port(match="area")
+        list[Product[DpdHealpixFootprintMaskVMPZ]] | None, OF_ONE_FILTER
     ] = None,
-    healpix_bit_masks: Annotated[
-        list[Product[DpdHealpixBitMaskVMPZ]] | None, port(match="area")
-    ] = None,
+    healpix_bit_masks: Annotated[list[Product[DpdHealpixBitMaskVMPZ]] | None, OF_ONE_FILTER] = None,
     healpix_coverages: Annotated[
-        list[Product[DpdHealpixCoverageVMPZ]] | None, port(match="area")
+        list[Product[DpdHealpixCoverageVMPZ]] | None, OF_ONE_FILTER
     ] = None,
     bands: str = "",
 ) -> Product[DpdMaskCollectionVMPZ]:
@@ -249,7 +252,8 @@ def collect_patch(
     healpix_footprints, healpix_bit_masks, healpix_coverages : list of Product, optional
         The same as HEALPix maps; of a filter and kind either the one or the other.
     bands : str, optional
-        Filters that are asked for: ``VIS NIR_H``; those of the masks when nothing is said.
+        Filters that are asked for: ``VIS NIR_H``, those of the masks when nothing is said; masks
+        in others are left out.
 
     Returns
     -------
@@ -262,3 +266,62 @@ def collect_patch(
         COVERAGE: [*(moc_coverages or ()), *(healpix_coverages or ())],
     }
     return collect(area_of_list(tile_list), groups, bands, collect_patch.software)
+
+
+class CombinedMasks(NamedTuple):
+    """The masks of a patch, each with all its filters."""
+
+    footprint: Product[DpdHealpixFootprintMaskVMPZ] | None
+    bit_mask: Product[DpdHealpixBitMaskVMPZ] | None
+    coverage: Product[DpdHealpixCoverageVMPZ] | None
+
+
+@task("VMPZ_combine_patch", version="1.0", project=PROJECT)
+def combine_patch(
+    tile_list: Annotated[Product[DpdMerTileList], port(match="area")],
+    footprints: Annotated[list[Product[DpdHealpixFootprintMaskVMPZ]] | None, OF_ONE_FILTER] = None,
+    bit_masks: Annotated[list[Product[DpdHealpixBitMaskVMPZ]] | None, OF_ONE_FILTER] = None,
+    coverages: Annotated[list[Product[DpdHealpixCoverageVMPZ]] | None, OF_ONE_FILTER] = None,
+    bands: str = "",
+    weight_convention: Weights = "UNOBSERVED_FRACTION",
+) -> CombinedMasks:
+    """Put the HEALPix masks of a patch in several filters into one file for each kind.
+
+    A file has one extension for each filter, with the cells of that filter and their columns.
+
+    Parameters
+    ----------
+    tile_list : Product of DpdMerTileList
+        The tiles of the patch.
+    footprints, bit_masks, coverages : list of Product, optional
+        Its masks in single filters; those of several are left out.
+    bands : str, optional
+        Filters that are asked for: ``VIS NIR_H``, those of the masks when nothing is said; what
+        is missing of them is stated.
+    weight_convention : str, optional
+        What a weight means; the share that was not observed when nothing is said.
+
+    Returns
+    -------
+    CombinedMasks
+        A product of the filter ``COMBINED`` for each kind of which there are masks.
+
+    Raises
+    ------
+    TaskError
+        There are no masks, or they do not go together.
+    """
+    area, convention = area_of_list(tile_list), Convention(weight_convention)
+    kinds = (FOOTPRINT, footprints), (BIT_MASK, bit_masks), (COVERAGE, coverages)
+    if not any(masks for _, masks in kinds):
+        raise TaskError(
+            f"there are no HEALPix masks of {area.name}",
+            remedy="make them first: VMPZ_Patch_Pipeline with --form healpix",
+        )
+    made = (
+        combine_filters(kind, area, masks, bands, convention, combine_patch.software)
+        if masks
+        else None
+        for kind, masks in kinds
+    )
+    return CombinedMasks(*made)

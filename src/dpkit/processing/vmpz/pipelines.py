@@ -8,12 +8,15 @@ from dpkit.errors import TaskError
 from dpkit.processing.vmpz.footprinttasks import footprint_ext, footprint_nir, footprint_vis
 from dpkit.processing.vmpz.taskports import (
     PROJECT,
-    SETTINGS_OF_TASKS,
+    BitMaskSettings,
     Bits,
+    CoverageSettings,
+    FootprintSettings,
     NsideWork,
     Order,
     Weights,
     how_to,
+    of_bands,
     settings_of,
 )
 from dpkit.processing.vmpz.tasks import bit_mask, collect_tile, coverage
@@ -26,9 +29,6 @@ from dpkit_dm.mer import DpdMerMosaic, DpdMerTile
 from dpkit_dm.nir import DpdNirCalibratedFrame
 from dpkit_dm.vis import DpdVisObsFrame
 from dpkit_dm.vmpz import (
-    DpdBitMaskParamsVMPZ,
-    DpdCoverageMaskParamsVMPZ,
-    DpdFootprintMaskParamsVMPZ,
     DpdMaskCollectionVMPZ,
     DpdMOCBitMaskVMPZ,
     DpdMOCCoverageVMPZ,
@@ -54,13 +54,9 @@ def nir_bands(
     mosaics: Annotated[
         list[Product[DpdMerMosaic]] | None, port(match="tile", where={"instrument": "NISP"})
     ] = None,
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,
@@ -78,7 +74,8 @@ def nir_bands(
     mosaics : list of Product of DpdMerMosaic, optional
         Its mosaics with maps of flags; without one there is no bit mask and no coverage.
     bands : str, optional
-        Filters that are asked for: ``NIR_Y NIR_J NIR_H``; what is missing of them is stated.
+        Filters that are asked for: ``NIR_Y NIR_J NIR_H``; others are left out, and what
+        is missing of these is stated.
     footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
         Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
@@ -95,7 +92,7 @@ def nir_bands(
     seen = settings_of(how, footprint_parameters)
     counted = settings_of(how, bit_mask_parameters)
     covered = settings_of(how | {"bits": bits}, coverage_parameters)
-    frames_by_band = group(frames, by="filter")
+    frames_by_band = group(of_bands(frames, bands), by="filter")
     footprints = footprint_nir.each(mer_tile=mer_tile, frames=frames_by_band, **seen)
     return _tile(mer_tile, footprints, mosaics, bands, counted, covered)
 
@@ -107,13 +104,9 @@ def ext_bands(
         list[Product[DpdExtCalibratedFrame]], port(match="instrument", overlaps="mer_tile")
     ],
     mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile instrument")] = None,
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,
@@ -142,7 +135,7 @@ def ext_bands(
     seen = settings_of(how, footprint_parameters)
     counted = settings_of(how, bit_mask_parameters)
     covered = settings_of(how | {"bits": bits}, coverage_parameters)
-    frames_by_band = group(frames, by="filter")
+    frames_by_band = group(of_bands(frames, bands), by="filter")
     footprints = footprint_ext.each(mer_tile=mer_tile, frames=frames_by_band, **seen)
     return _tile(mer_tile, footprints, mosaics, bands, counted, covered)
 
@@ -158,13 +151,9 @@ def main(
         list[Product[DpdExtCalibratedFrame]] | None, port(overlaps="mer_tile")
     ] = None,
     mosaics: Annotated[list[Product[DpdMerMosaic]] | None, port(match="tile")] = None,
-    footprint_parameters: Annotated[
-        Product[DpdFootprintMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
-    bit_mask_parameters: Annotated[Product[DpdBitMaskParamsVMPZ] | None, SETTINGS_OF_TASKS] = None,
-    coverage_parameters: Annotated[
-        Product[DpdCoverageMaskParamsVMPZ] | None, SETTINGS_OF_TASKS
-    ] = None,
+    footprint_parameters: FootprintSettings = None,
+    bit_mask_parameters: BitMaskSettings = None,
+    coverage_parameters: CoverageSettings = None,
     bands: str = "",
     moc_order: Order = None,
     nside_work: NsideWork = None,
@@ -182,7 +171,8 @@ def main(
     mosaics : list of Product of DpdMerMosaic, optional
         Its mosaics with maps of flags; without one there is no bit mask and no coverage.
     bands : str, optional
-        Filters that are asked for: ``VIS NIR_Y NIR_J NIR_H``; what is missing of them is stated.
+        Filters that are asked for: ``VIS NIR_Y NIR_J NIR_H``; others are left out, and
+        what is missing of these is stated.
     footprint_parameters, bit_mask_parameters, coverage_parameters : Product, optional
         Settings of the three kinds of masks; those given as arguments go before them.
     moc_order, nside_work, weight_convention
@@ -206,13 +196,13 @@ def main(
     covered = settings_of(how | {"bits": bits}, coverage_parameters)
     parts = []
     if observations is not None:
-        by_band = group(observations, by="filter")
+        by_band = group(of_bands(observations, bands), by="filter")
         parts.append(footprint_vis.each(mer_tile=mer_tile, observations=by_band, **seen))
     if nir_frames is not None:
-        nir_by_band = group(nir_frames, by="filter")
+        nir_by_band = group(of_bands(nir_frames, bands), by="filter")
         parts.append(footprint_nir.each(mer_tile=mer_tile, frames=nir_by_band, **seen))
     if ext_frames is not None:
-        ext_by_band = group(ext_frames, by="filter")
+        ext_by_band = group(of_bands(ext_frames, bands), by="filter")
         parts.append(footprint_ext.each(mer_tile=mer_tile, frames=ext_by_band, **seen))
     if not parts:
         raise TaskError(
@@ -234,7 +224,8 @@ def _tile(
     """Go on from the footprints of a tile in several filters."""
     if mosaics is None:
         return TileMasks(footprints, None, None, collect_tile(mer_tile, footprints, bands=bands))
-    bits = bit_mask.each(mer_tile=mer_tile, mosaic=mosaics, **counted)
-    clean = coverage.each(mer_tile=mer_tile, mosaic=mosaics, footprints=footprints, **covered)
+    chosen = of_bands(mosaics, bands)
+    bits = bit_mask.each(mer_tile=mer_tile, mosaic=chosen, **counted)
+    clean = coverage.each(mer_tile=mer_tile, mosaic=chosen, footprints=footprints, **covered)
     collection = collect_tile(mer_tile, footprints, bits, clean, bands=bands)
     return TileMasks(footprints, bits, clean, collection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -41,6 +41,7 @@ def plot_map(
     outline: Region | None = None,
     tiles: Mapping[str, Region] | None = None,
     title: str = "",
+    label: str | None = None,
 ) -> Figure:
     """Draw a map.
 
@@ -62,6 +63,8 @@ def plot_map(
         Inner areas of tiles, whose borders and names are drawn.
     title : str
         Title.
+    label : str, optional
+        What the colours show; the name of the column when not given.
 
     Returns
     -------
@@ -78,7 +81,8 @@ def plot_map(
     from matplotlib.figure import Figure
 
     shown = _chosen(sky_map, column)
-    frame = _frame(sky_map, projection)
+    regions = [*(tiles or {}).values(), *([] if outline is None else [outline])]
+    frame = _frame(_places(sky_map, regions), sky_map.order, projection)
     figure = Figure(figsize=_size(frame), layout="constrained")
     kind = EllipticalFrame if frame.whole else RectangularFrame
     axes = figure.add_subplot(axes_class=WCSAxes, wcs=frame.wcs, frame_class=kind)
@@ -86,7 +90,8 @@ def plot_map(
     image = axes.imshow(
         picture, origin="lower", interpolation="nearest", **_colours(_shown_column(shown))
     )
-    _add_scale(figure, axes, image, _shown_column(shown), column)
+    name = label or column or "covered fraction"
+    _add_scale(figure, axes, image, _shown_column(shown), name)
     _draw_borders(axes, frame, outline, tiles or {})
     _label_axes(axes, frame)
     axes.set_title(title)
@@ -106,7 +111,10 @@ class _Frame:
 def _chosen(sky_map: SkyMap, column: str | None) -> SkyMap:
     """Return a map with the quantity to draw as its only column; with none for the fraction."""
     if not len(sky_map):
-        raise SkyMapError("a map without cells cannot be drawn")
+        raise SkyMapError(
+            "a map without cells cannot be drawn",
+            remedy="draw another one: of this one nothing was observed",
+        )
     if column is None:
         return make_map(sky_map.order, sky_map.cells, sky_map.fraction)
     if column not in sky_map.columns:
@@ -115,9 +123,9 @@ def _chosen(sky_map: SkyMap, column: str | None) -> SkyMap:
     return make_map(sky_map.order, sky_map.cells, sky_map.fraction, columns)
 
 
-def _frame(sky_map: SkyMap, projection: Projection | None) -> _Frame:
-    """Choose the part of the sky and project its pixels."""
-    sky, centre, radius = _extent(sky_map)
+def _frame(sky: NDArray[np.float64], order: int, projection: Projection | None) -> _Frame:
+    """Choose the part of the sky around some places and project its pixels."""
+    centre, radius = _extent(sky)
     if projection == "zoom" and radius > _WIDEST_ZOOM:
         raise SkyMapError(
             f"reaches {radius:.0f} deg from its centre", remedy="draw the whole sky instead"
@@ -130,28 +138,35 @@ def _frame(sky_map: SkyMap, projection: Projection | None) -> _Frame:
         plane = project(centre, sky)
         low, high = plane.min(axis=0), plane.max(axis=0)
         ra, dec = deproject(centre, 0.5 * (low + high))
-        width = 1.1 * float((high - low).max()) + 2.0 * math.sqrt(cell_area(sky_map.order))
+        width = 1.1 * float((high - low).max()) + 2.0 * math.sqrt(cell_area(order))
         wcs = _picture_wcs("TAN", (float(ra), float(dec)), shape, width)
     y, x = np.mgrid[: shape[0], : shape[1]]
     return _Frame(wcs, shape, whole, _finest_cells(sky_at(wcs, x, y)))
 
 
-def _extent(sky_map: SkyMap) -> tuple[NDArray[np.float64], tuple[float, float], float]:
-    """Return the places of the cells, their middle, and how far they reach from it [deg]."""
+def _places(sky_map: SkyMap, regions: Iterable[Region]) -> NDArray[np.float64]:
+    """Return the places of cells, and of the ends of the ranges of regions [deg]."""
     from cdshealpix.nested import healpix_to_lonlat
 
-    lon, lat = healpix_to_lonlat(sky_map.cells.astype(np.uint64), sky_map.order)
-    sky = np.stack([lon.deg, lat.deg], axis=-1)
-    places = to_vectors(lon.deg, lat.deg)
+    found = [healpix_to_lonlat(sky_map.cells.astype(np.uint64), sky_map.order)]
+    for region in regions:
+        ends = np.concatenate([region.ranges[:, 0], region.ranges[:, 1] - 1]).astype(np.uint64)
+        found.append(healpix_to_lonlat(ends, LARGEST_ORDER))
+    return np.concatenate([np.stack([lon.deg, lat.deg], axis=-1) for lon, lat in found])
+
+
+def _extent(sky: NDArray[np.float64]) -> tuple[tuple[float, float], float]:
+    """Return the middle of places, and how far they reach from it [deg]."""
+    places = to_vectors(sky[:, 0], sky[:, 1])
     # Halfway between the ends of each axis: unlike the mean, it centres lopsided maps.
     middle = 0.5 * (places.min(axis=0) + places.max(axis=0))
     length = float(np.linalg.norm(middle))
     if length < 0.1:
-        return sky, (0.0, 0.0), 180.0
+        return (0.0, 0.0), 180.0
     middle /= length
     ra = math.degrees(math.atan2(middle[1], middle[0])) % 360.0
     reach = min(2.0, float(np.linalg.norm(places - middle, axis=1).max()))
-    return sky, (ra, math.degrees(math.asin(middle[2]))), math.degrees(2.0 * math.asin(reach / 2.0))
+    return (ra, math.degrees(math.asin(middle[2]))), math.degrees(2.0 * math.asin(reach / 2.0))
 
 
 def _picture_wcs(
@@ -218,10 +233,9 @@ def _colours(column: Column) -> dict[str, Any]:
     return {"cmap": "viridis"}
 
 
-def _add_scale(figure: Figure, axes: Any, image: Any, column: Column, name: str | None) -> None:
-    label = "covered fraction" if name is None else name
+def _add_scale(figure: Figure, axes: Any, image: Any, column: Column, name: str) -> None:
     bar = figure.colorbar(image, ax=axes, shrink=0.85, pad=0.02)
-    bar.set_label(f"{label} [{column.unit}]" if column.unit else label)
+    bar.set_label(f"{name} [{column.unit}]" if column.unit else name)
     if column.values.dtype.kind == "b":
         bar.set_ticks([0.0, 1.0], labels=["not set", "set"])
 
@@ -230,11 +244,14 @@ def _draw_borders(
     axes: Any, frame: _Frame, outline: Region | None, tiles: Mapping[str, Region]
 ) -> None:
     """Draw the outline of a MOC and the borders and names of tiles."""
+    from matplotlib.patheffects import withStroke
+
+    halo = [withStroke(linewidth=2.0, foreground="white")]  # seen on any colour
     for name, region in tiles.items():
         inside = _lies_in(frame, region)
         if not inside.any():
             continue
-        axes.contour(inside, levels=[0.5], colors=_TILE, linewidths=0.8)
+        axes.contour(inside, levels=[0.5], colors=_TILE, linewidths=0.8).set(path_effects=halo)
         y, x = np.nonzero(inside)
         box = {"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 1.5}
         axes.text(x.mean(), y.mean(), name, ha="center", va="center", fontsize=8, bbox=box)

@@ -9,7 +9,7 @@ from dpkit.errors import ProductError
 from dpkit.processing.vmpz.area import area_of_tile
 from dpkit.processing.vmpz.bitmask import VIS_BITS, bit_column
 from dpkit.processing.vmpz.maskkind import BIT_MASK, kind_of
-from dpkit.processing.vmpz.maskproduct import read_mask
+from dpkit.processing.vmpz.maskproduct import read_masks
 from dpkit.processing.vmpz.plot import Projection, plot_map
 from dpkit.processing.vmpz.region import Region, region_from_nuniq
 from dpkit.processing.vmpz.skymap import SkyMap
@@ -37,7 +37,8 @@ def draw_product(
         Any product.
     what : str, optional
         Column of a bit mask, or the name or number of its flag; the first one that is set
-        anywhere when not given. Of other masks, and with ``covered``, the covered fraction.
+        anywhere when not given. Of other masks, and with ``covered``, the covered fraction. Of
+        several filters the first, or one that is said before: ``NIR_H`` or ``NIR_H/STARSIGNAL``.
     projection : {"zoom", "sky"}, optional
         See `dpkit.processing.vmpz.plot.plot_map`.
     beside : sequence of Product
@@ -59,7 +60,7 @@ def draw_product(
     if found is None:
         return None
     kind, _ = found
-    sky_map = read_mask(product)
+    band, sky_map, what = _chosen(read_masks(product), what)
     column = _column(sky_map, what) if kind is BIT_MASK else _own(what)
     data = product.content.data
     shown = f"share of {what or column}" if column else f"{kind.name.lower()}, observed share"
@@ -69,8 +70,18 @@ def draw_product(
         projection=projection,
         outline=region_from_nuniq(data.inner_nuniqindex, data.area_order, place=product.id),
         tiles=_borders(beside),
-        title=f"{data.area_name}, {data.filter}: {shown}",
+        title=f"{data.area_name}, {band}: {shown}",
+        label="share of pixels" if column else None,
     )
+
+
+def _chosen(maps: dict[str, SkyMap], what: str | None) -> tuple[str, SkyMap, str | None]:
+    """Return the filter that is asked for, its map, and what is asked for of it."""
+    said, _, rest = (what or "").partition("/")
+    if said in maps:
+        return said, maps[said], rest or None
+    band = next(iter(maps))
+    return band, maps[band], what
 
 
 def _own(what: str | None) -> str | None:

@@ -87,7 +87,9 @@ def region_from_ranges(ranges: ArrayLike, order: int, *, place: str = "") -> Reg
 
 def _check_ranges(pairs: NDArray[np.int64], order: int, place: str) -> None:
     for row in np.flatnonzero(pairs[:, 0] >= pairs[:, 1])[:1]:
-        raise SkyMapError(f"range {row} is empty or reversed", place=place)
+        raise SkyMapError(
+            f"range {row} is empty or reversed", place=place, remedy="leave it out, or turn it"
+        )
     for row in np.flatnonzero(pairs[1:, 0] < pairs[:-1, 1])[:1]:
         doubled = pairs[row + 1, 1] > pairs[row, 0]
         fault = "overlaps" if doubled else "comes after"
@@ -95,9 +97,13 @@ def _check_ranges(pairs: NDArray[np.int64], order: int, place: str) -> None:
             f"range {row + 1} {fault} the one before", place=place, remedy="sort and unite them"
         )
     if len(pairs) and (pairs[0, 0] < 0 or pairs[-1, 1] > 12 << (2 * LARGEST_ORDER)):
-        raise SkyMapError("has ranges outside the sky", place=place)
+        raise SkyMapError("has ranges outside the sky", place=place, remedy="number cells from 0")
     if np.any(pairs & ((1 << (2 * (LARGEST_ORDER - order))) - 1)):
-        raise SkyMapError(f"has ranges that are no whole cells of order {order}", place=place)
+        raise SkyMapError(
+            f"has ranges that are no whole cells of order {order}",
+            place=place,
+            remedy="give a finer order",
+        )
 
 
 def region_from_cells(cells: ArrayLike, orders: ArrayLike, *, place: str = "") -> Region:
@@ -126,7 +132,14 @@ def region_from_cells(cells: ArrayLike, orders: ArrayLike, *, place: str = "") -
     order = np.broadcast_to(np.asarray(orders, dtype=np.int64), number.shape)
     shift = 2 * (LARGEST_ORDER - order)
     pairs = np.stack([number << shift, (number + 1) << shift], axis=1)
-    pairs = pairs[np.argsort(pairs[:, 0], kind="stable")]
+    ranked = np.argsort(pairs[:, 0], kind="stable")
+    pairs = pairs[ranked]
+    for row in ranked[1:][pairs[1:, 0] < pairs[:-1, 1]][:1]:
+        raise SkyMapError(
+            f"cell {number[row]} of order {order[row]} overlaps another one",
+            place=place,
+            remedy="give each cell once, and none within another",
+        )
     finest = int(order.max()) if order.size else 0
     return region_from_ranges(pairs, finest, place=place)
 
@@ -159,7 +172,9 @@ def region_from_nuniq(nuniq: ArrayLike, moc_order: int | None = None, *, place: 
         return region
     if region.order > check_order(moc_order, place=place):
         raise SkyMapError(
-            f"has cells of order {region.order}, its MOC order is {moc_order}", place=place
+            f"has cells of order {region.order}, its MOC order is {moc_order}",
+            place=place,
+            remedy="correct the order, or give cells that are no finer",
         )
     return Region(moc_order, region.ranges)
 

@@ -13,11 +13,12 @@ from dpkit.errors import FileFormatError, TaskError
 from dpkit.processing.vmpz.error import PolygonError
 from dpkit.processing.vmpz.focalplane import Exposure, detector_polygons
 from dpkit.processing.vmpz.outline import image_outline
+from dpkit.processing.vmpz.worldcoordinates import world_coordinates
 from dpkit.product.product import Product
 from dpkit.product.times import instant_of
 from dpkit_dm.ext import DpdExtCalibratedFrame
 from dpkit_dm.nir import DpdNirCalibratedFrame
-from dpkit_dm.vis import DpdVisObsFrame
+from dpkit_dm.vis import DpdVisCalibratedFrame, DpdVisObsFrame
 
 __all__ = [
     "Observed",
@@ -25,6 +26,7 @@ __all__ = [
     "ext_frame",
     "nir_frame",
     "seen_together",
+    "vis_calibrated_frame",
     "vis_frame",
     "without_outlines",
 ]
@@ -120,19 +122,59 @@ def nir_frame(frame: Product[DpdNirCalibratedFrame], order: int) -> Seen:
     FlagImageError
         The border of a detector is not on the sky.
     """
-    from astropy.wcs import WCS
-
-    polygons = []
     with frame.open("DataStorage") as hdus:
         place = str(hdus.filename() or frame.id)
-        for detector in frame.keys["detector"]:
-            name = f"{detector}.SCI"
-            if name not in hdus:
-                raise FileFormatError(f"has no extension {name}", place=place)
-            header = hdus[name].header
-            shape = (int(header["NAXIS2"]), int(header["NAXIS1"]))
-            polygons.append(image_outline(WCS(header), shape, order, place=f"{place}[{name}]"))
-    return _seen(frame, tuple(polygons))
+        names = [f"{detector}.SCI" for detector in frame.keys["detector"]]
+        return _seen(frame, _outlines(hdus, names, order, place))
+
+
+def vis_calibrated_frame(frame: Product[DpdVisCalibratedFrame], order: int) -> Seen:
+    """Find what a calibrated exposure of VIS saw, from the world coordinates of its images.
+
+    Parameters
+    ----------
+    frame : Product of DpdVisCalibratedFrame
+        The exposure.
+    order : int
+        HEALPix order of the cells that outlines will be compared with.
+
+    Returns
+    -------
+    Seen
+        Outlines of all images in its file, distortion included.
+
+    Raises
+    ------
+    FileFormatError
+        There is no image.
+    FlagImageError
+        The border of an image is not on the sky.
+    """
+    with frame.open("DataStorage") as hdus:
+        place = str(hdus.filename() or frame.id)
+        names = [hdu.name for hdu in hdus if hdu.name.endswith(".SCI")]
+        if not names:
+            raise FileFormatError(
+                "has no extensions of images, <detector>.SCI",
+                place=place,
+                remedy="give a calibrated frame of VIS",
+            )
+        return _seen(frame, _outlines(hdus, names, order, place))
+
+
+def _outlines(hdus: Any, names: Sequence[str], order: int, place: str) -> tuple[Polygon, ...]:
+    """Return the outlines of images of a file."""
+    polygons = []
+    for name in names:
+        if name not in hdus:
+            raise FileFormatError(
+                f"has no extension {name}", place=place, remedy="give the whole file"
+            )
+        header, where = hdus[name].header, f"{place}[{name}]"
+        shape = (int(header["NAXIS2"]), int(header["NAXIS1"]))
+        wcs = world_coordinates(header, place=where)
+        polygons.append(image_outline(wcs, shape, order, place=where))
+    return tuple(polygons)
 
 
 def ext_frame(frame: Product[DpdExtCalibratedFrame]) -> Seen:
@@ -155,7 +197,9 @@ def ext_frame(frame: Product[DpdExtCalibratedFrame]) -> Seen:
     """
     footprint = frame.content.data.img_spatial_footprint
     if footprint.unit not in (None, "deg"):
-        raise PolygonError(f"has a footprint in {footprint.unit}", place=frame.id)
+        raise PolygonError(
+            f"has a footprint in {footprint.unit}", place=frame.id, remedy="give it in degrees"
+        )
     polygons = []
     for polygon in (footprint.polygon, *footprint.multi_polygon):
         if any(corner.small_circle is not None for corner in polygon.vertex):

@@ -110,13 +110,19 @@ def make_map(
     order = check_order(order, place=place)
     numbers = np.asarray(cells)
     if numbers.ndim != 1 or (numbers.size and numbers.dtype.kind not in "iu"):
-        raise SkyMapError("cells are no list of whole numbers", place=place)
+        raise SkyMapError(
+            "cells are no list of whole numbers", place=place, remedy="give whole numbers"
+        )
     numbers = np.ascontiguousarray(numbers, dtype=np.int64)
     check_cells(numbers, order, place=place)
     share = np.ones(len(numbers)) if fraction is None else np.asarray(fraction, dtype=np.float64)
     _check_length("fraction", share, len(numbers), place)
     for row in np.flatnonzero(~((share >= 0.0) & (share <= 1.0)))[:1]:
-        raise SkyMapError(f"fraction {share[row]} of row {row} is not in 0 ... 1", place=place)
+        raise SkyMapError(
+            f"fraction {share[row]} of row {row} is not in 0 ... 1",
+            place=place,
+            remedy="give a share of the cell",
+        )
     found = {name: _as_column(name, c, len(numbers), place) for name, c in (columns or {}).items()}
     return SkyMap(order, _frozen(numbers), _frozen(share), MappingProxyType(found))
 

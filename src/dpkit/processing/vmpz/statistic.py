@@ -111,7 +111,10 @@ def merge_statistics(parts: Sequence[Statistics]) -> Statistics:
     """
     orders = {part.order for part in parts}
     if len(orders) != 1:
-        raise SkyMapError(f"statistics of the orders {sorted(orders)} cannot be merged")
+        raise SkyMapError(
+            f"statistics of the orders {sorted(orders)} cannot be merged",
+            remedy="degrade them to one order",
+        )
     return _reduce(
         Statistics(
             orders.pop(),

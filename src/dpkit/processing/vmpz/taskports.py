@@ -5,21 +5,31 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from dpkit.product.product import Product
+from dpkit.workflow.splitting import choose
 from dpkit.workflow.task import parameter, port
+from dpkit_dm.vmpz import (
+    DpdBitMaskParamsVMPZ,
+    DpdCoverageMaskParamsVMPZ,
+    DpdFootprintMaskParamsVMPZ,
+)
 
 __all__ = [
     "PROJECT",
     "SETTINGS",
-    "SETTINGS_OF_TASKS",
+    "BitMaskSettings",
     "Bits",
+    "CoverageSettings",
     "FileForm",
+    "FootprintSettings",
     "NsideOut",
     "NsideWork",
     "Order",
     "Weights",
+    "bands_of",
     "by_form",
     "how_to",
     "how_to_merge",
+    "of_bands",
     "settings_of",
 ]
 
@@ -27,7 +37,15 @@ PROJECT = "LE3_VMPZ_ID"
 """Project of the tasks."""
 
 Weights = Literal["UNOBSERVED_FRACTION", "OBSERVED_FRACTION"]
-FileForm = Literal["moc", "healpix"]
+FileForm = Annotated[
+    Literal["moc", "healpix"] | None,
+    parameter(
+        chosen_by={
+            "OutputFormat/MOCParams": "moc",
+            "OutputFormat/PartialHealpixParams": "healpix",
+        }
+    ),
+]
 Order = Annotated[
     int | None, parameter(minimum=0, maximum=29, element="OutputFormat/MOCParams/MOCOrder")
 ]
@@ -39,8 +57,10 @@ NsideOut = Annotated[
 Bits = Annotated[str | None, parameter(element="BitList")]
 SETTINGS = port(match="setting", sets="Data")
 """Where a task finds its product of parameters, which sets those that are not given."""
-SETTINGS_OF_TASKS = port(match="setting")
-"""Where a pipeline finds one that it hands on to tasks."""
+_OF_TASKS = port(match="setting")  # a pipeline hands it on to its tasks
+FootprintSettings = Annotated[Product[DpdFootprintMaskParamsVMPZ] | None, _OF_TASKS]
+BitMaskSettings = Annotated[Product[DpdBitMaskParamsVMPZ] | None, _OF_TASKS]
+CoverageSettings = Annotated[Product[DpdCoverageMaskParamsVMPZ] | None, _OF_TASKS]
 
 
 def how_to(
@@ -54,13 +74,24 @@ def how_to(
     }
 
 
+def bands_of(bands: str) -> list[str]:
+    """Return the filters in a text, each once: ``VIS NIR_H`` or ``VIS,NIR_H``."""
+    return list(dict.fromkeys(bands.replace(",", " ").split()))
+
+
+def of_bands(products: Any, bands: str) -> Any:
+    """Return the products in the filters that are asked for; all of them when none are."""
+    asked = bands_of(bands)
+    return choose(products, by="filter", among=asked) if asked else products
+
+
 def settings_of(how: dict[str, Any], parameters: Any) -> dict[str, Any]:
     """Return settings with a product of parameters, where there is one."""
     return how if parameters is None else how | {"parameters": parameters}
 
 
 def how_to_merge(
-    form: FileForm | None,
+    form: FileForm,
     moc_order: int | None,
     nside_out: int | None,
     weight_convention: Weights | None,

@@ -82,7 +82,7 @@ def bit_mask(
         kind=BIT_MASK,
         area=area,
         observed=observed,
-        sky_map=tile_bits(area, mosaic, settings),
+        maps={observed.filter: tile_bits(area, mosaic, settings)},
         settings=settings,
     )
     return mask_product(mask, bit_mask.software)
@@ -127,7 +127,7 @@ def bit_mask_vis(
         kind=BIT_MASK,
         area=area,
         observed=observed,
-        sky_map=frame_bits(area, counted, settings),
+        maps={observed.filter: frame_bits(area, counted, settings)},
         settings=settings,
     )
     return mask_product(mask, bit_mask_vis.software)
@@ -183,7 +183,7 @@ def coverage(
         kind=COVERAGE,
         area=area,
         observed=observed,
-        sky_map=tile_coverage(area, mosaic, read_mask(seen), settings),
+        maps={observed.filter: tile_coverage(area, mosaic, read_mask(seen), settings)},
         settings=settings,
     )
     return mask_product(mask, coverage.software)
@@ -193,7 +193,11 @@ def _observed(mer_tile: Product[DpdMerTile], mosaic: Product[DpdMerMosaic]) -> O
     """Return what a mosaic was observed with; one of another tile or campaign is refused."""
     data, tile = mosaic.content.data, mer_tile.content.data.tile_index
     if data.tile_index != tile:
-        raise TaskError(f"is of tile {data.tile_index}, not of {tile}", place=mosaic.id)
+        raise TaskError(
+            f"is of tile {data.tile_index}, not of {tile}",
+            place=mosaic.id,
+            remedy="give the mosaic of this tile",
+        )
     if mosaic.role("dataset") != mer_tile.role("dataset"):
         raise TaskError(
             f"is of {mosaic.role('dataset')}, the tile {tile} of {mer_tile.role('dataset')}",
@@ -234,7 +238,8 @@ def collect_tile(
     footprints, bit_masks, coverages : list of Product, optional
         Its masks in all filters.
     bands : str, optional
-        Filters that are asked for: ``VIS NIR_H``; those of the masks when nothing is said.
+        Filters that are asked for: ``VIS NIR_H``, those of the masks when nothing is said; masks
+        in others are left out.
 
     Returns
     -------
@@ -244,7 +249,7 @@ def collect_tile(
     Raises
     ------
     TaskError
-        A mask is of another tile, or of a filter that is not asked for; there is nothing.
+        A mask is of another tile; there is nothing.
     """
     groups = {FOOTPRINT: footprints, BIT_MASK: bit_masks, COVERAGE: coverages}
     return collect(area_of_tile(mer_tile), groups, bands, collect_tile.software)

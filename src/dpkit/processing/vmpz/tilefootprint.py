@@ -71,7 +71,7 @@ def footprint_product(
         kind=FOOTPRINT,
         area=area,
         observed=observed,
-        sky_map=sky_map,
+        maps={observed.filter: sky_map},
         settings=settings,
     )
     return mask_product(mask, software)

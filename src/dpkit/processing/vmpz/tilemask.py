@@ -19,7 +19,7 @@ from dpkit.processing.vmpz.bitmask import (
     selection_mask,
 )
 from dpkit.processing.vmpz.combine import degrade
-from dpkit.processing.vmpz.error import PolygonError, SkyMapError
+from dpkit.processing.vmpz.error import FlagImageError, PolygonError, SkyMapError
 from dpkit.processing.vmpz.flagcount import FlagCounts, select_counts
 from dpkit.processing.vmpz.flagimage import count_flags
 from dpkit.processing.vmpz.footprint import footprint
@@ -28,9 +28,10 @@ from dpkit.processing.vmpz.masksettings import MaskSettings
 from dpkit.processing.vmpz.outline import image_outline
 from dpkit.processing.vmpz.patch import change_order
 from dpkit.processing.vmpz.polygon import convex_parts
-from dpkit.processing.vmpz.region import lies_inside, restrict
+from dpkit.processing.vmpz.region import lies_inside, region_area, restrict
 from dpkit.processing.vmpz.seen import Seen
-from dpkit.processing.vmpz.skymap import SkyMap, make_map
+from dpkit.processing.vmpz.skymap import SkyMap, covered_area, make_map
+from dpkit.processing.vmpz.worldcoordinates import world_coordinates
 from dpkit.product.product import Product
 from dpkit_dm.mer import DpdMerMosaic
 
@@ -174,22 +175,35 @@ def _count(
     area: MaskArea, mosaic: Product[DpdMerMosaic], settings: MaskSettings, masks: tuple[int, ...]
 ) -> tuple[FlagCounts, SkyMap]:
     """Count the flags of a mosaic in the cells of an area, and cover these by its image."""
-    from astropy.wcs import WCS
-
     bits = sorted({*VIS_BITS.values(), *settings.bits})
     with mosaic.open("FlagStorage") as hdus:
         place = str(hdus.filename() or mosaic.id)
         image = _flag_image(hdus, place)
-        wcs, shape = WCS(image.header), image.shape
+        wcs, shape = world_coordinates(image.header, place=place), image.shape
         counts = count_flags(
             image_rows(image), wcs, settings.work_order, bits=bits, masks=masks, place=place
         )
-    covered = footprint([image_outline(wcs, shape, settings.work_order)], settings.work_order)
+    outline = image_outline(wcs, shape, settings.work_order, place=place)
+    covered = restrict(footprint([outline], settings.work_order), area.region)
+    _check_cover(area, covered, place)
     inside = lies_inside(counts.cells, counts.order, area.region)
-    return select_counts(counts, inside), restrict(covered, area.region)
+    return select_counts(counts, inside), covered
+
+
+def _check_cover(area: MaskArea, covered: SkyMap, place: str) -> None:
+    """Refuse an image that is smaller than the inner area of its tile, or somewhere else."""
+    share = covered_area(covered) / region_area(area.region)
+    if share < 1.0 - 1e-6:
+        raise FlagImageError(
+            f"covers {100.0 * share:.4g} percent of the inner area of {area.name}",
+            place=place,
+            remedy="give the whole map of flags of this tile, with its world coordinates",
+        )
 
 
 def _flag_image(hdus: Any, place: str) -> Any:
     if "FLAG" not in hdus:
-        raise FileFormatError("has no extension FLAG", place=place)
+        raise FileFormatError(
+            "has no extension FLAG", place=place, remedy="give a map of flags with this extension"
+        )
     return hdus["FLAG"]

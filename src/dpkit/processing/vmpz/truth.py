@@ -44,14 +44,21 @@ def sampled_area(polygons: NDArray[np.float64], region: Region, order: int = _OR
     dec, places = dec[ranked], to_vectors(lon.deg[ranked], dec[ranked])
     inside = np.zeros(len(cells), dtype=bool)
     for polygon in polygons:
-        margin = 0.01 + 0.01 * np.ptp(polygon[:, 1])  # great circles bend towards the pole
-        low, high = polygon[:, 1].min() - margin, polygon[:, 1].max() + margin
-        first, stop = np.searchsorted(dec, (low, high))
         corners = to_vectors(polygon[:, 0], polygon[:, 1])
+        first, stop = np.searchsorted(dec, _reach(corners))
         near = first + _near(corners, places[first:stop])
         near = near[~inside[near]]
         inside[near] = _holds(corners, places[near])
     return float(np.count_nonzero(inside)) * cell_area(order)
+
+
+def _reach(corners: NDArray[np.float64]) -> tuple[float, float]:
+    """Return declinations that a polygon lies between [deg]; one over a pole reaches past it."""
+    middle = corners.mean(axis=0)
+    middle /= np.linalg.norm(middle)
+    radius = float(np.rad2deg(np.arccos((corners @ middle).min()))) + 1e-6
+    place = float(np.rad2deg(np.arcsin(middle[2])))
+    return place - radius, place + radius
 
 
 def _near(corners: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.intp]:

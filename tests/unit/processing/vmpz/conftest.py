@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from astropy.wcs import WCS
 
+from .masksurvey import Survey, masks_of
+
 SQUARE_DEGREES = math.degrees(1.0) ** 2
 
 
@@ -118,6 +120,18 @@ CONCAVE_POLYGONS = {
         [(0, 89), (60, 89), (120, 89), (180, 89), (180, 89.5), (120, 89.5), (60, 89.5), (0, 89.5)]
     ),
 }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def survey(tmp_path_factory):
+    """Give the products of a simulated survey; nothing may change them."""
+    return Survey(tmp_path_factory.mktemp("survey"))
+
+
+@pytest.fixture(scope="session")
+def masks(survey, tmp_path_factory):
+    """Give the masks of its tiles; nothing may change them."""
+    return masks_of(survey, tmp_path_factory.mktemp("masks"))
 
 
 @pytest.fixture(scope="session")

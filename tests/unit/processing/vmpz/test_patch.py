@@ -232,7 +232,8 @@ def test_conditions_vary_over_the_patch(survey):
     assert psf_fwhm(survey, "VIS", places) == pytest.approx([0.158, 0.158 * 1.015])
 
 
-def test_sampled_areas_are_areas(sky):
-    quad = sky.square(50.0, 30.0, 0.5, 20.0)
-    region = region_from_cells(footprint([sky.square(50.0, 30.0, 1.0)], 12).cells, 12)
+@pytest.mark.parametrize("place", [(50.0, 30.0), (0.05, -48.0), (40.0, 90.0), (200.0, -89.8)])
+def test_sampled_areas_are_areas(sky, place):
+    quad = sky.square(*place, 0.5, 20.0)
+    region = region_from_cells(footprint([sky.square(*place, 1.0)], 12).cells, 12)
     assert sampled_area(quad[None], region) == pytest.approx(sky.area(quad), rel=1e-4)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import dpkit
-from dpkit import Product, frontend, gather, group, parameter, pipeline, port, task
+from dpkit import Product, choose, frontend, gather, group, parameter, pipeline, port, task
 from dpkit.workflow.frontend import Switch
 from dpkit_dm import ins, pro
 from dpkit_dm.nir import DpdNirRelPhotoExpCalibration, DpdNirRelPhotoParams
@@ -264,6 +264,17 @@ def grouped(
 ) -> list[Product[Params]]:
     """Count the calibrations of each observation."""
     return count.each(calibrations=group(calibrations, by="observation"), item=item)  # type: ignore[no-any-return]
+
+
+@pipeline("TOY_Chosen", version="1.0")
+def chosen(
+    calibrations: list[Product[DpdNirRelPhotoExpCalibration]],
+    item: Product[Params],
+    observations: str,
+) -> list[Product[Params]]:
+    """Count the calibrations of some observations."""
+    some = choose(calibrations, by="observation", among=observations.split())
+    return count.each(calibrations=group(some, by="observation"), item=item)  # type: ignore[no-any-return]
 
 
 @task("TOY_count", version="1.0")
