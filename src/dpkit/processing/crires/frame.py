@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dpkit.errors import FileFormatError
 from dpkit.processing.crires.error import FlatError
 from dpkit.processing.crires.flatset import DETECTORS, FlatSet
+from dpkit.processing.crires.moment import mjd_of
 from dpkit.processing.crires.setting import InstrumentSetting
 from dpkit.processing.crires.window import FULL_FRAME, Window
 from dpkit.product.creation import new, to_be_written
@@ -44,8 +45,6 @@ __all__ = [
     "window_of",
 ]
 
-_MJD_ZERO = datetime(1858, 11, 17, tzinfo=UTC)
-
 
 def exposure(
     setting: InstrumentSetting, *, raw: str, start: datetime, dit: float, ndit: int, window: Window
@@ -75,7 +74,7 @@ def exposure(
         ),
         first_raw_file=raw,
         observation_start=to_xml_time(start),
-        mjd_obs=(start - _MJD_ZERO) / timedelta(days=1),
+        mjd_obs=mjd_of(start),
         dit=dit,
         ndit=ndit,
         window=CriresWindow(
