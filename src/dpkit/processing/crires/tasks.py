@@ -9,9 +9,11 @@ from dpkit.processing.crires.flatquality import measure_flats
 from dpkit.processing.crires.flatsetting import ExposureNorm, FlatSettings
 from dpkit.processing.crires.frame import detector_images, in_order, read_flats
 from dpkit.processing.crires.master import Combination, Normalisation
+from dpkit.processing.crires.procedure import FLAT, FLAT_VERSIONS
 from dpkit.processing.crires.product import FlatMaker
 from dpkit.processing.crires.reference import compare_all, reference_product
 from dpkit.product.product import Product
+from dpkit.workflow.procedure import qc_procedure
 from dpkit.workflow.task import parameter, port, task
 from dpkit_dm.crires import (
     DpdCriresBadPixelMap,
@@ -46,7 +48,8 @@ class FlatProducts(NamedTuple):
     quality: Product[DpdCriresFlatQc]
 
 
-@task("crires_flat", version="1.0", project="CRIRES")
+@qc_procedure(FLAT)
+@task("crires_flat", version="2.0", project="CRIRES", versions=FLAT_VERSIONS)
 def crires_flat(
     frames: Annotated[list[Product[DpdCriresFlatFrame]], port(match="setting")],
     master: Product[DpdCriresMasterFlat] | None = None,

@@ -1,0 +1,204 @@
+"""Procedures of quality control: what a task measures, draws and is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from dpkit.errors import TaskError
+
+if TYPE_CHECKING:
+    from dpkit.schema.dictionary import ProductEntry
+    from dpkit.workflow.declaration import Declaration
+    from dpkit.workflow.task import Task
+
+__all__ = ["Procedure", "Reason", "Verdict", "procedure_of", "qc_procedure", "quality_entry"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Verdict(StrEnum):
+    """What a reason for rejection says of a value.
+
+    Attributes
+    ----------
+    KEPT
+        The value is within the limit.
+    BROKEN
+        The value is outside: a reason to reject.
+    NOT_EVALUABLE
+        There is no value, which is no reason to reject.
+    """
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    NOT_EVALUABLE = "not evaluable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A reason to reject a product.
+
+    Parameters
+    ----------
+    text : str
+        As a person reads it.
+    metric : str
+        Name of the quality parameter that is judged.
+    lower, upper : float
+        What it should not be below or above.
+    science_only : bool
+        Whether it concerns only what is used for science.
+    shown : tuple of str
+        Parameters that are shown beside it.
+
+    Examples
+    --------
+    >>> reason = Reason(text="S/N should be above 250", metric="median_snr", lower=250.0)
+    >>> reason.judge(None).value, reason.judge(240.0).value
+    ('not evaluable', 'broken')
+    """
+
+    text: str
+    metric: str
+    lower: float = float("-inf")
+    upper: float = float("inf")
+    science_only: bool = False
+    shown: tuple[str, ...] = ()
+
+    def judge(self, value: float | None) -> Verdict:
+        """Judge a value; NaN is broken."""
+        if value is None:
+            return Verdict.NOT_EVALUABLE
+        return Verdict.KEPT if self.lower <= value <= self.upper else Verdict.BROKEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """What makes a task a procedure of quality control.
+
+    Attributes
+    ----------
+    instrument, raw_type : str
+        What it is for.
+    purpose : str
+        What it is good for.
+    call : tuple of str
+        How it is called, line by line.
+    plots : mapping of str to str
+        What each picture shows, by the name of its file.
+    reports : tuple of str
+        Reports of the health check that show its parameters.
+    page : str
+        Name of the associated page of documentation.
+    reasons : tuple of Reason
+        Reasons to reject.
+    comments : tuple of str
+        What else a user should know.
+    drawing : str
+        ``module:function`` that writes the pictures, called with the inputs and outputs of the
+        task by name, and the folder; returns their paths. Empty for a procedure without pictures.
+    cover : str
+        ``module:function`` that writes the cover sheet; empty for none.
+    """
+
+    instrument: str
+    raw_type: str
+    purpose: str
+    call: tuple[str, ...] = ()
+    plots: Mapping[str, str] = field(default_factory=dict)
+    reports: tuple[str, ...] = ()
+    page: str = ""
+    reasons: tuple[Reason, ...] = ()
+    comments: tuple[str, ...] = ()
+    drawing: str = ""
+    cover: str = ""
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """Import what ``drawing`` or ``cover`` names.
+
+        Raises
+        ------
+        TaskError
+            There is none.
+        """
+        said = str(getattr(self, name))
+        module, _, attribute = said.partition(":")
+        try:
+            found: Callable[..., Any] = getattr(import_module(module), attribute)
+        except (ImportError, ValueError, AttributeError) as error:
+            raise TaskError(
+                f"the {name} {said!r} of a procedure cannot be imported: {error}",
+                place=f"{self.instrument} {self.raw_type}",
+                remedy='name it as "package.module:function"',
+            ) from error
+        return found
+
+
+def qc_procedure(procedure: Procedure) -> Callable[[Task[P, R]], Task[P, R]]:
+    """Make a task a procedure of quality control.
+
+    The table of its parameters is that of the product it makes, as the schema says, and the
+    history of its versions that of the task.
+
+    Parameters
+    ----------
+    procedure : Procedure
+        What it draws and is judged by.
+
+    Returns
+    -------
+    callable
+        A decorator of a task.
+
+    Examples
+    --------
+    ``@qc_procedure(DARK)`` above ``@task("crires_dark", version="1.0")``
+    """
+
+    def decorate(task: Task[P, R]) -> Task[P, R]:
+        return replace(task, procedure=procedure)
+
+    return decorate
+
+
+def procedure_of(declaration: Declaration[..., Any]) -> Procedure:
+    """Return the procedure that a task is.
+
+    Raises
+    ------
+    TaskError
+        It is none.
+    """
+    if declaration.procedure is None:
+        raise TaskError(
+            "is no procedure of quality control",
+            place=declaration.place,
+            remedy="decorate it with qc_procedure",
+        )
+    return declaration.procedure
+
+
+def quality_entry(declaration: Declaration[..., Any]) -> ProductEntry:
+    """Return what the data dictionary says of the quality product of a procedure.
+
+    Raises
+    ------
+    TaskError
+        Not exactly one of its outputs has a metric table.
+    """
+    from dpkit.schema.dictionary import product_entry
+
+    entries = [product_entry(port.product_name) for port in declaration.outputs]
+    found = [entry for entry in entries if entry.metric_table]
+    if len(found) != 1:
+        raise TaskError(
+            f"{len(found)} of its products have a metric table",
+            place=declaration.place,
+            remedy="a procedure makes one product whose schema names a metricTable",
+        )
+    return found[0]
