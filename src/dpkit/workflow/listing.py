@@ -89,7 +89,7 @@ def list_declarations() -> Listing:
             problems[module] = str(error)
             continue
         for one in declared:
-            for name in filter(None, (one.name, one.script)):
+            for name in sorted({one.name, one.script} - {""}):
                 if name in taken:
                     raise TaskError(
                         f"{name!r} is declared twice, here and in {taken[name]}",

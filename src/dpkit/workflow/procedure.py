@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from dpkit.errors import TaskError
+from dpkit.workflow.hook import import_hook
 
 if TYPE_CHECKING:
     from dpkit.schema.dictionary import ProductEntry
@@ -126,17 +126,7 @@ class Procedure:
         TaskError
             There is none.
         """
-        said = str(getattr(self, name))
-        module, _, attribute = said.partition(":")
-        try:
-            found: Callable[..., Any] = getattr(import_module(module), attribute)
-        except (ImportError, ValueError, AttributeError) as error:
-            raise TaskError(
-                f"the {name} {said!r} of a procedure cannot be imported: {error}",
-                place=f"{self.instrument} {self.raw_type}",
-                remedy='name it as "package.module:function"',
-            ) from error
-        return found
+        return import_hook(str(getattr(self, name)), f"{self.instrument} {self.raw_type}")
 
 
 def qc_procedure(procedure: Procedure) -> Callable[[Task[P, R]], Task[P, R]]:
