@@ -92,7 +92,7 @@ def factsheet(name: str) -> list[Field]:
         Field(name="QC1PLOTS", lines=tuple(_plots(procedure))),
         Field(name="QC1PARAM", lines=tuple(metric.name for metric in listed)),
         Field(name="ALGORITHM", lines=tuple(f"{n}: {text}" for n, text in _meanings(task))),
-        Field(name="CERTIF", lines=tuple(reason.text for reason in procedure.reasons)),
+        Field(name="CERTIF", lines=procedure.reasons),
         Field(name="COMMENTS", lines=procedure.comments),
     ]
 

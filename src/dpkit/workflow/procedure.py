@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from dpkit.errors import TaskError
@@ -15,66 +14,10 @@ if TYPE_CHECKING:
     from dpkit.workflow.declaration import Declaration
     from dpkit.workflow.task import Task
 
-__all__ = ["Procedure", "Reason", "Verdict", "procedure_of", "qc_procedure", "quality_entry"]
+__all__ = ["Procedure", "procedure_of", "qc_procedure", "quality_entry"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class Verdict(StrEnum):
-    """What a reason for rejection says of a value.
-
-    Attributes
-    ----------
-    KEPT
-        The value is within the limit.
-    BROKEN
-        The value is outside: a reason to reject.
-    NOT_EVALUABLE
-        There is no value, which is no reason to reject.
-    """
-
-    KEPT = "kept"
-    BROKEN = "broken"
-    NOT_EVALUABLE = "not evaluable"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """A reason to reject a product.
-
-    Parameters
-    ----------
-    text : str
-        As a person reads it.
-    metric : str
-        Name of the quality parameter that is judged.
-    lower, upper : float
-        What it should not be below or above.
-    science_only : bool
-        Whether it concerns only what is used for science.
-    shown : tuple of str
-        Parameters that are shown beside it.
-
-    Examples
-    --------
-    >>> reason = Reason(text="S/N should be above 250", metric="median_snr", lower=250.0)
-    >>> reason.judge(None).value, reason.judge(240.0).value
-    ('not evaluable', 'broken')
-    """
-
-    text: str
-    metric: str
-    lower: float = float("-inf")
-    upper: float = float("inf")
-    science_only: bool = False
-    shown: tuple[str, ...] = ()
-
-    def judge(self, value: float | None) -> Verdict:
-        """Judge a value; NaN is broken."""
-        if value is None:
-            return Verdict.NOT_EVALUABLE
-        return Verdict.KEPT if self.lower <= value <= self.upper else Verdict.BROKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +38,8 @@ class Procedure:
         Reports of the health check that show its parameters.
     page : str
         Name of the associated page of documentation.
-    reasons : tuple of Reason
-        Reasons to reject.
+    reasons : tuple of str
+        Reasons to reject, as a person reads them; their limits stand in score configurations.
     comments : tuple of str
         What else a user should know.
     drawing : str
@@ -113,7 +56,7 @@ class Procedure:
     plots: Mapping[str, str] = field(default_factory=dict)
     reports: tuple[str, ...] = ()
     page: str = ""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     drawing: str = ""
     cover: str = ""

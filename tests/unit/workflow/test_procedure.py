@@ -1,15 +1,11 @@
 """Procedures of quality control are tasks that say what they draw and are judged by."""
 
-import math
-
 import pytest
 
 from dpkit.errors import TaskError
 from dpkit.workflow.listing import list_declarations
 from dpkit.workflow.procedure import (
     Procedure,
-    Reason,
-    Verdict,
     procedure_of,
     qc_procedure,
     quality_entry,
@@ -31,9 +27,6 @@ def test_every_procedure_has_one_table_and_its_functions_exist():
         for what in ("drawing", "cover"):
             if getattr(one.procedure, what):
                 assert callable(one.procedure.function(what))
-        metrics = {metric.name for metric in quality_entry(one).metrics}
-        for reason in one.procedure.reasons:
-            assert {reason.metric, *reason.shown} <= metrics
 
 
 def test_decorated_task_is_the_same_task():
@@ -57,18 +50,3 @@ def test_function_that_is_not_there_is_an_error(where):
     said = Procedure(instrument="X", raw_type="Y", purpose="Z", drawing=where)
     with pytest.raises(TaskError, match="cannot be imported"):
         said.function("drawing")
-
-
-@pytest.mark.parametrize(
-    ("value", "verdict"),
-    [
-        (None, Verdict.NOT_EVALUABLE),
-        (2.0, Verdict.KEPT),
-        (3.0, Verdict.KEPT),
-        (3.0001, Verdict.BROKEN),
-        (1.9, Verdict.BROKEN),
-        (math.nan, Verdict.BROKEN),
-    ],
-)
-def test_reason_judges_with_its_limits_included(value, verdict):
-    assert Reason(text="", metric="m", lower=2.0, upper=3.0).judge(value) is verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dpkit.workflow.procedure import Procedure, Reason
+from dpkit.workflow.procedure import Procedure
 
 __all__ = ["DARK", "DARK_VERSIONS", "FLAT", "FLAT_VERSIONS"]
 
@@ -45,19 +45,8 @@ FLAT = Procedure(
     reports=("trend_report_FLATSTAB_HC", "trend_report_FLAT_IRHa_HC", "trend_report_BADPIX_HC"),
     page="flat_qc1",
     reasons=(
-        Reason(
-            text="for flats that are used for science, S/N should be above 250 in the "
-            "unvignetted area",
-            metric="median_snr",
-            lower=250.0,
-            science_only=True,
-        ),
-        Reason(
-            text="maximum flux should not exceed 10000 ADU",
-            metric="level_p999",
-            upper=10_000.0,
-            shown=("max_level",),
-        ),
+        "for flats that are used for science, S/N should be above 250 in the unvignetted area",
+        "maximum flux should not exceed 10000 ADU",
     ),
     comments=(
         "Reference frames are only available for (ref. wavelength, baffle position, lamp name): "
