@@ -109,9 +109,9 @@ def _draw_flats() -> None:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with tempfile.TemporaryDirectory() as work:
         script = "\n".join(["set -e", *lines])
-        subprocess.run(
-            ["bash", "-c", script], cwd=work, env={**os.environ, "PATH": path}, check=True
-        )
+        environment = {**os.environ, "PATH": path}
+        command = ["bash", "-c", script]
+        subprocess.run(command, cwd=work, env=environment, check=True, stdout=subprocess.DEVNULL)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for plot in Path(work).glob("made/*/flat*.png"):

@@ -28,7 +28,8 @@ _PENS = (("0.75", 3.0), ("#1f4e9c", 1.3), ("#d62728", 0.6))
 _ONLY_PEN = ("#1f4e9c", 0.8)
 _LEVEL_COLOUR, _SHADE_COLOUR = "#d62728", "0.5"
 _BELOW, _ABOVE = "#2b6cb0", "#c53030"
-_MARKS = 512  # a map of more columns is drawn in blocks
+# A map of more columns is drawn in blocks: a panel has fewer dots than a detector has columns.
+_MARKS = 256
 _TICKS = {
     Palette.MARK: {0: "good", 1: "bad"},
     Palette.CHANGE: {-1: "healed", 0: "same", 1: "new"},

@@ -207,7 +207,7 @@ def test_single_pixels_are_drawn_in_wide_maps(view):
     }
     for number in DETECTORS:
         change = drawn[f"detector {number} - reference: 0 new, 1 healed"]
-        assert change.shape == (16, 512)
+        assert change.shape == (8, 256)
         assert int((change == -1).sum()) == 1
 
 
