@@ -88,6 +88,19 @@ if TYPE_CHECKING:
     from .nirrelphoto import NirRelPhotoParams as NirRelPhotoParams
     from .nirrelphoto import SqfNirRelPhotoExpCal as SqfNirRelPhotoExpCal
     from .phz import PhzPfOutputCatalog as PhzPfOutputCatalog
+    from .qc import CertificationRecord as CertificationRecord
+    from .qc import EvaluatedReason as EvaluatedReason
+    from .qc import KeyValue as KeyValue
+    from .qc import ReasonOutcome as ReasonOutcome
+    from .qc import ReasonSide as ReasonSide
+    from .qc import RejectionReason as RejectionReason
+    from .qc import Score as Score
+    from .qc import ScoreConfiguration as ScoreConfiguration
+    from .qc import ScoreReport as ScoreReport
+    from .qc import Threshold as Threshold
+    from .qc import ThresholdMethod as ThresholdMethod
+    from .qc import VerdictMode as VerdictMode
+    from .qc import VerdictState as VerdictState
     from .roman import CalibrationSteps as CalibrationSteps
     from .roman import ExposureType as ExposureType
     from .roman import OpticalElement as OpticalElement
@@ -175,6 +188,7 @@ _MODULES = {
     "CalibrationLed": "vis",
     "CalibrationSteps": "roman",
     "CalibrationUnit": "vis",
+    "CertificationRecord": "qc",
     "ChargeInjection": "vis",
     "ChargeInjectionParameters": "vis",
     "CollectedMask": "vmpz",
@@ -200,6 +214,7 @@ _MODULES = {
     "CriresSnrMap": "crires",
     "CriresWindow": "crires",
     "DetectorDeviationFlag": "nirrelphoto",
+    "EvaluatedReason": "qc",
     "ExposureFactorFlag": "nirrelphoto",
     "ExposureNorm": "criresqc",
     "ExposureType": "roman",
@@ -217,6 +232,7 @@ _MODULES = {
     "GhostQualityFlag": "vis",
     "InputFileList": "spirou",
     "InternalErrorFlag": "vis",
+    "KeyValue": "qc",
     "MaskCollectionVMPZ": "vmpz",
     "MaskCompleteness": "vmpz",
     "MaskQuality": "vmpz",
@@ -276,7 +292,10 @@ _MODULES = {
     "ProcessingMode": "mer",
     "RawFrameReference": "vis",
     "Readout": "vis",
+    "ReasonOutcome": "qc",
+    "ReasonSide": "qc",
     "ReferenceOutcome": "criresqc",
+    "RejectionReason": "qc",
     "RomanFlat": "roman",
     "RomanImage": "roman",
     "RomanObservation": "roman",
@@ -285,6 +304,9 @@ _MODULES = {
     "RomanStatistics": "roman",
     "SatObjectFractionNIRJFlag": "mer",
     "SatObjectFractionVISFlag": "mer",
+    "Score": "qc",
+    "ScoreConfiguration": "qc",
+    "ScoreReport": "qc",
     "SegmentationMapQuality": "mer",
     "ShutterUnit": "vis",
     "SincConvention": "spirou",
@@ -301,6 +323,8 @@ _MODULES = {
     "StackedFrameQuality": "vis",
     "StepStatus": "roman",
     "TelemetryValue": "vis",
+    "Threshold": "qc",
+    "ThresholdMethod": "qc",
     "TileFlavour": "mer",
     "TileUseCase": "mer",
     "ValidationCodeCount": "val",
@@ -310,6 +334,8 @@ _MODULES = {
     "ValidationFindingList": "val",
     "ValidationResult": "val",
     "ValidationVerdict": "val",
+    "VerdictMode": "qc",
+    "VerdictState": "qc",
     "VisCalibratedFrame": "vis",
     "VisDetector": "vis",
     "VisDetectorList": "vis",
@@ -333,6 +359,7 @@ __all__ = [
     "CalibrationLed",
     "CalibrationSteps",
     "CalibrationUnit",
+    "CertificationRecord",
     "ChargeInjection",
     "ChargeInjectionParameters",
     "CollectedMask",
@@ -358,6 +385,7 @@ __all__ = [
     "CriresSnrMap",
     "CriresWindow",
     "DetectorDeviationFlag",
+    "EvaluatedReason",
     "ExposureFactorFlag",
     "ExposureNorm",
     "ExposureType",
@@ -375,6 +403,7 @@ __all__ = [
     "GhostQualityFlag",
     "InputFileList",
     "InternalErrorFlag",
+    "KeyValue",
     "MaskCollectionVMPZ",
     "MaskCompleteness",
     "MaskQuality",
@@ -434,7 +463,10 @@ __all__ = [
     "ProcessingMode",
     "RawFrameReference",
     "Readout",
+    "ReasonOutcome",
+    "ReasonSide",
     "ReferenceOutcome",
+    "RejectionReason",
     "RomanFlat",
     "RomanImage",
     "RomanObservation",
@@ -443,6 +475,9 @@ __all__ = [
     "RomanStatistics",
     "SatObjectFractionNIRJFlag",
     "SatObjectFractionVISFlag",
+    "Score",
+    "ScoreConfiguration",
+    "ScoreReport",
     "SegmentationMapQuality",
     "ShutterUnit",
     "SincConvention",
@@ -459,6 +494,8 @@ __all__ = [
     "StackedFrameQuality",
     "StepStatus",
     "TelemetryValue",
+    "Threshold",
+    "ThresholdMethod",
     "TileFlavour",
     "TileUseCase",
     "ValidationCodeCount",
@@ -468,6 +505,8 @@ __all__ = [
     "ValidationFindingList",
     "ValidationResult",
     "ValidationVerdict",
+    "VerdictMode",
+    "VerdictState",
     "VisCalibratedFrame",
     "VisDetector",
     "VisDetectorList",
