@@ -47,6 +47,12 @@ class Procedure:
         task by name, and the folder; returns their paths. Empty for a procedure without pictures.
     cover : str
         ``module:function`` that writes the cover sheet; empty for none.
+    block : str
+        Product that says which raw frames are processed together; empty for none.
+    night : str
+        Path of the element of a block that says its date, such as ``Data.CivilDate``.
+    inputs : str
+        ``module:function`` that returns the ids of what a block is processed from, by port.
     """
 
     instrument: str
@@ -60,9 +66,12 @@ class Procedure:
     comments: tuple[str, ...] = ()
     drawing: str = ""
     cover: str = ""
+    block: str = ""
+    night: str = ""
+    inputs: str = ""
 
     def function(self, name: str) -> Callable[..., Any]:
-        """Import what ``drawing`` or ``cover`` names.
+        """Import what ``drawing``, ``cover`` or ``inputs`` names.
 
         Raises
         ------

@@ -24,7 +24,7 @@ def test_every_procedure_has_one_table_and_its_functions_exist():
         if one.procedure is None:
             continue
         assert quality_entry(one).metric_table == name
-        for what in ("drawing", "cover"):
+        for what in ("drawing", "cover", "inputs"):
             if getattr(one.procedure, what):
                 assert callable(one.procedure.function(what))
 

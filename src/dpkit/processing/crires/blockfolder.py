@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from dpkit.errors import NotFoundError, TaskError
-from dpkit.processing.crires.cover import write_cover
+from dpkit.processing.crires.cover import CoverLinks, write_cover
 from dpkit.product.product import Product
 from dpkit.product.reading import read
 from dpkit.workflow.frontend import expand_variables
@@ -17,7 +17,7 @@ from dpkit.workflow.procedure import procedure_of
 from dpkit.workflow.registry import find_task
 from dpkit_dm.crires import DpdCriresAssociationBlock
 
-__all__ = ["draw_block", "find_block"]
+__all__ = ["block_inputs", "draw_block", "find_block"]
 
 _ROLES = ("master", "reference")
 _FOLDER = "$DFS_PRODUCT/FLAT/$DATE"
@@ -47,16 +47,7 @@ def find_block(words: Mapping[str, Any]) -> dict[str, list[Path]] | None:
     if not words["block"]:
         return None
     document, folders = _block_document(words)
-    data = read(document, DpdCriresAssociationBlock).content.data
-    wanted = {"frames": list(data.raw_frame)}
-    for one in data.associated:
-        if one.role not in _ROLES:
-            raise TaskError(
-                f"names {one.product} as {one.role}",
-                place=document,
-                remedy=f"the procedure takes {' and '.join(_ROLES)}",
-            )
-        wanted[one.role] = [one.product]
+    wanted = block_inputs(read(document, DpdCriresAssociationBlock))
     known = _documents({id for ids in wanted.values() for id in ids}, folders)
     for id in (id for ids in wanted.values() for id in ids if id not in known):
         raise NotFoundError(
@@ -65,6 +56,27 @@ def find_block(words: Mapping[str, Any]) -> dict[str, list[Path]] | None:
             remedy=f"put it there, or name its folder with --folder; {document.name} needs it",
         )
     return {port: [known[id] for id in ids] for port, ids in wanted.items()}
+
+
+def block_inputs(block: Product[DpdCriresAssociationBlock]) -> dict[str, list[str]]:
+    """Return the ids of the products that a block is processed from, by port of `crires_flat`.
+
+    Raises
+    ------
+    TaskError
+        A product is associated in an unknown role.
+    """
+    data = block.content.data
+    wanted = {"frames": list(data.raw_frame)}
+    for one in data.associated:
+        if one.role not in _ROLES:
+            raise TaskError(
+                f"names {one.product} as {one.role}",
+                place=block.id,
+                remedy=f"the procedure takes {' and '.join(_ROLES)}",
+            )
+        wanted[one.role] = [one.product]
+    return wanted
 
 
 def _block_document(words: Mapping[str, Any]) -> tuple[Path, list[Path]]:
@@ -120,7 +132,7 @@ def draw_block(
     folder : Path
         Where the folder goes.
     words : mapping of str to value
-        As for `find_block`.
+        As for `find_block`, and ``factsheet`` and ``reports``, where the cover sheet leads to.
 
     Returns
     -------
@@ -135,4 +147,6 @@ def draw_block(
     taken["frames"] = [read(path) for path in inputs["frames"]]
     plots: list[Path] = procedure_of(task).function("drawing")(taken, made, place)
     quality: Product[Any] = made["quality"]
-    return [*plots, write_cover(task, quality, place / "cover.html", block=block, plots=plots)]
+    links = CoverLinks(factsheet=words["factsheet"], reports=words["reports"])
+    cover = place / "cover.html"
+    return [*plots, write_cover(task, quality, cover, block=block, plots=plots, links=links)]

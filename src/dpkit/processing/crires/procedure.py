@@ -55,6 +55,9 @@ FLAT = Procedure(
     ),
     drawing="dpkit.processing.crires.flatdrawing:draw_flat",
     cover="dpkit.processing.crires.cover:write_cover",
+    block="DpdCriresAssociationBlock",
+    night="Data.CivilDate",
+    inputs="dpkit.processing.crires.blockfolder:block_inputs",
 )
 
 DARK_VERSIONS = {"1.0": "median level, read noise and scatter of the medians"}
@@ -63,7 +66,7 @@ DARK = Procedure(
     instrument="CRIRES",
     raw_type="DARK",
     purpose="QC check of raw dark exposures",
-    call=("dpkit qc process $DATE", "from $DFS_PRODUCT/DARK/$DATE", "dpkit run crires_dark"),
+    call=("dpkit run crires_dark --setting $SETTING",),
     page="dark_qc1",
     cover="dpkit.processing.crires.cover:write_cover",
 )

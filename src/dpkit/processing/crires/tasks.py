@@ -71,6 +71,12 @@ class FlatProducts(NamedTuple):
                 help="Folder of the products of the block.  [default: that of its document, "
                 "or $DFS_PRODUCT/FLAT/$DATE]",
             ),
+            "--factsheet": Word(
+                name="factsheet", help="Address of the factsheet, for the cover sheet."
+            ),
+            "--reports": Word(
+                name="reports", help="Address of the trending reports, for the cover sheet."
+            ),
         },
         finder="dpkit.processing.crires.blockfolder:find_block",
         finish="dpkit.processing.crires.blockfolder:draw_block",

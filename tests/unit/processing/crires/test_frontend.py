@@ -57,7 +57,7 @@ PLOTS = ["cover.html", "flat1.png", "flat2.png", "flat3.png", "flat4.png", "flat
 
 
 def test_block_is_measured_drawn_and_covered(run, night, tmp_path):
-    result = run("-a", night)
+    result = run("-a", night, "--factsheet", "doc.html", "--reports", "reports")
     assert result.exit_code == 0, result.output
     assert files(tmp_path / "made") == PLOTS
     (document,) = (tmp_path / "made").glob("DpdCriresFlatQc*.xml")
@@ -67,6 +67,8 @@ def test_block_is_measured_drawn_and_covered(run, night, tmp_path):
     assert data.reference == block.associated[0].product
     cover = (tmp_path / "made" / document.stem / "cover.html").read_text()
     assert block.block_name in cover
+    assert 'href="doc.html"' in cover
+    assert 'href="reports/trend_report_BADPIX_HC.html"' in cover
 
 
 def test_block_is_found_by_name_in_the_folder_of_the_date(run, night, tmp_path, monkeypatch):
