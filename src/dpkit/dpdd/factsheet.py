@@ -160,7 +160,9 @@ class FactsheetDirective(PageDirective):
 
 def _field(field: Field) -> nodes.field:
     classes = ["dpdd-technical"] if field.technical else []
-    lines = [nodes.line("", line) for line in field.lines]
+    # Variables of a call are no macros of pages.
+    shown = code if field.name == "CALL" else nodes.Text
+    lines = [nodes.line("", "", shown(line)) for line in field.lines]
     block = nodes.line_block("", *lines, classes=classes)
     return nodes.field("", nodes.field_name(field.name, field.name), nodes.field_body("", block))
 
