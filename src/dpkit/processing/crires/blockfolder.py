@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from dpkit.errors import NotFoundError, TaskError
-from dpkit.processing.crires.cover import CoverLinks, write_cover
+from dpkit.processing.crires.cover import write_cover
 from dpkit.product.product import Product
 from dpkit.product.reading import read
 from dpkit.workflow.frontend import expand_variables
@@ -147,6 +147,13 @@ def draw_block(
     taken["frames"] = [read(path) for path in inputs["frames"]]
     plots: list[Path] = procedure_of(task).function("drawing")(taken, made, place)
     quality: Product[Any] = made["quality"]
-    links = CoverLinks(factsheet=words["factsheet"], reports=words["reports"])
-    cover = place / "cover.html"
-    return [*plots, write_cover(task, quality, cover, block=block, plots=plots, links=links)]
+    cover = write_cover(
+        task,
+        quality,
+        place / "cover.html",
+        block=block,
+        plots=plots,
+        factsheet=words["factsheet"],
+        reports=words["reports"],
+    )
+    return [*plots, cover]

@@ -19,7 +19,7 @@ from dpkit.product.writing import write_whole
 from dpkit.workflow.declaration import Declaration
 from dpkit.workflow.procedure import procedure_of, quality_entry
 
-__all__ = ["CoverLinks", "ShownScore", "cover_sheet", "write_cover"]
+__all__ = ["ShownScore", "cover_sheet", "write_cover"]
 
 _STYLE = """
 body { font-family: sans-serif; font-size: 13px; margin: 1.5em; max-width: 68em; }
@@ -38,7 +38,7 @@ class ShownScore(Protocol):
     """A score as the cover sheet shows it."""
 
     @property
-    def keys(self) -> Mapping[str, str]:
+    def keys(self) -> Mapping[str, Any]:
         """Keys of the value; one of them is the detector."""
 
     @property
@@ -50,22 +50,6 @@ class ShownScore(Protocol):
         """0, 1, or None for not scored."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CoverLinks:
-    """Where the links of a cover sheet lead.
-
-    Parameters
-    ----------
-    factsheet : str
-        Page of the procedure; empty for no link.
-    reports : str
-        Folder of the reports of the health check; empty for no links.
-    """
-
-    factsheet: str = ""
-    reports: str = ""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Sheet:
     """What the parts of a sheet are made of."""
@@ -75,7 +59,8 @@ class _Sheet:
     block: Product[Any] | None
     plots: Sequence[str]
     scores: Mapping[tuple[str, str], int | None]
-    links: CoverLinks
+    factsheet: str
+    reports: str
     window: Window = field(default=FULL_FRAME)
 
 
@@ -87,14 +72,15 @@ def write_cover(
     block: Product[Any] | None = None,
     plots: Sequence[Path] = (),
     scores: Sequence[ShownScore] = (),
-    links: CoverLinks | None = None,
+    factsheet: str = "",
+    reports: str = "",
     overwrite: bool = False,
 ) -> Path:
     """Write the cover sheet of a block.
 
     Parameters
     ----------
-    declaration, quality, block, scores, links
+    declaration, quality, block, scores, factsheet, reports
         As in `cover_sheet`.
     file : Path
         Where the page goes; pictures in its folder or below it are linked by their place.
@@ -119,7 +105,15 @@ def write_cover(
         plot.relative_to(file.parent).as_posix() if plot.is_relative_to(file.parent) else str(plot)
         for plot in plots
     ]
-    page = cover_sheet(declaration, quality, block=block, plots=names, scores=scores, links=links)
+    page = cover_sheet(
+        declaration,
+        quality,
+        block=block,
+        plots=names,
+        scores=scores,
+        factsheet=factsheet,
+        reports=reports,
+    )
     write_whole(file, page)
     return file
 
@@ -131,7 +125,8 @@ def cover_sheet(
     block: Product[Any] | None = None,
     plots: Sequence[str] = (),
     scores: Sequence[ShownScore] = (),
-    links: CoverLinks | None = None,
+    factsheet: str = "",
+    reports: str = "",
 ) -> bytes:
     """Make the cover sheet of a block.
 
@@ -147,8 +142,10 @@ def cover_sheet(
         Addresses of the pictures.
     scores : sequence of ShownScore
         Scores of the quality; without, the values are not coloured.
-    links : CoverLinks, optional
-        Where factsheet and reports are.
+    factsheet : str
+        Address of the page of the procedure; empty for no link.
+    reports : str
+        Address of the folder of the reports of the health check; empty for no links.
 
     Returns
     -------
@@ -160,8 +157,9 @@ def cover_sheet(
         quality=quality,
         block=block,
         plots=plots,
-        scores={(one.keys.get("detector", ""), one.parameter): one.score for one in scores},
-        links=links or CoverLinks(),
+        scores={(str(one.keys.get("detector")), one.parameter): one.score for one in scores},
+        factsheet=factsheet,
+        reports=reports,
         window=window_of(quality.content.data.exposure),
     )
     title = f"{declaration.name}: {_name(sheet)}"
@@ -280,11 +278,11 @@ def _plots(sheet: _Sheet) -> list[Any]:
 
 
 def _links(sheet: _Sheet) -> list[Any]:
-    procedure, links = procedure_of(sheet.declaration), sheet.links
     found = {}
-    if links.factsheet:
-        found[f"Factsheet of {sheet.declaration.name}"] = links.factsheet
-    if links.reports:
-        found |= {name: f"{links.reports}/{name}.html" for name in procedure.reports}
+    if sheet.factsheet:
+        found[f"Factsheet of {sheet.declaration.name}"] = sheet.factsheet
+    if sheet.reports:
+        names = procedure_of(sheet.declaration).reports
+        found |= {name: f"{sheet.reports}/{name}.html" for name in names}
     items = [E.LI(E.A(text, href=href)) for text, href in found.items()]
     return [E.H2("More"), E.UL(*items)] if items else []

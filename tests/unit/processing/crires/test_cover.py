@@ -7,7 +7,7 @@ from lxml import html
 
 import dpkit
 from dpkit.errors import ProductError
-from dpkit.processing.crires.cover import CoverLinks, cover_sheet, write_cover
+from dpkit.processing.crires.cover import cover_sheet, write_cover
 from dpkit.processing.crires.darksimulate import DarkSimulation, write_darks
 from dpkit.processing.crires.darktasks import crires_dark
 from dpkit.processing.crires.simulate import FlatSimulation
@@ -86,8 +86,10 @@ def test_scores_colour_the_values(made):
 
 def test_links_lead_to_factsheet_and_reports(made):
     quality, _ = made
-    links = CoverLinks(factsheet="../docs/crires_flat.html", reports="../reports")
-    tree = html.fromstring(cover_sheet(crires_flat, quality, links=links))
+    page = cover_sheet(
+        crires_flat, quality, factsheet="../docs/crires_flat.html", reports="../reports"
+    )
+    tree = html.fromstring(page)
     assert [one.get("href") for one in tree.iter("a")] == [
         "../docs/crires_flat.html",
         "../reports/trend_report_FLATSTAB_HC.html",
