@@ -13,7 +13,7 @@ from dpkit.cli.output import say
 from dpkit.cli.runorder import RunOrder
 from dpkit.errors import TaskError
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.frontend import Frontend
+from dpkit.workflow.frontend import Frontend, Word
 from dpkit.workflow.hook import import_hook
 
 __all__ = ["agreed", "draw_result", "find_inputs", "take_words"]
@@ -49,13 +49,14 @@ def find_inputs(
     DpkitError
         Words name what is not there.
     click.UsageError
-        A port is given beside them.
+        A port is given beside them, or words that say nothing without others.
     """
     front = declaration.frontend
     if front is None or not front.finder:
         return False
     found: Documents | None = import_hook(front.finder, declaration.place)(words)
     if found is None:
+        _refuse_idle(front, words)
         return False
     for name, documents in found.items():
         if given.get(name):
@@ -64,6 +65,17 @@ def find_inputs(
         paths = [str(Path(document).absolute()) for document in documents]
         given[name] = tuple(paths) if port.many else paths[0]
     return True
+
+
+def _refuse_idle(front: Frontend, words: Mapping[str, Any]) -> None:
+    """Refuse words that were given although the front end found nothing to do with them."""
+    idle = [
+        names.split()[-1]
+        for names, word in front.options.items()
+        if isinstance(word, Word) and words[word.name] != word.default
+    ]
+    if idle:
+        raise click.UsageError(f"{', '.join(idle)}: says nothing without what {front.script} finds")
 
 
 def agreed(order: RunOrder, inputs: Documents, words: Mapping[str, Any]) -> bool:

@@ -123,7 +123,7 @@ def _measure(
     bad = bad_pixel_map(
         master, settings.low_limit, settings.high_limit, nan_is_bad=settings.nan_is_bad
     )
-    shaded = vignetted_columns(master, light.lit, number)
+    shaded = vignetted_columns(master, light.lit, number, flats.window)
     enough = flats.number >= LEAST_FRAMES and bool(np.all(light.levels > 0.0))
     snr = snr_map(light.signal, light.levels) if enough else None
     said: dict[str, Any] = {

@@ -122,6 +122,13 @@ def test_port_beside_a_block_is_wrong_usage(run, night):
     assert "found by crires_flat already" in result.output
 
 
+def test_word_that_says_nothing_is_wrong_usage(run, night):
+    raw = next(night.parent.glob("DpdCriresFlatFrame*.xml"))
+    result = run("-i", "--frames", raw)
+    assert result.exit_code == 2
+    assert "--interactive: says nothing without" in result.output
+
+
 def test_other_ways_of_the_task_stay(run, night, tmp_path):
     raw = [str(file) for file in sorted(night.parent.glob("DpdCriresFlatFrame*.xml"))]
     result = run(*(word for file in raw for word in ("--frames", file)))

@@ -142,6 +142,16 @@ def test_only_the_outer_detectors_are_shaded_where_they_are_vignetted(view):
     assert shaded[0] == shaded[1] == [[[1, 200]], [], [], [[825, 1024]]]
 
 
+@pytest.mark.parametrize(
+    ("x", "columns", "first", "last"),
+    [(129, 128, [[129, 200]], []), (801, 128, [], [[825, 928]]), (385, 256, [], [])],
+)
+def test_window_is_shaded_where_the_detector_is(x, columns, first, last):
+    page = described(view_of(Window(x=x, y=129, columns=columns, rows=32)))["flat4"]
+    assert panel(page, 0, 0)["shaded"] == first
+    assert panel(page, 3, 0)["shaded"] == last
+
+
 def test_nothing_is_shaded_where_nothing_is_vignetted():
     page = described(view_of(setting="3218.600_25.000_Halogen"))["flat4"]
     assert [one["shaded"] for one in page["panels"]] == [[]] * 8
