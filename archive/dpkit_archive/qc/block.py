@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, literal_column, or_, select
 
 from dpkit.schema.dictionary import product_entry, product_names
 from dpkit_archive import tables
@@ -119,7 +119,9 @@ def _members(among: Among) -> Select[Any]:
     reference, lineage = tables.product_reference.alias(), tables.lineage.c
     first = tables.product_reference.alias("first")
     # What a block names first is at place 0.
-    named = select(first.c.identifier).where(among(first.c.product, "blocks"), first.c.ordinal == 0)
+    named = select(first.c.identifier).where(
+        among(first.c.product, "blocks"), first.c.ordinal == literal_column("0")
+    )
     referring = select(reference.c.product).where(reference.c.identifier.in_(named))
     made = select(lineage.product).where(among(lineage.input, "blocks"))
     columns = (product.c.number, product.c.id, kind.c.name.label("type_name"))
