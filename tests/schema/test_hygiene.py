@@ -32,12 +32,16 @@ COUNTS = {
     "bitParamsVMPZ": "BitList",
     "blazeOrder": "OrderNumber FitPixels",
     "catalogDescription": "CatalogFormatHDU",
+    "certificationRecord": "Event TotalRed TotalScored",
     "chargeInjectionParameters": "InjectedLinesCount NonInjectedLinesCount",
     "coverageMaskHealpixVMPZ": "BitList NsideOut",
     "coverageMaskMOCVMPZ": "BitList MOCOrder",
     "criresAssociationBlock": "FrameNumber",
+    "criresDarkExposure": "NDIT",
+    "criresDarkQc": "FrameNumber",
     "criresExposure": "NDIT",
-    "criresFlatDetector": "BadPixels NumberOverexposed BadPixelsIlluminated NanPixels",
+    "criresFlatDetector": "BadPixels NumberOverexposed BadPixelsIlluminated NanPixels"
+    " NewBadPixels HealedPixels",
     "criresFlatQc": "FrameNumber",
     "criresMasterFlat": "FrameNumber",
     "criresSnrMap": "FrameNumber",
@@ -78,6 +82,9 @@ COUNTS = {
     "visCalibratedFrame": "FrameChecksum",
     "visDetector": "InvalidPixelsCount TXErrorPixelCount",
     "visStackedFrame": "ObservationId PatchId",
+    "rejectionReason": "AtLeast",
+    "score": "Score",
+    "scoreReport": "TotalRed TotalScored",
     "weightMaskGenericParamsVMPZ": "TileIndex NsideWork",
     "wfiExposure": "MaTableNumber NResultants",
 }
@@ -85,10 +92,14 @@ COUNTS = {
 UNIT_ELSEWHERE = {
     "calibrationLed": "RawValue",
     "countFlag": "@minLimit @maxLimit",
+    "evaluatedReason": "Beside Limit Value",
     "genericKeyValueParameter": "IntValue DoubleValue",
     "imageStatistics": "Min Max Mean Stdev Median",
     "rangeFlag": "@minLimit @maxLimit",
+    "rejectionReason": "Limit",
+    "score": "Lower Upper Value",
     "telemetryValue": "RawValue Value",
+    "threshold": "HalfWidth Lower Upper",
 }
 # What others measure and do not publish the unit of.
 UNIT_NOT_PUBLIC = {

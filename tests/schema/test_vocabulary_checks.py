@@ -225,9 +225,16 @@ def test_metrics_say_where_and_how_they_are_shown(toy) -> None:
     shown = {m["name"]: (m["local"], m["plot"], m["filter"]) for m in compiled["metrics"]}
     assert shown == {"level": (False, "y", False), "noise": (True, "axis", True)}
     assert {m["row"] for m in compiled["metrics"]} == {"Data/Row"}
-    assert compiled["columns"] == [
-        {"name": "time", "path": "Data/Time", "row": "", "plot": "x", "filter": False}
-    ]
+    (column,) = compiled["columns"]
+    assert column == {
+        "name": "time",
+        "path": "Data/Time",
+        "row": "",
+        "number": False,
+        "unit": None,
+        "plot": "x",
+        "filter": False,
+    }
 
 
 def test_headers_of_rows_name_the_keys_of_the_row(toy) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .crires import CriresAssociatedProduct as CriresAssociatedProduct
     from .crires import CriresAssociationBlock as CriresAssociationBlock
     from .crires import CriresBadPixelMap as CriresBadPixelMap
+    from .crires import CriresDarkExposure as CriresDarkExposure
+    from .crires import CriresDarkFrame as CriresDarkFrame
     from .crires import CriresDetector as CriresDetector
     from .crires import CriresDetectorId as CriresDetectorId
     from .crires import CriresDetectorList as CriresDetectorList
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from .crires import CriresSnrMap as CriresSnrMap
     from .crires import CriresWindow as CriresWindow
     from .crires import Normalisation as Normalisation
+    from .criresdark import CriresDarkDetector as CriresDarkDetector
+    from .criresdark import CriresDarkDetectorList as CriresDarkDetectorList
+    from .criresdark import CriresDarkQc as CriresDarkQc
     from .criresqc import CriresFlatDetector as CriresFlatDetector
     from .criresqc import CriresFlatDetectorList as CriresFlatDetectorList
     from .criresqc import CriresFlatQc as CriresFlatQc
@@ -88,6 +93,19 @@ if TYPE_CHECKING:
     from .nirrelphoto import NirRelPhotoParams as NirRelPhotoParams
     from .nirrelphoto import SqfNirRelPhotoExpCal as SqfNirRelPhotoExpCal
     from .phz import PhzPfOutputCatalog as PhzPfOutputCatalog
+    from .qc import CertificationRecord as CertificationRecord
+    from .qc import EvaluatedReason as EvaluatedReason
+    from .qc import KeyValue as KeyValue
+    from .qc import ReasonOutcome as ReasonOutcome
+    from .qc import ReasonSide as ReasonSide
+    from .qc import RejectionReason as RejectionReason
+    from .qc import Score as Score
+    from .qc import ScoreConfiguration as ScoreConfiguration
+    from .qc import ScoreReport as ScoreReport
+    from .qc import Threshold as Threshold
+    from .qc import ThresholdMethod as ThresholdMethod
+    from .qc import VerdictMode as VerdictMode
+    from .qc import VerdictState as VerdictState
     from .roman import CalibrationSteps as CalibrationSteps
     from .roman import ExposureType as ExposureType
     from .roman import OpticalElement as OpticalElement
@@ -175,6 +193,7 @@ _MODULES = {
     "CalibrationLed": "vis",
     "CalibrationSteps": "roman",
     "CalibrationUnit": "vis",
+    "CertificationRecord": "qc",
     "ChargeInjection": "vis",
     "ChargeInjectionParameters": "vis",
     "CollectedMask": "vmpz",
@@ -185,6 +204,11 @@ _MODULES = {
     "CriresAssociatedProduct": "crires",
     "CriresAssociationBlock": "crires",
     "CriresBadPixelMap": "crires",
+    "CriresDarkDetector": "criresdark",
+    "CriresDarkDetectorList": "criresdark",
+    "CriresDarkExposure": "crires",
+    "CriresDarkFrame": "crires",
+    "CriresDarkQc": "criresdark",
     "CriresDetector": "crires",
     "CriresDetectorId": "crires",
     "CriresDetectorList": "crires",
@@ -200,6 +224,7 @@ _MODULES = {
     "CriresSnrMap": "crires",
     "CriresWindow": "crires",
     "DetectorDeviationFlag": "nirrelphoto",
+    "EvaluatedReason": "qc",
     "ExposureFactorFlag": "nirrelphoto",
     "ExposureNorm": "criresqc",
     "ExposureType": "roman",
@@ -217,6 +242,7 @@ _MODULES = {
     "GhostQualityFlag": "vis",
     "InputFileList": "spirou",
     "InternalErrorFlag": "vis",
+    "KeyValue": "qc",
     "MaskCollectionVMPZ": "vmpz",
     "MaskCompleteness": "vmpz",
     "MaskQuality": "vmpz",
@@ -276,7 +302,10 @@ _MODULES = {
     "ProcessingMode": "mer",
     "RawFrameReference": "vis",
     "Readout": "vis",
+    "ReasonOutcome": "qc",
+    "ReasonSide": "qc",
     "ReferenceOutcome": "criresqc",
+    "RejectionReason": "qc",
     "RomanFlat": "roman",
     "RomanImage": "roman",
     "RomanObservation": "roman",
@@ -285,6 +314,9 @@ _MODULES = {
     "RomanStatistics": "roman",
     "SatObjectFractionNIRJFlag": "mer",
     "SatObjectFractionVISFlag": "mer",
+    "Score": "qc",
+    "ScoreConfiguration": "qc",
+    "ScoreReport": "qc",
     "SegmentationMapQuality": "mer",
     "ShutterUnit": "vis",
     "SincConvention": "spirou",
@@ -301,6 +333,8 @@ _MODULES = {
     "StackedFrameQuality": "vis",
     "StepStatus": "roman",
     "TelemetryValue": "vis",
+    "Threshold": "qc",
+    "ThresholdMethod": "qc",
     "TileFlavour": "mer",
     "TileUseCase": "mer",
     "ValidationCodeCount": "val",
@@ -310,6 +344,8 @@ _MODULES = {
     "ValidationFindingList": "val",
     "ValidationResult": "val",
     "ValidationVerdict": "val",
+    "VerdictMode": "qc",
+    "VerdictState": "qc",
     "VisCalibratedFrame": "vis",
     "VisDetector": "vis",
     "VisDetectorList": "vis",
@@ -333,6 +369,7 @@ __all__ = [
     "CalibrationLed",
     "CalibrationSteps",
     "CalibrationUnit",
+    "CertificationRecord",
     "ChargeInjection",
     "ChargeInjectionParameters",
     "CollectedMask",
@@ -343,6 +380,11 @@ __all__ = [
     "CriresAssociatedProduct",
     "CriresAssociationBlock",
     "CriresBadPixelMap",
+    "CriresDarkDetector",
+    "CriresDarkDetectorList",
+    "CriresDarkExposure",
+    "CriresDarkFrame",
+    "CriresDarkQc",
     "CriresDetector",
     "CriresDetectorId",
     "CriresDetectorList",
@@ -358,6 +400,7 @@ __all__ = [
     "CriresSnrMap",
     "CriresWindow",
     "DetectorDeviationFlag",
+    "EvaluatedReason",
     "ExposureFactorFlag",
     "ExposureNorm",
     "ExposureType",
@@ -375,6 +418,7 @@ __all__ = [
     "GhostQualityFlag",
     "InputFileList",
     "InternalErrorFlag",
+    "KeyValue",
     "MaskCollectionVMPZ",
     "MaskCompleteness",
     "MaskQuality",
@@ -434,7 +478,10 @@ __all__ = [
     "ProcessingMode",
     "RawFrameReference",
     "Readout",
+    "ReasonOutcome",
+    "ReasonSide",
     "ReferenceOutcome",
+    "RejectionReason",
     "RomanFlat",
     "RomanImage",
     "RomanObservation",
@@ -443,6 +490,9 @@ __all__ = [
     "RomanStatistics",
     "SatObjectFractionNIRJFlag",
     "SatObjectFractionVISFlag",
+    "Score",
+    "ScoreConfiguration",
+    "ScoreReport",
     "SegmentationMapQuality",
     "ShutterUnit",
     "SincConvention",
@@ -459,6 +509,8 @@ __all__ = [
     "StackedFrameQuality",
     "StepStatus",
     "TelemetryValue",
+    "Threshold",
+    "ThresholdMethod",
     "TileFlavour",
     "TileUseCase",
     "ValidationCodeCount",
@@ -468,6 +520,8 @@ __all__ = [
     "ValidationFindingList",
     "ValidationResult",
     "ValidationVerdict",
+    "VerdictMode",
+    "VerdictState",
     "VisCalibratedFrame",
     "VisDetector",
     "VisDetectorList",

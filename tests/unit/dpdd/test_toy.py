@@ -57,6 +57,7 @@ def dictionary() -> dict[str, Any]:
         "type": "toys.spectrum:Spectrum",
     }
     parts = (
+        "columns",
         "conventions",
         "files",
         "headers",

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpkit.processing.crires.statistic import line_medians, percentile
+from dpkit.processing.crires.window import FULL_FRAME, Window
 
 __all__ = ["configured_rows", "lit_rows", "vignetted_columns"]
 
@@ -65,7 +66,10 @@ def configured_rows(rows: tuple[int, int], first: int, number: int) -> NDArray[n
 
 
 def vignetted_columns(
-    master: NDArray[np.floating], lit: NDArray[np.bool_], detector: int
+    master: NDArray[np.floating],
+    lit: NDArray[np.bool_],
+    detector: int,
+    window: Window | None = None,
 ) -> NDArray[np.bool_]:
     """Find the columns whose light may be cut off or comes from a neighbouring order.
 
@@ -80,6 +84,8 @@ def vignetted_columns(
         Rows that are lit.
     detector : int
         Number of the detector.
+    window : Window, optional
+        What the master covers; without, the whole detector.
 
     Returns
     -------
@@ -92,5 +98,6 @@ def vignetted_columns(
         return np.zeros(columns, dtype=bool)
     area = master[lit]
     dark = ~(line_medians(area, axis=0) >= _FRACTION * percentile(area, _BRIGHT))
-    low = np.arange(columns) < columns // 2
+    first, width = (1, columns) if window is None else (window.x, FULL_FRAME.columns)
+    low = first + np.arange(columns) <= width // 2
     return np.asarray(dark & (low if side == "low" else ~low))

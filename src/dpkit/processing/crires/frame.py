@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from dpkit.errors import FileFormatError
 from dpkit.processing.crires.error import FlatError
 from dpkit.processing.crires.flatset import DETECTORS, FlatSet
+from dpkit.processing.crires.moment import mjd_of
 from dpkit.processing.crires.setting import InstrumentSetting
 from dpkit.processing.crires.window import FULL_FRAME, Window
 from dpkit.product.creation import new, to_be_written
 from dpkit.product.product import Product
 from dpkit.product.times import to_xml_time
-from dpkit_dm.crires import DpdCriresFlatFrame, DpdCriresMasterFlat
+from dpkit_dm.crires import DpdCriresFlatFrame
 from dpkit_dm.pro import (
+    CriresDarkExposure,
     CriresDetector,
     CriresDetectorId,
     CriresDetectorList,
@@ -41,10 +43,11 @@ __all__ = [
     "image_files",
     "in_order",
     "read_flats",
+    "refuse_mixed",
     "window_of",
 ]
 
-_MJD_ZERO = datetime(1858, 11, 17, tzinfo=UTC)
+T = TypeVar("T")
 
 
 def exposure(
@@ -75,7 +78,7 @@ def exposure(
         ),
         first_raw_file=raw,
         observation_start=to_xml_time(start),
-        mjd_obs=(start - _MJD_ZERO) / timedelta(days=1),
+        mjd_obs=mjd_of(start),
         dit=dit,
         ndit=ndit,
         window=CriresWindow(
@@ -91,13 +94,15 @@ def detector_list() -> CriresDetectorList:
     )
 
 
-def image_files(images: Mapping[int, NDArray[Any]], unit: str | None = None) -> HDUList:
-    """Put one image per detector into extensions ``CHIP1.INT1`` to ``CHIP4.INT1``."""
+def image_files(
+    images: Mapping[int, NDArray[Any]], unit: str | None = None, *, extension: str = "INT1"
+) -> HDUList:
+    """Put one image per detector into extensions such as ``CHIP1.INT1`` to ``CHIP4.INT1``."""
     from astropy.io import fits
 
     hdus = fits.HDUList([fits.PrimaryHDU()])
     for number, image in images.items():
-        hdu = fits.ImageHDU(image, name=f"CHIP{number}.INT1")
+        hdu = fits.ImageHDU(image, name=f"CHIP{number}.{extension}")
         if unit is not None:
             hdu.header["BUNIT"] = (unit, "Unit of the pixels")
         hdus.append(hdu)
@@ -132,7 +137,7 @@ def frame_product(
     )
 
 
-def window_of(taken: CriresExposure) -> Window:
+def window_of(taken: CriresExposure | CriresDarkExposure) -> Window:
     """Return the window that a document describes."""
     said = taken.window
     return Window(x=said.start_x, y=said.start_y, columns=said.columns, rows=said.rows)
@@ -159,7 +164,7 @@ def read_flats(frames: Sequence[Product[DpdCriresFlatFrame]], *, name: str = "")
     if not ordered:
         raise FlatError("there is no frame", place=name, remedy="give at least one raw frame")
     taken = [frame.content.data.exposure for frame in ordered]
-    _refuse_mixed(taken, name)
+    refuse_mixed(taken, lambda one: one.setting.setting_name, name)
     images = [detector_images(frame) for frame in ordered]
     return FlatSet(
         frames={n: np.stack([one[n] for one in images]) for n in DETECTORS},
@@ -170,9 +175,25 @@ def read_flats(frames: Sequence[Product[DpdCriresFlatFrame]], *, name: str = "")
     )
 
 
-def _refuse_mixed(taken: Sequence[CriresExposure], name: str) -> None:
+def refuse_mixed(taken: Sequence[Any], setting: Callable[[Any], str], place: str = "") -> None:
+    """Check that exposures are of one setting, window and exposure time.
+
+    Parameters
+    ----------
+    taken : sequence
+        How each frame was taken, as the documents say.
+    setting : callable
+        Returns the name of the setting of one.
+    place : str
+        What the set is called in an error.
+
+    Raises
+    ------
+    FlatError
+        They differ.
+    """
     said = {
-        "setting": {one.setting.setting_name for one in taken},
+        "setting": {setting(one) for one in taken},
         "window": {str(window_of(one)) for one in taken},
         "DIT": {str(one.dit) for one in taken},
         "NDIT": {str(one.ndit) for one in taken},
@@ -181,22 +202,25 @@ def _refuse_mixed(taken: Sequence[CriresExposure], name: str) -> None:
         if len(values) > 1:
             raise FlatError(
                 f"frames of several values of {what}: {', '.join(sorted(values))}",
-                place=name,
+                place=place,
                 remedy="measure those of each by themselves",
             )
 
 
-def in_order(
-    frames: Sequence[Product[DpdCriresFlatFrame]],
-) -> list[Product[DpdCriresFlatFrame]]:
+def in_order(frames: Sequence[Product[T]]) -> list[Product[T]]:
     """Return frames in order of time."""
-    return sorted(frames, key=lambda frame: frame.content.data.exposure.mjd_obs)
+    return sorted(frames, key=lambda frame: frame.content.data.exposure.mjd_obs)  # type: ignore[attr-defined]
 
 
-def detector_images(
-    product: Product[DpdCriresFlatFrame] | Product[DpdCriresMasterFlat],
-) -> dict[int, NDArray[np.floating[Any]]]:
-    """Read the image of every detector of a frame or master.
+def detector_images(product: Product[Any], *, extension: str = "INT1") -> dict[int, NDArray[Any]]:
+    """Read the image of every detector of a frame, master or map.
+
+    Parameters
+    ----------
+    product : Product
+        With a file of images per detector.
+    extension : str
+        What the extension of a detector is called after the dot.
 
     Raises
     ------
@@ -205,15 +229,16 @@ def detector_images(
     FlatError
         An image is not of the window that the document says.
     """
+    names = {number: f"CHIP{number}.{extension}" for number in DETECTORS}
     with product.open("DataStorage") as hdus:
-        missing = [f"CHIP{n}.INT1" for n in DETECTORS if f"CHIP{n}.INT1" not in hdus]
+        missing = [name for name in names.values() if name not in hdus]
         if missing:
             raise FileFormatError(
                 f"has no extension {', '.join(missing)}",
                 place=str(hdus.filename() or product.id),
                 remedy="it must have an image of each of the four detectors",
             )
-        images = {n: np.array(hdus[f"CHIP{n}.INT1"].data) for n in DETECTORS}
+        images = {number: np.array(hdus[name].data) for number, name in names.items()}
     shape = window_of(product.content.data.exposure).shape
     for number, image in images.items():
         if image.shape != shape:

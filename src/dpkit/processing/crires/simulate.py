@@ -46,7 +46,7 @@ class FlatSimulation:
         Number of exposures.
     seed : int
         Everything random follows from it. The detectors are the same for all settings, windows
-        and numbers of frames of a seed.
+        and numbers of frames of a seed, the noise for all exposures that begin together.
     level : float
         Mean level of a lit pixel [adu].
     drift : float
@@ -99,6 +99,7 @@ class FlatSimulation:
             "lit_rows": 1 <= self.lit_rows[0] <= self.lit_rows[1],
             "dit": 0.0 < self.dit < math.inf,
             "ndit": self.ndit >= 1,
+            "start": self.start.timestamp() >= 0.0,
         }
         for name in (name for name, good in ranges.items() if not good):
             raise FlatError(f"{name} = {getattr(self, name)} is out of range")
@@ -165,7 +166,8 @@ def simulate_detector(simulation: FlatSimulation, detector: int) -> SimulatedDet
     """
     whole = _response(simulation, detector)
     response = cut_to_window(whole, FULL_FRAME, simulation.window)
-    rng = np.random.default_rng([simulation.seed, _NOISE, detector])
+    begin = int(simulation.start.timestamp())
+    rng = np.random.default_rng([simulation.seed, _NOISE, detector, begin])
     frames = np.empty((simulation.frames, *simulation.window.shape), dtype=np.float32)
     for frame, lamp in zip(frames, simulation.lamp, strict=True):
         signal = simulation.level * lamp * response

@@ -1,0 +1,202 @@
+"""Decisions on blocks: who may decide what, what becomes valid, and what is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from dpkit.errors import ArchiveError
+from dpkit_archive import Archive
+from dpkit_archive.qc.configuration import shipped_configuration
+from dpkit_archive.qc.error import QualityError
+
+from .conftest import Flats
+
+Run = Callable[..., Result]
+BLOCK, MASTER = "AB_R0_1090", "MASTER_R0_1090"
+
+
+@pytest.fixture
+def judge(archive: Archive, flats: Flats) -> Callable[..., Archive]:
+    """Return a function that registers a block with its products, and scores it."""
+
+    def make(*, day: float = 0.0, score: bool = True, **values: Any) -> Archive:
+        documents = [flats.block(day), flats.quality(day, **values), flats.master(day)]
+        archive.register_all(documents)
+        if score:
+            archive.register(shipped_configuration("crires_flat"))
+            archive.score(archive.score_configuration("crires_flat"))
+        return archive
+
+    return make
+
+
+def ranges(archive: Archive, product: str = MASTER) -> list[str]:
+    """Return the states of the ranges of a product, but for what it proposes."""
+    return [one["state"] for one in archive.show(product).validity if one["state"] != "proposed"]
+
+
+def outcomes(archive: Archive, purpose: str | None = None) -> dict[str, tuple[str, Any, Any]]:
+    found = archive.block_quality(BLOCK, purpose=purpose).reasons
+    return {one.name: (one.outcome, one.value, one.beside) for one in found}
+
+
+def test_the_states_of_a_block(archive: Archive, flats: Flats) -> None:
+    archive.register(flats.block())
+    assert archive.block_quality(BLOCK).state == "new"
+    archive.register_all([flats.quality(), flats.master()])
+    found = archive.block_quality(BLOCK)
+    assert (found.state, [one.id for one in found.block.calibrations]) == ("measured", [MASTER])
+    archive.register(shipped_configuration("crires_flat"))
+    archive.score(archive.score_configuration("crires_flat"))
+    found = archive.block_quality(BLOCK)
+    assert (found.state, found.total.red, found.total.scored) == ("scored", 0, 2)
+    assert found.totals()[2] == {"detector": "3", "red": 0, "scored": 2}
+
+
+def test_only_a_certified_flat_has_a_range(judge: Callable[..., Archive]) -> None:
+    archive = judge()
+    assert ranges(archive) == []
+    made = archive.decide(BLOCK, "certified", reason="looked at", actor="NB")
+    assert (made.state, made.actor, made.mode) == ("certified", "NB", "manual")
+    assert ranges(archive) == ["granted"]
+    assert archive.product(MASTER).status == "valid"
+    archive.decide(BLOCK, "rejected", reason="lamp", actor="XY")
+    assert ranges(archive) == ["retired"]
+    assert archive.product(MASTER).status == "rejected"
+    archive.decide(BLOCK, "certified", reason="it was fine", actor="NB")
+    assert ranges(archive) == ["retired", "granted"]
+    history = archive.block_quality(BLOCK).history
+    assert [(one.state, one.actor, one.reason) for one in history] == [
+        ("certified", "NB", "looked at"),
+        ("rejected", "XY", "lamp"),
+        ("certified", "NB", "it was fine"),
+    ]
+    assert [len(one.snapshot["scores"]) for one in history] == [12] * 3
+    # The row stays in the table: what was rejected is the calibration, not its measure.
+    assert len(archive.qc_table("crires_flat").rows()["row"]) == 4
+
+
+def test_a_superseded_flat_keeps_its_range_and_a_retired_one_does_not(
+    judge: Callable[..., Archive],
+) -> None:
+    archive = judge()
+    archive.decide(BLOCK, "certified", reason="a")
+    archive.decide(BLOCK, "superseded", reason="b")
+    assert ranges(archive) == ["granted"]
+    archive.decide(BLOCK, "retired", reason="c")
+    assert ranges(archive) == ["retired"]
+
+
+def test_what_cannot_be_decided(
+    judge: Callable[..., Archive], state: Callable[..., Any], flats: Flats
+) -> None:
+    archive = judge(score=False)
+    before = state(archive)
+    for decision, reason, message in (
+        ("certified", "x", r"is measured, and cannot become certified \(score it first"),
+        ("retired", "x", "cannot become retired"),
+        ("rejected", " ", "a decision has a reason"),
+    ):
+        with pytest.raises(QualityError, match=message):
+            archive.decide(BLOCK, decision, reason=reason)
+    with pytest.raises(QualityError, match="is a DpdCriresMasterFlat, not a block"):
+        archive.decide(MASTER, "rejected", reason="x")
+    assert state(archive) == before
+
+
+def test_a_block_with_all_scores_green_is_certified_without_being_looked_at(
+    judge: Callable[..., Archive],
+) -> None:
+    archive = judge()
+    made = archive.decide(BLOCK, "certified", automatic=True, actor="cron")
+    assert (made.mode, made.reason) == ("automatic", "all scores are 0")
+    assert ranges(archive) == ["granted"]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"MeanFlux": 1000.0}, "1 of 2 scores are red"),
+        ({"MeanFlux": None}, "mean_flux is not scored: not measured"),
+        ({"setting": "1500.000_25.000_Halogen"}, "nothing is scored"),
+        ({"HighLevel": 10001.0}, "maximum-flux"),
+    ],
+)
+def test_a_block_that_somebody_must_look_at(
+    archive: Archive, flats: Flats, state: Callable[..., Any], values: Any, message: str
+) -> None:
+    given = {name: values[name] for name in values if name == "setting"}
+    archive.register_all([flats.block(**given), flats.quality(**values), flats.master(**given)])
+    archive.register(shipped_configuration("crires_flat"))
+    archive.score(archive.score_configuration("crires_flat"))
+    block = f"AB_{flats.raw(0.0, values.get('setting', '1090.4'))}"
+    before = state(archive)
+    with pytest.raises(QualityError, match=f"is to be looked at: .*{message}"):
+        archive.decide(block, "certified", automatic=True)
+    assert state(archive) == before
+    archive.decide(block, "certified", reason="a person may")
+
+
+def test_reasons_to_reject(judge: Callable[..., Archive]) -> None:
+    archive = judge(detectors={1: {}, 2: {"HighLevel": 10000.0, "MaximumLevel": 12000.0}})
+    assert outcomes(archive)["maximum-flux"] == ("fine", 10000.0, 12000.0)
+    assert outcomes(archive)["snr"][0] == "not-applicable"
+    assert outcomes(archive, "science")["snr"] == ("fine", 400.0, None)
+
+
+def test_too_low_a_ratio_is_a_reason_for_science_alone(judge: Callable[..., Archive]) -> None:
+    archive = judge(detectors={3: {"MedianSNR": 249.0}, 4: {"HighLevel": 10000.5}})
+    assert outcomes(archive)["snr"][0] == "not-applicable"
+    assert outcomes(archive, "science")["snr"] == ("rejects", 249.0, None)
+    assert outcomes(archive)["maximum-flux"] == ("rejects", 10000.5, 9000.0)
+    # A reason is never a score.
+    assert archive.block_quality(BLOCK, purpose="science").total.red == 0
+
+
+def test_two_frames_have_no_ratio(judge: Callable[..., Archive]) -> None:
+    nothing = dict.fromkeys(("MedianSNRRaw", "MedianSNR", "MedianSNRSingle"))
+    archive = judge(frames=2, **nothing)
+    assert outcomes(archive, "science")["snr"] == ("not-evaluable", None, None)
+    made = archive.decide(BLOCK, "certified", automatic=True, purpose="science")
+    assert made.snapshot["reasons"][0]["outcome"] == "not-evaluable"
+
+
+def test_nothing_is_kept_when_a_range_cannot_be_granted(
+    judge: Callable[..., Archive], state: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = judge()
+    before = state(archive)
+
+    def refuse(*_: object) -> None:
+        raise ArchiveError("injected")
+
+    monkeypatch.setattr("dpkit_archive.qc.verdict.certify_within", refuse)
+    with pytest.raises(ArchiveError, match="injected"):
+        archive.decide(BLOCK, "certified", reason="x")
+    assert state(archive) == before
+
+
+def test_the_commands(judge: Callable[..., Archive], qc: Run, tmp_path: Path) -> None:
+    archive = judge()
+    options = ("--reason", "fine", "--actor", "NB", "--record", str(tmp_path))
+    made = qc("certify", BLOCK, *options, "--purpose", "science", "--format", "json")
+    assert made.exit_code == 0, made.output
+    (row,) = json.loads(made.stdout)
+    assert (row["state"], row["actor"], row["snr"]) == ("certified", "NB", "fine")
+    (record,) = tmp_path.glob("DpdQcCertificationRecord__*.xml")
+    assert archive.register(record).created
+    assert qc("reject", BLOCK).exit_code == 1
+    assert qc("reject", BLOCK, "--reason", "lamp").exit_code == 0
+    shown = qc("show", BLOCK)
+    assert shown.stdout.startswith(f"{BLOCK} is rejected: 0 of 2 scores red")
+    whole = json.loads(qc("show", BLOCK, "--format", "json").stdout)
+    assert [one["state"] for one in whole["history"]] == ["certified", "rejected"]
+    assert whole["automatic"] == "yes"
+    assert qc("retire", BLOCK, "--reason", "x").exit_code == 1
+    assert qc("supersede", BLOCK, "--reason", "x").exit_code == 1
