@@ -54,6 +54,7 @@ bench: venv
 	$(BIN)/python tests/bench/archive_release.py
 	$(BIN)/python tests/bench/archive_peer.py
 	$(BIN)/python tests/bench/archive_validity.py
+	$(BIN)/python tests/bench/qc.py
 	$(BIN)/python tests/bench/adoption.py
 
 clean:

@@ -188,6 +188,17 @@ def test_the_how_to_certify_runs(tmp_path: Path) -> None:
     assert sets == "['main', 'test']"
 
 
+def test_the_how_to_control_quality_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/control-quality.rst").read_text())
+    assert len(lines) == 13
+    printed = [shell(line, tmp_path) for line in lines]
+    assert ["512.5" in out for out in printed[3:5]] == [True, False]
+    assert "521.25" in printed[4]
+    assert (tmp_path / "flux.png").is_file()
+    assert "lamp was warming up" in printed[7]
+    assert "crires_flat" in printed[9]
+
+
 def test_the_how_to_trace_a_bad_input_runs(tmp_path: Path) -> None:
     lines = commands((ROOT / "docs/howto/trace-a-bad-input.rst").read_text())
     assert len(lines) >= 12

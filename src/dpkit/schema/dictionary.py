@@ -399,7 +399,7 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
         headers=tuple(HeaderMap(**header) for header in said["headers"]),
         row_headers=tuple(HeaderMap(**header) for header in said["rowHeaders"]),
         metrics=tuple(_metric(metric) for metric in said["metrics"]),
-        columns=tuple(Column(**column) for column in said["columns"]),
+        columns=tuple(Column(**column) for column in said.get("columns", ())),
         rules=tuple(Rule(**rule) for rule in said["rules"]),
         flags=tuple(said["flags"]),
         open_flags=tuple(said.get("openFlags", ())),

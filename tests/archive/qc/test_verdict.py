@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+import dpkit_archive
 from dpkit.errors import ArchiveError
 from dpkit_archive import Archive
 from dpkit_archive.qc.configuration import shipped_configuration
@@ -200,3 +201,21 @@ def test_the_commands(judge: Callable[..., Archive], qc: Run, tmp_path: Path) ->
     assert whole["automatic"] == "yes"
     assert qc("retire", BLOCK, "--reason", "x").exit_code == 1
     assert qc("supersede", BLOCK, "--reason", "x").exit_code == 1
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_copy_has_rows_scores_and_decisions(
+    judge: Callable[..., Archive], url: str, tmp_path: Path
+) -> None:
+    archive = judge()
+    archive.decide(BLOCK, "certified", reason="fine")
+    archive.ingest_rows("crires_flat", [{"mjd_obs": 54321.5, "mean_flux": 1.5}])
+    target = str(tmp_path / "copy.sqlite")
+    dpkit_archive.copy(url, target)
+    with dpkit_archive.open(target) as copied:
+        assert copied.block_quality(BLOCK) == archive.block_quality(BLOCK)
+        here, there = (one.qc_table("crires_flat").rows() for one in (copied, archive))
+        assert {n: [str(v) for v in a] for n, a in here.items()} == {
+            n: [str(v) for v in a] for n, a in there.items()
+        }
+        assert len(here["row"]) == 5
