@@ -15,7 +15,8 @@ from dpkit.qc.trendreport import Average, TrendReport, TrendRequest, parse_thres
 
 __all__ = ["parse_report"]
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# Pages of a site have such names, and so have those of half years and of all data.
+_NAME = re.compile(r"(?!index$|quick$)[A-Za-z][A-Za-z0-9_-]*(?<!_FULL)(?<!_\d{4}H\d)")
 _TEXTS = ("name", "title", "instrument", "group", "table")
 _REPORT = (*_TEXTS, "months", "day_begins", "failed", "plot")
 _PLOT = ("metric", "where", "remark", "average", "threshold", "range", "failed")
@@ -54,7 +55,7 @@ def parse_report(text: str, place: str) -> TrendReport:
         raise TrendError(
             f"{texts['name']!r} cannot name pages",
             place=place,
-            remedy="begin with a letter, then letters, digits, _ and - only",
+            remedy="use letters, digits, _ and -; not index or quick, nor _FULL at the end",
         )
     return TrendReport(
         **texts,
