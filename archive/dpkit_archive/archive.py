@@ -12,6 +12,7 @@ from dpkit_archive.calibrator import ArchiveCalibrator
 from dpkit_archive.curator import ArchiveCurator
 from dpkit_archive.event import default_actor
 from dpkit_archive.order import BATCH, COPY, Order
+from dpkit_archive.qualifier import ArchiveQualifier
 from dpkit_archive.query.pathindex import PathIndex, drop_path, promote_path, promoted
 from dpkit_archive.releaser import ArchiveReleaser
 from dpkit_archive.runbook import ArchiveRunbook
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 
-class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveReleaser, ArchiveRunbook):
+class Archive(ArchiveCalibrator, ArchiveCurator, ArchiveQualifier, ArchiveReleaser, ArchiveRunbook):
     """An open archive; close it, or use it as a context manager.
 
     Open one with `dpkit_archive.open`, make one with `dpkit_archive.create`.

@@ -17,6 +17,7 @@ from dpkit_archive.contention import UNREADABLE, translated
 from dpkit_archive.database import DEFAULT_DATASET, Database
 from dpkit_archive.descent import table as _descent_table  # noqa: F401 - they join the metadata
 from dpkit_archive.location import ArchiveLocation, files_folder
+from dpkit_archive.qc import table as _qc_table  # noqa: F401
 from dpkit_archive.query import table as _query_table  # noqa: F401
 from dpkit_archive.region import table as _region_table  # noqa: F401
 from dpkit_archive.release import table as _release_table  # noqa: F401

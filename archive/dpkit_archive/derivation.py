@@ -12,6 +12,7 @@ from dpkit_archive.documentjson import document_json
 from dpkit_archive.key import COLUMN_KEYS, KeyValue, canonical, document_keys, single_keys
 from dpkit_archive.metric import metric_rows
 from dpkit_archive.period import creation_time, observation_time, proposed_range
+from dpkit_archive.qc.measure import Measure, measures
 from dpkit_archive.statement import to_text
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Derived:
         Columns of the row of the product: schema version, software, times and single keys.
     keys, metrics : list of dict
         Rows of the other keys, and of the metrics, but for the number of the product.
+    measures : list of Measure
+        Its rows in a QC1 table.
     content : str
         The document as JSON.
     selection : str
@@ -46,6 +49,7 @@ class Derived:
     columns: Mapping[str, Any]
     keys: list[dict[str, Any]]
     metrics: list[dict[str, Any]]
+    measures: list[Measure]
     content: str
     selection: str
     proposed: tuple[int, int] | None
@@ -68,11 +72,13 @@ def derive(document: Document) -> Derived:
     columns = _columns(document) | {
         name: next(iter(values[name]), None) if name in in_columns else None for name in COLUMN_KEYS
     }
+    moment = _moment(columns, proposed)
     return Derived(
         values=values,
         columns=columns,
         keys=_key_rows({n: v for n, v in values.items() if n not in in_columns}),
-        metrics=metric_rows(document, _moment(columns, proposed)),
+        metrics=metric_rows(document, moment),
+        measures=measures(document, values, moment),
         content=to_text(document_json(document)),
         selection=canonical(document.entry.select, values),
         proposed=proposed,

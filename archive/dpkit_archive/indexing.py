@@ -67,6 +67,8 @@ def add_product(
     )
     pending.add_tuples(tables.product_key, [(number, *_KEY(row)) for row in derived.keys])
     pending.add_tuples(tables.metric, [(number, *_METRIC(row)) for row in derived.metrics])
+    if derived.measures:
+        names.series().add(derived.measures, number, standing.dataset, event)
     pending.add_tuples(
         tables.product_reference,
         [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Column,
@@ -22,6 +22,7 @@ from dpkit.errors import ArchiveError
 from dpkit.tai import format_utc, parse_utc
 from dpkit_archive import tables
 from dpkit_archive.descent import table as _descent_table  # noqa: F401 - they join the metadata
+from dpkit_archive.qc import table as _qc_table  # noqa: F401
 from dpkit_archive.region import table as _region_table  # noqa: F401
 from dpkit_archive.release import table as _release_table  # noqa: F401
 from dpkit_archive.run import table as _run_table  # noqa: F401
@@ -32,6 +33,9 @@ from dpkit_archive.statement import (
     select_rows,
     update_rows,
 )
+
+if TYPE_CHECKING:
+    from dpkit_archive.qc.series import SeriesBook
 
 __all__ = ["CLOCK_SKEW_NS", "NameBook", "Pending", "now_ns"]
 
@@ -109,7 +113,9 @@ class NameBook:
     """The numbers of types, datasets and calibration sets; a new name gets a row."""
 
     def __init__(self, connection: Connection, pending: Pending) -> None:
+        self._connection = connection
         self._pending = pending
+        self._series: SeriesBook | None = None
         self._numbers: dict[str, dict[str, int]] = {table.name: {} for table in _NAMED}
         for kind, name, number in select_rows(connection, _all_names):
             self._numbers[kind][name] = number
@@ -121,6 +127,14 @@ class NameBook:
     def all(self, table: Table) -> list[str]:
         """Return all names."""
         return sorted(self._numbers[table.name])
+
+    def series(self) -> SeriesBook:
+        """Return the numbers of what rows of QC1 tables have in common."""
+        if self._series is None:
+            from dpkit_archive.qc.series import SeriesBook
+
+            self._series = SeriesBook(self._connection, self._pending)
+        return self._series
 
     def number(self, table: Table, name: str) -> int:
         """Return the number of a name, a new one when it has none yet."""

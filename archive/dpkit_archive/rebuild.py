@@ -17,6 +17,8 @@ from dpkit_archive import tables
 from dpkit_archive.database import Database
 from dpkit_archive.derivation import Derived, derive
 from dpkit_archive.key import COLUMN_KEYS
+from dpkit_archive.qc.rederivation import remake_rows
+from dpkit_archive.qc.table import qc_row
 from dpkit_archive.region.table import region_cell, region_part
 from dpkit_archive.statement import insert_rows, to_text
 
@@ -144,8 +146,20 @@ def rebuild_products(
             for row in _side_rows(table, number, types[number], derived, references)
         ]
         found += _rebuild_side(connection, table, made, names, keep=keep)
+    found += _rebuild_rows(connection, {n: one for n, (one, _) in anew.items()}, names, keep=keep)
     areas = {number: one.area for number, (one, _) in anew.items() if one.area is not None}
     return found + _rebuild_areas(connection, areas, names, keep=keep)
+
+
+def _rebuild_rows(
+    connection: Connection, anew: Mapping[int, Derived], names: Mapping[int, str], *, keep: bool
+) -> list[Difference]:
+    made = {number: one.measures for number, one in anew.items()}
+    changes = remake_rows(connection, made, keep=keep)
+    return [
+        Difference(id=names[product], table=qc_row.name, what=str(ordinal), was=was, now=now)
+        for product, ordinal, was, now in changes
+    ]
 
 
 def _rebuild_areas(

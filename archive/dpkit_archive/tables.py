@@ -49,7 +49,7 @@ __all__ = [
     "validity",
 ]
 
-REVISION = "0006"
+REVISION = "0007"
 """Revision of these tables, the last one in `dpkit_archive.migrations`."""
 
 # Names of constraints are needed to change tables on SQLite later.
@@ -154,6 +154,15 @@ product = Table(
     UniqueConstraint("type", "identity", "dataset", "version"),
     CheckConstraint("version >= 1", name="version"),
     CheckConstraint("begin_ns <= end_ns", name="time"),
+    # The few of which there are earlier versions.
+    Index(
+        None,
+        "type",
+        "identity",
+        "version",
+        sqlite_where=text("version > 1"),
+        postgresql_where=text("version > 1"),
+    ),
     _where_given("type", "observation", "exposure", "detector", given="observation"),
     _where_given("type", "tile", "filter", given="tile"),
     _where_given("type", "filter", "observation", given="filter"),

@@ -29,6 +29,7 @@ from dpkit_archive.health.folder import unknown_within
 from dpkit_archive.order import IN_PLACE, SYMLINK
 from dpkit_archive.pending import Pending
 from dpkit_archive.placing import product_folder
+from dpkit_archive.qc.table import qc_row
 from dpkit_archive.region.table import region_cell, region_part
 from dpkit_archive.statement import Among, delete_rows, select_rows
 from dpkit_archive.status import PURGED, TRASHED
@@ -44,6 +45,7 @@ _THREADS = 8
 _BESIDE = (
     tables.product_file,
     tables.metric,
+    qc_row,
     region_cell,
     region_part,
     tables.document,

@@ -14,6 +14,7 @@ from dpkit.errors import NotFoundError, SchemaError
 from dpkit.schema.package import SchemaPackage, find_packages
 
 __all__ = [
+    "Column",
     "HeaderMap",
     "KeyPath",
     "Metric",
@@ -96,13 +97,33 @@ class HeaderMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A measure of quality: each row of the document gives one value with its scope of keys."""
+    """A measure of quality: each row of the document gives one value with its scope of keys.
+
+    One that is ``local`` is no column of the metric table; ``plot`` is its role there: axis, x or
+    y for what is drawn unless other columns are named, or none.
+    """
 
     name: str
     path: str
     unit: str | None
     row: str
     scope: tuple[tuple[str, str], ...]
+    local: bool = False
+    plot: str = "axis"
+    filter: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What is a column of the metric table beside metrics and keys: a number, or a text."""
+
+    name: str
+    path: str
+    row: str
+    plot: str
+    filter: bool
+    number: bool
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +182,7 @@ class ProductEntry:
     headers: tuple[HeaderMap, ...]
     row_headers: tuple[HeaderMap, ...]
     metrics: tuple[Metric, ...]
+    columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     flags: tuple[str, ...]
     open_flags: tuple[str, ...]
@@ -377,6 +399,7 @@ def _entry(package: SchemaPackage, said: dict[str, Any]) -> ProductEntry:
         headers=tuple(HeaderMap(**header) for header in said["headers"]),
         row_headers=tuple(HeaderMap(**header) for header in said["rowHeaders"]),
         metrics=tuple(_metric(metric) for metric in said["metrics"]),
+        columns=tuple(Column(**column) for column in said["columns"]),
         rules=tuple(Rule(**rule) for rule in said["rules"]),
         flags=tuple(said["flags"]),
         open_flags=tuple(said.get("openFlags", ())),
@@ -405,9 +428,7 @@ def _storage(said: dict[str, Any]) -> Storage:
 
 def _metric(said: dict[str, Any]) -> Metric:
     scope = tuple((key["key"], key["path"]) for key in said["scope"])
-    return Metric(
-        name=said["name"], path=said["path"], unit=said["unit"], row=said["row"], scope=scope
-    )
+    return Metric(**{**said, "scope": scope})
 
 
 def _validity(said: dict[str, Any] | None) -> Validity | None:

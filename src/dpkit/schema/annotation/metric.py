@@ -48,7 +48,13 @@ def compile_columns(schemas: SchemaSet, nodes: list[Node]) -> list[Json]:
 
 def _column(schemas: SchemaSet, node: Node, entry: Entry) -> Json:
     require_text(schemas, node, entry)
-    return {"name": entry.attributes["name"], "path": node.path, "row": row_of(node)} | _plot(entry)
+    return {
+        "name": entry.attributes["name"],
+        "path": node.path,
+        "row": row_of(node),
+        "number": is_number(schemas, node.field.type),
+        "unit": _unit(node),
+    } | _plot(entry)
 
 
 def check_metric_table(
@@ -92,11 +98,15 @@ def _metric(schemas: SchemaSet, nodes: list[Node], node: Node, entry: Entry) -> 
     return {
         "name": entry.attributes["name"],
         "path": node.path,
-        "unit": next((e.attributes["name"] for e in node.entries("unit")), None),
+        "unit": _unit(node),
         "row": row_of(node),
         "scope": row_scope(nodes, node),
         "local": entry.attributes.get("scope") == "local",
     } | _plot(entry)
+
+
+def _unit(node: Node) -> str | None:
+    return next((e.attributes["name"] for e in node.entries("unit")), None)
 
 
 def _plot(entry: Entry) -> Json:

@@ -1,0 +1,1 @@
+"""Quality control by the archive: QC1 tables, scores and certification."""

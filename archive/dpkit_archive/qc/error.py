@@ -1,0 +1,19 @@
+"""What can be wrong with a question about quality."""
+
+from __future__ import annotations
+
+from dpkit.errors import ArchiveError, NotFoundError
+
+__all__ = ["GoneColumnError", "QualityError"]
+
+
+class QualityError(ArchiveError, ValueError):
+    """Quality parameters cannot be asked for, given or judged as was wanted."""
+
+    code = "quality"
+
+
+class GoneColumnError(NotFoundError):
+    """A column that rows have, but that the schemas do not declare any more."""
+
+    code = "column-gone"
