@@ -36,8 +36,11 @@ COUNTS = {
     "coverageMaskHealpixVMPZ": "BitList NsideOut",
     "coverageMaskMOCVMPZ": "BitList MOCOrder",
     "criresAssociationBlock": "FrameNumber",
+    "criresDarkExposure": "NDIT",
+    "criresDarkQc": "FrameNumber",
     "criresExposure": "NDIT",
-    "criresFlatDetector": "BadPixels NumberOverexposed BadPixelsIlluminated NanPixels",
+    "criresFlatDetector": "BadPixels NumberOverexposed BadPixelsIlluminated NanPixels"
+    " NewBadPixels HealedPixels",
     "criresFlatQc": "FrameNumber",
     "criresMasterFlat": "FrameNumber",
     "criresSnrMap": "FrameNumber",

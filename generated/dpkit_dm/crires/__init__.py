@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .associationblock import DpdCriresAssociationBlock as DpdCriresAssociationBlock
     from .badpixelmap import DpdCriresBadPixelMap as DpdCriresBadPixelMap
+    from .darkframe import DpdCriresDarkFrame as DpdCriresDarkFrame
+    from .darkqc import DpdCriresDarkQc as DpdCriresDarkQc
     from .flatframe import DpdCriresFlatFrame as DpdCriresFlatFrame
     from .flatqc import DpdCriresFlatQc as DpdCriresFlatQc
     from .flatreference import DpdCriresFlatReference as DpdCriresFlatReference
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _MODULES = {
     "DpdCriresAssociationBlock": "associationblock",
     "DpdCriresBadPixelMap": "badpixelmap",
+    "DpdCriresDarkFrame": "darkframe",
+    "DpdCriresDarkQc": "darkqc",
     "DpdCriresFlatFrame": "flatframe",
     "DpdCriresFlatQc": "flatqc",
     "DpdCriresFlatReference": "flatreference",
@@ -30,6 +34,8 @@ _MODULES = {
 __all__ = [
     "DpdCriresAssociationBlock",
     "DpdCriresBadPixelMap",
+    "DpdCriresDarkFrame",
+    "DpdCriresDarkQc",
     "DpdCriresFlatFrame",
     "DpdCriresFlatQc",
     "DpdCriresFlatReference",

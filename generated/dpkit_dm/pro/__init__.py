@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .crires import CriresAssociatedProduct as CriresAssociatedProduct
     from .crires import CriresAssociationBlock as CriresAssociationBlock
     from .crires import CriresBadPixelMap as CriresBadPixelMap
+    from .crires import CriresDarkExposure as CriresDarkExposure
+    from .crires import CriresDarkFrame as CriresDarkFrame
     from .crires import CriresDetector as CriresDetector
     from .crires import CriresDetectorId as CriresDetectorId
     from .crires import CriresDetectorList as CriresDetectorList
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from .crires import CriresSnrMap as CriresSnrMap
     from .crires import CriresWindow as CriresWindow
     from .crires import Normalisation as Normalisation
+    from .criresdark import CriresDarkDetector as CriresDarkDetector
+    from .criresdark import CriresDarkDetectorList as CriresDarkDetectorList
+    from .criresdark import CriresDarkQc as CriresDarkQc
     from .criresqc import CriresFlatDetector as CriresFlatDetector
     from .criresqc import CriresFlatDetectorList as CriresFlatDetectorList
     from .criresqc import CriresFlatQc as CriresFlatQc
@@ -185,6 +190,11 @@ _MODULES = {
     "CriresAssociatedProduct": "crires",
     "CriresAssociationBlock": "crires",
     "CriresBadPixelMap": "crires",
+    "CriresDarkDetector": "criresdark",
+    "CriresDarkDetectorList": "criresdark",
+    "CriresDarkExposure": "crires",
+    "CriresDarkFrame": "crires",
+    "CriresDarkQc": "criresdark",
     "CriresDetector": "crires",
     "CriresDetectorId": "crires",
     "CriresDetectorList": "crires",
@@ -343,6 +353,11 @@ __all__ = [
     "CriresAssociatedProduct",
     "CriresAssociationBlock",
     "CriresBadPixelMap",
+    "CriresDarkDetector",
+    "CriresDarkDetectorList",
+    "CriresDarkExposure",
+    "CriresDarkFrame",
+    "CriresDarkQc",
     "CriresDetector",
     "CriresDetectorId",
     "CriresDetectorList",

@@ -196,6 +196,96 @@ Normalisation.MOSAIC.__doc__ = (
 
 
 @dataclass(slots=True, kw_only=True)
+class CriresDarkExposure:
+    """
+    How the dark frames of a set were taken; of several, the first of them.
+    """
+
+    class Meta:
+        name = "criresDarkExposure"
+
+    instrument: str = field(
+        metadata={
+            "name": "Instrument",
+            "type": "Element",
+            "namespace": "",
+            "min_length": 1,
+            "max_length": 255,
+            "doc": "Instrument.",
+        }
+    )
+    setting_name: str = field(
+        metadata={
+            "name": "SettingName",
+            "type": "Element",
+            "namespace": "",
+            "min_length": 1,
+            "max_length": 255,
+            "doc": (
+                "What darks must have in common to be compared: DIT with three decimals and NDIT, "
+                "such as dark_5.000_2."
+            ),
+        }
+    )
+    first_raw_file: str = field(
+        metadata={
+            "name": "FirstRawFile",
+            "type": "Element",
+            "namespace": "",
+            "min_length": 1,
+            "max_length": 255,
+            "doc": "Name of the first raw file in the archive, without suffix.",
+        }
+    )
+    observation_start: XmlDateTime = field(
+        metadata={
+            "name": "ObservationStart",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Start of the first exposure, UTC.",
+        }
+    )
+    mjd_obs: float = field(
+        metadata={
+            "name": "MjdObs",
+            "type": "Element",
+            "namespace": "",
+            "doc": (
+                "Start of the first exposure as modified Julian date, UTC, with the digits of the "
+                "header."
+            ),
+        }
+    )
+    dit: float = field(
+        metadata={
+            "name": "DIT",
+            "type": "Element",
+            "namespace": "",
+            "min_exclusive": 0.0,
+            "max_inclusive": 100000.0,
+            "doc": "Length of one integration.",
+        }
+    )
+    ndit: int = field(
+        metadata={
+            "name": "NDIT",
+            "type": "Element",
+            "namespace": "",
+            "min_inclusive": 1,
+            "doc": "Number of integrations.",
+        }
+    )
+    window: CriresWindow = field(
+        metadata={
+            "name": "Window",
+            "type": "Element",
+            "namespace": "",
+            "doc": "What is read of each detector.",
+        }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
 class CriresDetector:
     """
     One detector of a file.
@@ -420,7 +510,7 @@ class CriresFlatReference:
             "namespace": "",
             "min_length": 1,
             "max_length": 255,
-            "doc": "Id of the master flat of the reference.",
+            "doc": "Id of the master flat that became the reference.",
         }
     )
     bad_pixel_map: str = field(
@@ -430,7 +520,7 @@ class CriresFlatReference:
             "namespace": "",
             "min_length": 1,
             "max_length": 255,
-            "doc": "Id of the bad-pixel map of the reference.",
+            "doc": "Id of the bad-pixel map that became the reference.",
         }
     )
     use_after: XmlDateTime = field(
@@ -451,6 +541,14 @@ class CriresFlatReference:
             "max_length": 255,
             "doc": "Why this one was chosen.",
         },
+    )
+    data_storage: DataFile = field(
+        metadata={
+            "name": "DataStorage",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Master and bad-pixel map: two images per detector, CHIPn.INT1 and CHIPn.BPM.",
+        }
     )
 
 
@@ -527,6 +625,41 @@ class CriresBadPixelMap:
             "type": "Element",
             "namespace": "",
             "doc": "The map, 1 for bad: one image per detector.",
+        }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class CriresDarkFrame:
+    """
+    One raw dark exposure.
+    """
+
+    class Meta:
+        name = "criresDarkFrame"
+
+    exposure: CriresDarkExposure = field(
+        metadata={
+            "name": "Exposure",
+            "type": "Element",
+            "namespace": "",
+            "doc": "How the frame was taken; its raw file is the frame itself.",
+        }
+    )
+    detector_list: CriresDetectorList = field(
+        metadata={
+            "name": "DetectorList",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Detectors that were read.",
+        }
+    )
+    data_storage: DataFile = field(
+        metadata={
+            "name": "DataStorage",
+            "type": "Element",
+            "namespace": "",
+            "doc": "The raw frame: one image per detector.",
         }
     )
 

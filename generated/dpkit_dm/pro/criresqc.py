@@ -225,6 +225,47 @@ class CriresFlatDetector:
             "doc": "MedianSNR of one frame: divided by sqrt(N).",
         },
     )
+    reference_ratio: None | float = field(
+        default=None,
+        metadata={
+            "name": "ReferenceRatio",
+            "type": "Element",
+            "namespace": "",
+            "doc": (
+                "Median of master over reference in the illuminated rows; only with a reference."
+            ),
+        },
+    )
+    reference_ratio_rms: None | float = field(
+        default=None,
+        metadata={
+            "name": "ReferenceRatioRms",
+            "type": "Element",
+            "namespace": "",
+            "doc": (
+                "Standard deviation, of the population, of master over reference in the "
+                "illuminated rows, of the pixels that are good in both."
+            ),
+        },
+    )
+    new_bad_pixels: None | int = field(
+        default=None,
+        metadata={
+            "name": "NewBadPixels",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Number of pixels that are bad in the master and were good in the reference.",
+        },
+    )
+    healed_pixels: None | int = field(
+        default=None,
+        metadata={
+            "name": "HealedPixels",
+            "type": "Element",
+            "namespace": "",
+            "doc": "Number of pixels that are good in the master and were bad in the reference.",
+        },
+    )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import dpkit_dm.pro.crires as m_pro_crires
 import dpkit_dm.sys.lean.sys as m_sys_lean_sys
 import dpkit_dm.codec.sys.lean.sys as c_sys_lean_sys
 
-check_bindings(m_pro_crires, "17970-6f8f7e54")
+check_bindings(m_pro_crires, "21531-a85d930c")
 
 UNCOVERED = {}
 
@@ -70,6 +70,28 @@ def write_CriresWindow(made, tag, add, i, extra=''):
     j = i + '  '
     add(f'{i}<{tag}{extra}>')
     add(f'{j}<StartX>{integer_text(made.start_x)}</StartX>{j}<StartY>{integer_text(made.start_y)}</StartY>{j}<Columns>{integer_text(made.columns)}</Columns>{j}<Rows>{integer_text(made.rows)}</Rows>')
+    add(f'{i}</{tag}>')
+
+
+def read_CriresDarkExposure(node):
+    made = new(m_pro_crires.CriresDarkExposure)
+    c0, c1, c2, c3, c4, c5, c6, c7, = node
+    made.instrument = (c0.text or '')
+    made.setting_name = (c1.text or '')
+    made.first_raw_file = (c2.text or '')
+    made.observation_start = moment(c3.text)
+    made.mjd_obs = float(c4.text)
+    made.dit = float(c5.text)
+    made.ndit = int(c6.text)
+    made.window = read_CriresWindow(c7)
+    return made
+
+
+def write_CriresDarkExposure(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    add(f'{j}<Instrument>{text(made.instrument)}</Instrument>{j}<SettingName>{text(made.setting_name)}</SettingName>{j}<FirstRawFile>{text(made.first_raw_file)}</FirstRawFile>{j}<ObservationStart>{moment_text(made.observation_start)}</ObservationStart>{j}<MjdObs>{number_text(made.mjd_obs)}</MjdObs>{j}<DIT>{number_text(made.dit)}</DIT>{j}<NDIT>{integer_text(made.ndit)}</NDIT>')
+    write_CriresWindow(made.window, 'Window', add, j)
     add(f'{i}</{tag}>')
 
 
@@ -175,6 +197,11 @@ def read_CriresFlatReference(node):
         child = next(children, None)
     else:
         made.remark = None
+    if child is not None and child.tag == 'DataStorage':
+        made.data_storage = c_sys_lean_sys.read_DataFile(child)
+        child = next(children, None)
+    else:
+        raise UncoveredError('order of elements')
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -187,6 +214,7 @@ def write_CriresFlatReference(made, tag, add, i, extra=''):
     add(f'{j}<MasterFlat>{text(made.master_flat)}</MasterFlat>{j}<BadPixelMap>{text(made.bad_pixel_map)}</BadPixelMap>{j}<UseAfter>{moment_text(made.use_after)}</UseAfter>')
     if (value := made.remark) is not None:
         add(f'{j}<Remark>{text(value)}</Remark>')
+    c_sys_lean_sys.write_DataFile(made.data_storage, 'DataStorage', add, j)
     add(f'{i}</{tag}>')
 
 
@@ -210,6 +238,24 @@ def write_CriresBadPixelMap(made, tag, add, i, extra=''):
     write_CriresExposure(made.exposure, 'Exposure', add, j)
     write_CriresDetectorList(made.detector_list, 'DetectorList', add, j)
     add(f'{j}<LowBadPixelLimit>{number_text(made.low_bad_pixel_limit)}</LowBadPixelLimit>{j}<HighBadPixelLimit>{number_text(made.high_bad_pixel_limit)}</HighBadPixelLimit>{j}<NanIsBad>{boolean_text(made.nan_is_bad)}</NanIsBad>{j}<MasterFlat>{text(made.master_flat)}</MasterFlat>{j}<ValidFrom>{moment_text(made.valid_from)}</ValidFrom>')
+    c_sys_lean_sys.write_DataFile(made.data_storage, 'DataStorage', add, j)
+    add(f'{i}</{tag}>')
+
+
+def read_CriresDarkFrame(node):
+    made = new(m_pro_crires.CriresDarkFrame)
+    c0, c1, c2, = node
+    made.exposure = read_CriresDarkExposure(c0)
+    made.detector_list = read_CriresDetectorList(c1)
+    made.data_storage = c_sys_lean_sys.read_DataFile(c2)
+    return made
+
+
+def write_CriresDarkFrame(made, tag, add, i, extra=''):
+    j = i + '  '
+    add(f'{i}<{tag}{extra}>')
+    write_CriresDarkExposure(made.exposure, 'Exposure', add, j)
+    write_CriresDetectorList(made.detector_list, 'DetectorList', add, j)
     c_sys_lean_sys.write_DataFile(made.data_storage, 'DataStorage', add, j)
     add(f'{i}</{tag}>')
 
@@ -300,12 +346,14 @@ READERS = {
     "CriresAssociatedProduct": read_CriresAssociatedProduct,
     "CriresSetting": read_CriresSetting,
     "CriresWindow": read_CriresWindow,
+    "CriresDarkExposure": read_CriresDarkExposure,
     "CriresDetector": read_CriresDetector,
     "CriresExposure": read_CriresExposure,
     "CriresAssociationBlock": read_CriresAssociationBlock,
     "CriresDetectorList": read_CriresDetectorList,
     "CriresFlatReference": read_CriresFlatReference,
     "CriresBadPixelMap": read_CriresBadPixelMap,
+    "CriresDarkFrame": read_CriresDarkFrame,
     "CriresFlatFrame": read_CriresFlatFrame,
     "CriresMasterFlat": read_CriresMasterFlat,
     "CriresSnrMap": read_CriresSnrMap,
@@ -314,12 +362,14 @@ WRITERS = {
     "CriresAssociatedProduct": write_CriresAssociatedProduct,
     "CriresSetting": write_CriresSetting,
     "CriresWindow": write_CriresWindow,
+    "CriresDarkExposure": write_CriresDarkExposure,
     "CriresDetector": write_CriresDetector,
     "CriresExposure": write_CriresExposure,
     "CriresAssociationBlock": write_CriresAssociationBlock,
     "CriresDetectorList": write_CriresDetectorList,
     "CriresFlatReference": write_CriresFlatReference,
     "CriresBadPixelMap": write_CriresBadPixelMap,
+    "CriresDarkFrame": write_CriresDarkFrame,
     "CriresFlatFrame": write_CriresFlatFrame,
     "CriresMasterFlat": write_CriresMasterFlat,
     "CriresSnrMap": write_CriresSnrMap,
@@ -328,12 +378,14 @@ ROOTS = {
     "CriresAssociatedProduct": ('criresAssociatedProduct', ''),
     "CriresSetting": ('criresSetting', ''),
     "CriresWindow": ('criresWindow', ''),
+    "CriresDarkExposure": ('criresDarkExposure', ''),
     "CriresDetector": ('criresDetector', ''),
     "CriresExposure": ('criresExposure', ''),
     "CriresAssociationBlock": ('criresAssociationBlock', ''),
     "CriresDetectorList": ('criresDetectorList', ''),
     "CriresFlatReference": ('criresFlatReference', ''),
     "CriresBadPixelMap": ('criresBadPixelMap', ''),
+    "CriresDarkFrame": ('criresDarkFrame', ''),
     "CriresFlatFrame": ('criresFlatFrame', ''),
     "CriresMasterFlat": ('criresMasterFlat', ''),
     "CriresSnrMap": ('criresSnrMap', ''),

@@ -13,7 +13,7 @@ import dpkit_dm.pro.crires as m_pro_crires
 import dpkit_dm.pro.criresqc as m_pro_criresqc
 import dpkit_dm.codec.pro.crires as c_pro_crires
 
-check_bindings(m_pro_criresqc, "11514-1c8e89e7")
+check_bindings(m_pro_criresqc, "12835-42157f6f")
 
 UNCOVERED = {}
 
@@ -95,6 +95,26 @@ def read_CriresFlatDetector(node):
         child = next(children, None)
     else:
         made.median_snrsingle = None
+    if child is not None and child.tag == 'ReferenceRatio':
+        made.reference_ratio = float(child.text)
+        child = next(children, None)
+    else:
+        made.reference_ratio = None
+    if child is not None and child.tag == 'ReferenceRatioRms':
+        made.reference_ratio_rms = float(child.text)
+        child = next(children, None)
+    else:
+        made.reference_ratio_rms = None
+    if child is not None and child.tag == 'NewBadPixels':
+        made.new_bad_pixels = int(child.text)
+        child = next(children, None)
+    else:
+        made.new_bad_pixels = None
+    if child is not None and child.tag == 'HealedPixels':
+        made.healed_pixels = int(child.text)
+        child = next(children, None)
+    else:
+        made.healed_pixels = None
     if child is not None:
         raise UncoveredError('order of elements')
     return made
@@ -126,6 +146,14 @@ def write_CriresFlatDetector(made, tag, add, i, extra=''):
         add(f'{j}<MedianSNR>{number_text(value)}</MedianSNR>')
     if (value := made.median_snrsingle) is not None:
         add(f'{j}<MedianSNRSingle>{number_text(value)}</MedianSNRSingle>')
+    if (value := made.reference_ratio) is not None:
+        add(f'{j}<ReferenceRatio>{number_text(value)}</ReferenceRatio>')
+    if (value := made.reference_ratio_rms) is not None:
+        add(f'{j}<ReferenceRatioRms>{number_text(value)}</ReferenceRatioRms>')
+    if (value := made.new_bad_pixels) is not None:
+        add(f'{j}<NewBadPixels>{integer_text(value)}</NewBadPixels>')
+    if (value := made.healed_pixels) is not None:
+        add(f'{j}<HealedPixels>{integer_text(value)}</HealedPixels>')
     add(f'{i}</{tag}>')
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from dpkit.cli.output import say
 
 __all__ = ["crires_flats"]
+
+_OF_HISTORY = {"history", "years", "seed", "out"}
 
 
 @click.command("crires-flats")
@@ -51,25 +54,51 @@ __all__ = ["crires_flats"]
     help="Start of the first exposure, UTC.",
 )
 @click.option(
+    "--history",
+    is_flag=True,
+    help="Simulate quality parameters instead of frames: history.csv for a QC1 table.",
+)
+@click.option(
+    "--years", default=2.0, show_default=True, help="Length of a history; it begins at 2012-01-01."
+)
+@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("crires-flats"),
     show_default=True,
     help="Folder for frames and truth.",
 )
+@click.pass_context
 def crires_flats(
-    window: tuple[int, int, int, int], start: datetime, out: Path, **settings: Any
+    context: click.Context,
+    /,
+    window: tuple[int, int, int, int],
+    start: datetime,
+    history: bool,
+    years: float,
+    out: Path,
+    **settings: Any,
 ) -> None:
     """Simulate a set of CRIRES flats: a raw frame of four detectors per exposure.
 
     Lamp drift, fixed pattern, dead and hot pixels, slit ends, vignetting below 1500 nm, shot and
     read noise. Writes the frames and truth.json with what was put in.
 
+    With --history, the quality parameters of some years of flats of four settings, about 90 sets
+    per half year and setting: lamps that drift, scatter, and two events, a change of the
+    illumination of the slit and a drop of the lamp. truth.json says which rows the events changed
+    and which are outside of the published thresholds.
+
     \b
     Examples:
       dpkit simulate crires-flats --frames 3 --out flats
       dpkit simulate crires-flats --window 257 129 512 256 --seed 7 --out windowed
+      dpkit simulate crires-flats --history --seed 3 --out history
     """
+    if history:
+        _refuse_other_options(context)
+        _write_history(settings["seed"], years, out)
+        return
     from dpkit.processing.crires.simulate import FlatSimulation
     from dpkit.processing.crires.simulation import write_flats
     from dpkit.processing.crires.window import Window
@@ -85,3 +114,26 @@ def crires_flats(
         raise click.UsageError(str(error)) from None
     for document in write_flats(simulation, out, report=say):
         click.echo(document)
+
+
+def _refuse_other_options(context: click.Context) -> None:
+    given = [
+        parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.name not in _OF_HISTORY
+        and context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise click.UsageError(f"{', '.join(given)}: of frames, not of a history")
+
+
+def _write_history(seed: int, years: float, out: Path) -> None:
+    from dpkit.processing.crires.history import HistorySimulation
+    from dpkit.processing.crires.historyfile import write_history
+
+    try:
+        simulation = HistorySimulation(seed=seed, years=years)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    for file in write_history(simulation, out):
+        click.echo(file)

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpkit.processing.crires.badpixel import map_difference
+from dpkit.processing.crires.detectorquality import DetectorFlat
 from dpkit.processing.crires.error import FlatError
+from dpkit.processing.crires.statistic import finite_pixels
 from dpkit.processing.crires.window import Window, cut_to_window
 
-__all__ = ["Comparison", "ReferenceFlat", "compare"]
+__all__ = ["Comparison", "ComparisonQuality", "ReferenceFlat", "compare", "comparison_quality"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -40,12 +42,15 @@ class Comparison:
 
     Attributes
     ----------
+    reference : ndarray, shape (rows, columns)
+        Master of the reference, cut to the window.
     ratio : ndarray, shape (rows, columns)
         Current over reference; NaN where the reference is not above 0.
     map_difference : ndarray of int8, shape (rows, columns)
         -1 healed, 0 as before, 1 newly bad.
     """
 
+    reference: NDArray[np.floating]
     ratio: NDArray[np.floating]
     map_difference: NDArray[np.int8]
 
@@ -93,4 +98,48 @@ def compare(
     marked = cut_to_window(reference.bad_pixels, reference.window, window, place=place)
     ratio = np.full(master.shape, np.nan, dtype=master.dtype)
     np.divide(master, before, out=ratio, where=before > 0.0)
-    return Comparison(ratio=ratio, map_difference=map_difference(bad_pixels, marked))
+    return Comparison(
+        reference=before, ratio=ratio, map_difference=map_difference(bad_pixels, marked)
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ComparisonQuality:
+    """How a master differs from its reference; None for what has no pixel.
+
+    Attributes
+    ----------
+    ratio : float
+        Median of master over reference in the lit rows.
+    ratio_rms : float
+        Standard deviation, of the population, of the same, of pixels that are good in both.
+    new, healed : int
+        Pixels that are bad now and were not, and the other way round.
+    """
+
+    ratio: float | None
+    ratio_rms: float | None
+    new: int
+    healed: int
+
+
+def comparison_quality(comparison: Comparison, flat: DetectorFlat) -> ComparisonQuality:
+    """Measure how a master differs from its reference.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Of the master.
+    flat : DetectorFlat
+        The measured detector.
+    """
+    change = comparison.map_difference
+    good = (flat.bad_pixels == 0) & (change == 0)
+    lit = finite_pixels(comparison.ratio[flat.lit])
+    steady = finite_pixels(comparison.ratio[flat.lit][good[flat.lit]])
+    return ComparisonQuality(
+        ratio=float(np.median(lit)) if lit.size else None,
+        ratio_rms=float(np.std(steady, dtype=np.float64)) if steady.size else None,
+        new=int(np.count_nonzero(change == 1)),
+        healed=int(np.count_nonzero(change == -1)),
+    )

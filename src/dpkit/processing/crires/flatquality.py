@@ -17,7 +17,7 @@ from dpkit.processing.crires.flatset import DETECTORS, FlatSet
 from dpkit.processing.crires.flatsetting import ExposureNorm, FlatSettings
 from dpkit.processing.crires.master import frame_levels, make_masters
 from dpkit.processing.crires.noise import LEAST_FRAMES, small_sample_factor, snr_map
-from dpkit.processing.crires.statistic import finite_pixels, median, percentile
+from dpkit.processing.crires.statistic import brightest, finite_pixels, median, percentile
 
 __all__ = ["measure_flats"]
 
@@ -41,7 +41,7 @@ class _Light:
     @property
     def brightest(self) -> int:
         """Which raw frame has the highest median."""
-        return _brightest(self.medians)
+        return brightest(self.medians)
 
 
 def measure_flats(
@@ -94,15 +94,11 @@ def _light(flats: FlatSet, settings: FlatSettings, number: int) -> _Light:
     signal = raw if dark is None else raw - dark
     medians = np.array([median(frame) for frame in raw])
     if settings.illuminated_rows is None:
-        lit = lit_rows(signal[_brightest(medians)])
+        lit = lit_rows(signal[brightest(medians)])
     else:
         lit = configured_rows(settings.illuminated_rows, flats.first_row, raw.shape[1])
     levels = frame_levels(signal, lit)
     return _Light(raw=raw, signal=signal, medians=medians, lit=lit, levels=levels)
-
-
-def _brightest(medians: NDArray[np.float64]) -> int:
-    return int(np.argmax(np.where(np.isnan(medians), -np.inf, medians)))
 
 
 def _check_masters(flats: FlatSet, masters: Mapping[int, NDArray[np.floating]]) -> None:

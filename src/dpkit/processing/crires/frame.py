@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from dpkit.errors import FileFormatError
 from dpkit.processing.crires.error import FlatError
 from dpkit.processing.crires.flatset import DETECTORS, FlatSet
+from dpkit.processing.crires.moment import mjd_of
 from dpkit.processing.crires.setting import InstrumentSetting
 from dpkit.processing.crires.window import FULL_FRAME, Window
 from dpkit.product.creation import new, to_be_written
 from dpkit.product.product import Product
 from dpkit.product.times import to_xml_time
-from dpkit_dm.crires import DpdCriresFlatFrame, DpdCriresMasterFlat
+from dpkit_dm.crires import DpdCriresFlatFrame
 from dpkit_dm.pro import (
     CriresDetector,
     CriresDetectorId,
@@ -43,8 +44,6 @@ __all__ = [
     "read_flats",
     "window_of",
 ]
-
-_MJD_ZERO = datetime(1858, 11, 17, tzinfo=UTC)
 
 
 def exposure(
@@ -75,7 +74,7 @@ def exposure(
         ),
         first_raw_file=raw,
         observation_start=to_xml_time(start),
-        mjd_obs=(start - _MJD_ZERO) / timedelta(days=1),
+        mjd_obs=mjd_of(start),
         dit=dit,
         ndit=ndit,
         window=CriresWindow(
@@ -91,13 +90,15 @@ def detector_list() -> CriresDetectorList:
     )
 
 
-def image_files(images: Mapping[int, NDArray[Any]], unit: str | None = None) -> HDUList:
-    """Put one image per detector into extensions ``CHIP1.INT1`` to ``CHIP4.INT1``."""
+def image_files(
+    images: Mapping[int, NDArray[Any]], unit: str | None = None, *, extension: str = "INT1"
+) -> HDUList:
+    """Put one image per detector into extensions such as ``CHIP1.INT1`` to ``CHIP4.INT1``."""
     from astropy.io import fits
 
     hdus = fits.HDUList([fits.PrimaryHDU()])
     for number, image in images.items():
-        hdu = fits.ImageHDU(image, name=f"CHIP{number}.INT1")
+        hdu = fits.ImageHDU(image, name=f"CHIP{number}.{extension}")
         if unit is not None:
             hdu.header["BUNIT"] = (unit, "Unit of the pixels")
         hdus.append(hdu)
@@ -193,10 +194,15 @@ def in_order(
     return sorted(frames, key=lambda frame: frame.content.data.exposure.mjd_obs)
 
 
-def detector_images(
-    product: Product[DpdCriresFlatFrame] | Product[DpdCriresMasterFlat],
-) -> dict[int, NDArray[np.floating[Any]]]:
-    """Read the image of every detector of a frame or master.
+def detector_images(product: Product[Any], *, extension: str = "INT1") -> dict[int, NDArray[Any]]:
+    """Read the image of every detector of a frame, master or map.
+
+    Parameters
+    ----------
+    product : Product
+        With a file of images per detector.
+    extension : str
+        What the extension of a detector is called after the dot.
 
     Raises
     ------
@@ -205,15 +211,16 @@ def detector_images(
     FlatError
         An image is not of the window that the document says.
     """
+    names = {number: f"CHIP{number}.{extension}" for number in DETECTORS}
     with product.open("DataStorage") as hdus:
-        missing = [f"CHIP{n}.INT1" for n in DETECTORS if f"CHIP{n}.INT1" not in hdus]
+        missing = [name for name in names.values() if name not in hdus]
         if missing:
             raise FileFormatError(
                 f"has no extension {', '.join(missing)}",
                 place=str(hdus.filename() or product.id),
                 remedy="it must have an image of each of the four detectors",
             )
-        images = {n: np.array(hdus[f"CHIP{n}.INT1"].data) for n in DETECTORS}
+        images = {number: np.array(hdus[name].data) for number, name in names.items()}
     shape = window_of(product.content.data.exposure).shape
     for number, image in images.items():
         if image.shape != shape:

@@ -9,6 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dpkit.processing.crires.comparison import (
+    Comparison,
+    ComparisonQuality,
+    comparison_quality,
+)
 from dpkit.processing.crires.detectorquality import DetectorFlat, DetectorQuality
 from dpkit.processing.crires.flatsetting import FlatSettings
 from dpkit.processing.crires.frame import detector_list, image_files
@@ -18,6 +23,7 @@ from dpkit_dm.crires import (
     DpdCriresBadPixelMap,
     DpdCriresFlatFrame,
     DpdCriresFlatQc,
+    DpdCriresFlatReference,
     DpdCriresMasterFlat,
     DpdCriresSnrMap,
 )
@@ -57,12 +63,18 @@ class FlatMaker:
         How it was measured.
     software : tuple of str
         Name and version of the software.
+    reference : Product of DpdCriresFlatReference, optional
+        What the master was compared with.
+    comparisons : mapping of int to Comparison, optional
+        The comparison of each detector, with a reference.
     """
 
     frames: Sequence[Product[DpdCriresFlatFrame]]
     measured: Mapping[int, DetectorFlat]
     settings: FlatSettings
     software: tuple[str, str]
+    reference: Product[DpdCriresFlatReference] | None = None
+    comparisons: Mapping[int, Comparison] | None = None
 
     def master(self) -> Product[DpdCriresMasterFlat]:
         """Make the product of the master flat."""
@@ -121,7 +133,11 @@ class FlatMaker:
         snr: Product[DpdCriresSnrMap] | None,
     ) -> Product[DpdCriresFlatQc]:
         """Make the product of the quality parameters."""
-        rows = [_row(number, flat.quality) for number, flat in self.measured.items()]
+        rows = [
+            _row(number, flat.quality, self._compared(number, flat))
+            for number, flat in self.measured.items()
+        ]
+        compared = self.reference is not None
         data = CriresFlatQc(
             exposure=self._taken,
             frame_number=len(self.frames),
@@ -133,7 +149,8 @@ class FlatMaker:
             master_flat=master.id,
             bad_pixel_map=bad_pixels.id,
             snr_map=None if snr is None else snr.id,
-            reference_outcome=ReferenceOutcome.NONE,
+            reference_outcome=ReferenceOutcome.COMPARED if compared else ReferenceOutcome.NONE,
+            reference=None if self.reference is None else self.reference.id,
         )
         flag = OverexposureFlag(value=False, flagged=False)
         return new(
@@ -143,6 +160,11 @@ class FlatMaker:
             software=self.software,
             dataset=self.frames[0].role("dataset"),
         )
+
+    def _compared(self, number: int, flat: DetectorFlat) -> ComparisonQuality | None:
+        if self.comparisons is None:
+            return None
+        return comparison_quality(self.comparisons[number], flat)
 
     @property
     def _taken(self) -> CriresExposure:
@@ -166,7 +188,9 @@ def _single(image: NDArray[np.floating]) -> NDArray[np.float32]:
     return image.astype(np.float32)
 
 
-def _row(number: int, quality: DetectorQuality) -> CriresFlatDetector:
+def _row(
+    number: int, quality: DetectorQuality, compared: ComparisonQuality | None
+) -> CriresFlatDetector:
     return CriresFlatDetector(
         detector_id=CriresDetectorId(str(number)),
         outcome=FlatOutcome(quality.outcome.value),
@@ -183,4 +207,8 @@ def _row(number: int, quality: DetectorQuality) -> CriresFlatDetector:
         median_snrraw=quality.median_snr_raw,
         median_snr=quality.median_snr,
         median_snrsingle=quality.median_snr_single,
+        reference_ratio=None if compared is None else compared.ratio,
+        reference_ratio_rms=None if compared is None else compared.ratio_rms,
+        new_bad_pixels=None if compared is None else compared.new,
+        healed_pixels=None if compared is None else compared.healed,
     )

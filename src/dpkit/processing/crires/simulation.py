@@ -12,6 +12,7 @@ import numpy as np
 
 from dpkit.errors import ProductError
 from dpkit.processing.crires.frame import exposure, frame_product
+from dpkit.processing.crires.moment import raw_name
 from dpkit.processing.crires.simulate import FlatSimulation, SimulatedDetector, simulate_flats
 from dpkit.product.writing import write, write_whole
 
@@ -83,7 +84,7 @@ def write_flats(
         )
         taken = exposure(
             simulation.instrument_setting,
-            raw=f"CRIRE.{start:%Y-%m-%dT%H.%M.%S}.{start.microsecond // 1000:03}",
+            raw=raw_name(start),
             start=start,
             dit=simulation.dit,
             ndit=simulation.ndit,

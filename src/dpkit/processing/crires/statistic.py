@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["finite_pixels", "line_medians", "median", "percentile"]
+__all__ = ["brightest", "finite_pixels", "line_medians", "median", "percentile"]
 
 
 def finite_pixels(image: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -53,3 +53,14 @@ def line_medians(image: NDArray[np.floating], axis: int) -> NDArray[np.floating]
     for line in np.flatnonzero(~np.isfinite(lines).all(axis=1)):
         medians[line] = median(lines[line])
     return np.asarray(medians)
+
+
+def brightest(medians: NDArray[np.float64]) -> int:
+    """Return the place of the highest of some medians; NaN counts as lowest.
+
+    Examples
+    --------
+    >>> brightest(np.array([1.0, 3.0, np.nan]))
+    1
+    """
+    return int(np.argmax(np.where(np.isnan(medians), -np.inf, medians)))

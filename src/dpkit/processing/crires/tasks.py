@@ -10,17 +10,19 @@ from dpkit.processing.crires.flatsetting import ExposureNorm, FlatSettings
 from dpkit.processing.crires.frame import detector_images, in_order, read_flats
 from dpkit.processing.crires.master import Combination, Normalisation
 from dpkit.processing.crires.product import FlatMaker
+from dpkit.processing.crires.reference import compare_all, reference_product
 from dpkit.product.product import Product
 from dpkit.workflow.task import parameter, port, task
 from dpkit_dm.crires import (
     DpdCriresBadPixelMap,
     DpdCriresFlatFrame,
     DpdCriresFlatQc,
+    DpdCriresFlatReference,
     DpdCriresMasterFlat,
     DpdCriresSnrMap,
 )
 
-__all__ = ["FlatProducts", "crires_flat"]
+__all__ = ["FlatProducts", "crires_flat", "crires_flat_reference"]
 
 
 class FlatProducts(NamedTuple):
@@ -48,6 +50,9 @@ class FlatProducts(NamedTuple):
 def crires_flat(
     frames: Annotated[list[Product[DpdCriresFlatFrame]], port(match="setting")],
     master: Product[DpdCriresMasterFlat] | None = None,
+    reference: Annotated[
+        Product[DpdCriresFlatReference] | None, port(match="setting", at="frames")
+    ] = None,
     exposure_norm: Literal["ndit_dit", "dit"] = "ndit_dit",
     normalisation: Literal["per_detector", "mosaic"] = "per_detector",
     combination: Literal["mean", "median"] = "mean",
@@ -66,6 +71,8 @@ def crires_flat(
         Raw frames of one setting, window and exposure time; one or more.
     master : Product of DpdCriresMasterFlat, optional
         Master made of them elsewhere.
+    reference : Product of DpdCriresFlatReference, optional
+        What the master is compared with, of the same setting; most settings have none.
     exposure_norm : str
         Whether the level is divided by NDIT times DIT, or by DIT, to give the flux.
     normalisation : str
@@ -89,8 +96,8 @@ def crires_flat(
     Raises
     ------
     TaskError
-        The frames are of several settings, windows or exposure times, or the master is not of
-        their setting and window.
+        The frames are of several settings, windows or exposure times, or master or reference are
+        not of their setting and window.
     """
     try:
         settings = FlatSettings(
@@ -107,6 +114,7 @@ def crires_flat(
             _refuse_other(frames[0], master)
         images = None if master is None else detector_images(master)
         measured = measure_flats(flats, settings, masters=images)
+        comparisons = compare_all(frames[0], measured, reference)
     except ValueError as error:
         raise TaskError(str(error), place=crires_flat.name) from error
     maker = FlatMaker(
@@ -114,11 +122,56 @@ def crires_flat(
         measured=measured,
         settings=settings,
         software=crires_flat.software,
+        reference=reference,
+        comparisons=comparisons,
     )
     used = maker.master() if master is None else master
     bad_pixels, snr = maker.bad_pixels(used), maker.snr(used)
     quality = maker.quality(used, bad_pixels, snr)
     return FlatProducts(used if master is None else None, bad_pixels, snr, quality)
+
+
+@task("crires_flat_reference", version="1.0", project="CRIRES")
+def crires_flat_reference(
+    master: Product[DpdCriresMasterFlat],
+    bad_pixel_map: Product[DpdCriresBadPixelMap],
+    use_after: str = "",
+    remark: str = "",
+) -> Product[DpdCriresFlatReference]:
+    """Make a master flat the reference of its setting.
+
+    Parameters
+    ----------
+    master : Product of DpdCriresMasterFlat
+        Of one of the settings that have references.
+    bad_pixel_map : Product of DpdCriresBadPixelMap
+        Its bad pixels.
+    use_after : str
+        Time from which flats are compared with it, such as 2011-01-05T00:00:00Z; the start of its
+        own frames by default.
+    remark : str
+        Why this one was chosen.
+
+    Returns
+    -------
+    Product of DpdCriresFlatReference
+        It holds in the archive once it is certified.
+
+    Raises
+    ------
+    TaskError
+        The setting has no references, the map is of another master, or the time is none.
+    """
+    try:
+        return reference_product(
+            master,
+            bad_pixel_map,
+            software=crires_flat_reference.software,
+            use_after=use_after or None,
+            remark=remark or None,
+        )
+    except ValueError as error:
+        raise TaskError(str(error), place=crires_flat_reference.name) from error
 
 
 def _refuse_other(frame: Product[DpdCriresFlatFrame], master: Product[DpdCriresMasterFlat]) -> None:
