@@ -29,7 +29,9 @@ __all__ = ["report"]
 )
 @format_option
 @archive_option
-def report(report: tuple[str, ...], out: Path, at: int | None, output_format: str, url: str) -> None:
+def report(
+    report: tuple[str, ...], out: Path, at: int | None, output_format: str, url: str
+) -> None:
     """Make a static site of trends: plots, scores and data of quality parameters.
 
     Reports are those that installed packages declare, all by default, or files of your own. Each

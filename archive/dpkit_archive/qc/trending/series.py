@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dpkit.errors import DpkitError
+from dpkit.qc.error import TrendError
 from dpkit.qc.trenddescription import TrendPoint
 from dpkit.qc.trendreport import TrendReport, TrendRequest
 
@@ -85,20 +86,23 @@ def _read_safely(
 def _read(
     archive: Archive, table: str, keys: frozenset[tuple[str, str]], metrics: set[str], until: int
 ) -> dict[str, TrendSeries]:
-    from dpkit_archive.qc.column import table_columns
-    from dpkit_archive.qc.table import QcTable
-
     names = sorted(metrics)
-    rows = QcTable(archive, table).rows(
+    qc = archive.qc_table(table)
+    rows = qc.rows(
         where=dict(keys), columns=["product", "time", "hidden", *names], until=until, hidden=True
     )
-    columns = table_columns(table)
-    times, ids = rows["time"].tolist(), rows["product"].tolist()
-    counts = [not reason for reason in rows["hidden"].tolist()]
+    for name in names:
+        if not qc.columns[name].number:
+            raise TrendError(
+                f"{name} is no number", place=table, remedy="plot a metric, or a column of numbers"
+            )
+    # Rows of before the archive have no product.
+    times, ids = rows["time"].tolist(), [id or "" for id in rows["product"].tolist()]
+    counts = [reason is None for reason in rows["hidden"].tolist()]
     hidden = [time for time, count in zip(times, counts, strict=True) if not count]
     found = {}
     for name in names:
         points = map(TrendPoint, times, rows[name].tolist(), ids)
         known = [point for point, count in zip(points, counts, strict=True) if count]
-        found[name] = TrendSeries(points=known, hidden=hidden, unit=columns[name].unit)
+        found[name] = TrendSeries(points=known, hidden=hidden, unit=qc.columns[name].unit)
     return found
