@@ -24,7 +24,7 @@ DAY = 86_400 * 10**9
 BEGIN = parse_utc("2025-01-01T12:00:00Z")
 NOW = parse_utc("2026-03-01T00:00:00Z")
 
-Maker = Callable[..., list[ReportSummary]]
+Build = Callable[..., list[ReportSummary]]
 
 
 def report_of(
@@ -48,7 +48,7 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(site: Path) -> Maker:
+def build(site: Path) -> Build:
     """Return a function that makes a site of reports from series by the name of their report."""
 
     def run(

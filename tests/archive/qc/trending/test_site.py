@@ -19,7 +19,7 @@ from dpkit_archive.qc.trending.folder import MANIFEST
 from dpkit_archive.qc.trending.series import TrendSeries
 
 from .browser import Browser, broken_links
-from .conftest import BEGIN, DAY, NOW, Maker, points, report_of
+from .conftest import BEGIN, DAY, NOW, Build, points, report_of
 
 Series = Any
 
@@ -38,8 +38,8 @@ def table(site: Path, page: str, label: str) -> list[list[str]]:
     ]
 
 
-def test_a_report_has_a_page_of_each_kind(make: Maker, everything: Series, site: Path) -> None:
-    make(everything)
+def test_a_report_has_a_page_of_each_kind(build: Build, everything: Series, site: Path) -> None:
+    build(everything)
     pages = {one.name for one in site.glob("busy*.html")}
     assert pages == {f"busy{kind}.html" for kind in ("", "_FULL", "_2025H1", "_2025H2", "_2026H1")}
     counts = {
@@ -50,8 +50,8 @@ def test_a_report_has_a_page_of_each_kind(make: Maker, everything: Series, site:
     assert counts == {"": 181, "_FULL": 424, "_2025H1": 181, "_2025H2": 184, "_2026H1": 59}
 
 
-def test_a_plot_is_described(make: Maker, everything: Series, site: Path) -> None:
-    make(everything)
+def test_a_plot_is_described(build: Build, everything: Series, site: Path) -> None:
+    build(everything)
     said = described(site, "busy-1")
     assert (said["report"], said["kind"], said["plot"]) == ("busy", "HEALTH", 1)
     assert (said["begin"], said["end"]) == ("2025-09-01T00:00:00Z", format_utc(NOW))
@@ -69,8 +69,8 @@ def test_a_plot_is_described(make: Maker, everything: Series, site: Path) -> Non
     assert (full["hidden"], full["threshold"]["lower"], full["average"]["value"]) == (1, None, None)
 
 
-def test_the_table_says_what_plots_are_made_of(make: Maker, everything: Series, site: Path) -> None:
-    make(everything)
+def test_the_table_says_how_plots_are_made(build: Build, everything: Series, site: Path) -> None:
+    build(everything)
     first, second, third = table(site, "busy.html", "Plots of busy")
     said = described(site, "busy-1")
     assert first[:3] == ["1", "\N{HEAVY ASTERISK}", "QC1DB some_table"]
@@ -83,8 +83,8 @@ def test_the_table_says_what_plots_are_made_of(make: Maker, everything: Series, 
     assert third[7:9] == ["-inf", "3"]
 
 
-def test_data_can_be_fetched(make: Maker, everything: Series, site: Path) -> None:
-    make(everything)
+def test_data_can_be_fetched(build: Build, everything: Series, site: Path) -> None:
+    build(everything)
     with (site / "data/busy-1-all.csv").open() as file:
         head, *rows = csv.reader(file)
     assert head == ["time", "flux", "product"]
@@ -111,9 +111,9 @@ def test_data_can_be_fetched(make: Maker, everything: Series, site: Path) -> Non
     ],
 )
 def test_what_cannot_be_plotted_says_why(
-    make: Maker, everything: Series, site: Path, number: int, outcome: str
+    build: Build, everything: Series, site: Path, number: int, outcome: str
 ) -> None:
-    made = {one.name: one for one in make(everything)}
+    made = {one.name: one for one in build(everything)}
     assert described(site, f"quiet-{number}")["outcome"] == outcome
     assert described(site, f"quiet-{number}")["colour"] == "grey"
     picture = (site / f"plots/quiet-{number}.svg").read_text()
@@ -125,10 +125,10 @@ def test_what_cannot_be_plotted_says_why(
     assert made["quiet"].problems == [f"quiet: plot 3: {described(site, 'quiet-3')['outcome']}"]
 
 
-def test_the_overview_adds_up(make: Maker, everything: Series, site: Path) -> None:
+def test_the_overview_adds_up(build: Build, everything: Series, site: Path) -> None:
     other = report_of("third", 'metric = "flux"\nthreshold = "VAL 1,3"')
     good = (other, [TrendSeries(points=points([9.0, 2.0], NOW - 3 * DAY))])
-    summaries = make([*everything, good])
+    summaries = build([*everything, good])
     assert [one.scores for one in summaries] == [
         TotalScore(red=1, scored=3),
         TotalScore(red=0, scored=0),
@@ -148,12 +148,12 @@ def test_the_overview_adds_up(make: Maker, everything: Series, site: Path) -> No
     ]
 
 
-def test_scores_of_the_last_days_are_by_date(make: Maker, site: Path) -> None:
+def test_scores_of_the_last_days_are_by_date(build: Build, site: Path) -> None:
     # The day begins at noon: 23 February lasts until noon of the 24th.
     begin = NOW - 5 * DAY  # 24 February, midnight
     values = {0: 9.0, DAY // 4: 2.0, DAY // 2: 2.0, 2 * DAY: -1.0}
     rows = TrendSeries(points=[TrendPoint(begin + at, one, "") for at, one in values.items()])
-    make([(report_of("quick-one", 'metric = "flux"\nthreshold = "VAL 1,3"'), [rows])])
+    build([(report_of("quick-one", 'metric = "flux"\nthreshold = "VAL 1,3"'), [rows])])
     (found,) = table(site, "quick.html", "Scores of quick-one")
     root = html.parse(str(site / "quick.html")).getroot()
     dates = [one.text for one in root.findall(".//thead//th")][3:]
@@ -166,14 +166,14 @@ def test_scores_of_the_last_days_are_by_date(make: Maker, site: Path) -> None:
     }
 
 
-def test_a_site_without_reports_is_a_site(make: Maker, site: Path) -> None:
-    assert make([]) == []
+def test_a_site_without_reports_is_a_site(build: Build, site: Path) -> None:
+    assert build([]) == []
     assert "There are no reports." in (site / "index.html").read_text()
     assert broken_links(site) == []
 
 
-def test_no_link_is_broken(make: Maker, everything: Series, site: Path) -> None:
-    make(everything)
+def test_no_link_is_broken(build: Build, everything: Series, site: Path) -> None:
+    build(everything)
     assert broken_links(site) == []
     (site / "plots/busy-1.json").unlink()
     (site / "data/busy-2-all.csv").unlink()
@@ -190,8 +190,8 @@ def test_no_link_is_broken(make: Maker, everything: Series, site: Path) -> None:
     }
 
 
-def test_pages_can_be_read_by_everybody(make: Maker, everything: Series, site: Path) -> None:
-    make(everything)
+def test_pages_can_be_read_by_everybody(build: Build, everything: Series, site: Path) -> None:
+    build(everything)
     for page in site.glob("*.html"):
         root = html.parse(str(page)).getroot()
         assert root.get("lang") == "en"
@@ -206,12 +206,12 @@ def test_pages_can_be_read_by_everybody(make: Maker, everything: Series, site: P
 
 
 def test_a_site_is_replaced_in_what_it_made_itself(
-    make: Maker, everything: Series, site: Path
+    build: Build, everything: Series, site: Path
 ) -> None:
-    make(everything)
+    build(everything)
     (site / "notes.txt").write_text("mine")
     (site / "plots/mine.svg").write_text("mine")
-    make(everything[1:])
+    build(everything[1:])
     assert not list(site.glob("**/busy*"))
     assert (site / "notes.txt").read_text() == (site / "plots/mine.svg").read_text() == "mine"
     listed = set(json.loads((site / MANIFEST).read_text())["files"])
@@ -219,11 +219,11 @@ def test_a_site_is_replaced_in_what_it_made_itself(
     assert there == listed | {"notes.txt", "plots/mine.svg", MANIFEST}
 
 
-def test_what_others_made_is_not_replaced(make: Maker, everything: Series, site: Path) -> None:
+def test_what_others_made_is_not_replaced(build: Build, everything: Series, site: Path) -> None:
     site.mkdir()
     (site / "index.html").write_text("mine")
     with pytest.raises(ArchiveError, match=r"index.html: is there already, and no report made it"):
-        make(everything)
+        build(everything)
     assert [one.name for one in site.iterdir()] == ["index.html"]
     assert (site / "index.html").read_text() == "mine"
 
@@ -233,21 +233,21 @@ def test_what_others_made_is_not_replaced(make: Maker, everything: Series, site:
     ["{", "[]", '{"files": 3}', '{"files": ["../a"]}', '{"files": ["/a"]}', '{"files": [1]}'],
 )
 def test_a_list_of_files_that_is_none_is_refused(
-    make: Maker, everything: Series, site: Path, said: str
+    build: Build, everything: Series, site: Path, said: str
 ) -> None:
     site.mkdir()
     (site / MANIFEST).write_text(said)
     (site.parent / "a").write_text("outside")
     with pytest.raises(ArchiveError, match="is no list of the files of a site"):
-        make(everything)
+        build(everything)
     assert [one.name for one in site.iterdir()] == [MANIFEST]
     assert (site.parent / "a").exists()
 
 
 def test_a_browser_shows_all_pages_without_an_error(
-    make: Maker, everything: Series, site: Path, browser: Browser
+    build: Build, everything: Series, site: Path, browser: Browser
 ) -> None:
-    make(everything)
+    build(everything)
     pages = sorted(one.name for one in site.glob("*.html"))
     pictures = sorted(str(one.relative_to(site)) for one in site.glob("plots/*.svg"))
     probe(site / "probe.html", pages, [*pictures, "plots/missing.svg"])
@@ -274,15 +274,15 @@ def probe(file: Path, pages: list[str], pictures: list[str]) -> None:
 
 
 def test_a_browser_tells_the_age_and_what_is_stale(
-    make: Maker, everything: Series, site: Path, browser: Browser
+    build: Build, everything: Series, site: Path, browser: Browser
 ) -> None:
-    make(everything)
+    build(everything)
     fresh, complaints = browser.load(site / "index.html")
     (line,) = fresh.xpath("//p[contains(@class, 'age')]")
     assert line.text_content().endswith("UTC - 0 h ago")
     assert line.get("class").split() == ["age"]
     assert complaints == []
-    make(everything, built=NOW)
+    build(everything, built=NOW)
     without = html.parse(str(site / "busy.html")).getroot()
     (line,) = without.xpath("//p[contains(@class, 'age')]")
     assert line.text_content() == "Made 2026-03-01 00:00 UTC"
@@ -293,9 +293,9 @@ def test_a_browser_tells_the_age_and_what_is_stale(
 
 
 def test_the_browser_would_tell_of_an_error(
-    make: Maker, everything: Series, site: Path, browser: Browser
+    build: Build, everything: Series, site: Path, browser: Browser
 ) -> None:
-    make(everything)
+    build(everything)
     (site / "report.js").write_text("nothing.there();")
     _, complaints = browser.load(site / "index.html")
     assert ["ReferenceError" in one for one in complaints] == [True]

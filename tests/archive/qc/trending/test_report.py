@@ -1,0 +1,188 @@
+"""Reports from archives, by the command."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from tests.archive.qc.conftest import DAY, EPOCH, Flats
+
+from dpkit.processing.crires.threshold import HEALTH_CHECK
+from dpkit.tai import format_utc
+from dpkit_archive import Archive
+from dpkit_archive.qc.column import table_columns
+from dpkit_archive.qc.trending.known import choose_reports, declared_reports
+
+from .browser import broken_links
+
+OTHER = "3218.600_25.000_Halogen"
+AT = format_utc(EPOCH + 30 * DAY)
+
+
+@pytest.fixture
+def report(qc: Callable[..., Result], tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Return a function that makes the site of reports, and returns its rows by report."""
+
+    def run(*arguments: str, status: int = 0) -> dict[str, Any]:
+        out = str(tmp_path / "site")
+        done = qc("report", *arguments, "--out", out, "--at", AT, "--format", "json")
+        assert done.exit_code == status, done.output
+        return {one["report"]: one for one in json.loads(done.stdout)}
+
+    return run
+
+
+def plot(tmp_path: Path, stem: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((tmp_path / f"site/plots/{stem}.json").read_text())
+    return found
+
+
+def test_rows_of_an_archive_become_points(
+    archive: Archive, flats: Flats, report: Callable[..., Any], tmp_path: Path
+) -> None:
+    fluxes = [500.0 + day for day in range(8)] + [951.0]
+    for day, flux in enumerate(fluxes):
+        archive.register(flats.quality(day, detectors={3: {"MeanFlux": flux}, 1: {}}))
+        archive.register(flats.quality(day, setting=OTHER, detectors=[3], MeanFlux=250.0))
+    made = report()
+    assert set(made) >= {
+        "trend_report_FLATSTAB_HC",
+        "trend_report_FLAT_IRHa_HC",
+        "trend_report_BADPIX_HC",
+        "trend_report_NIR_RELPHOTO_HC",
+    }
+    said = plot(tmp_path, "trend_report_FLATSTAB_HC-1")
+    assert said["points"] == [
+        [format_utc(EPOCH + day * DAY), flux, f"QC_R{day}_1090"] for day, flux in enumerate(fluxes)
+    ]
+    assert (said["unit"], said["outliers"], said["score"]) == ("adu/s", [8], 1)
+    other = plot(tmp_path, "trend_report_FLATSTAB_HC-2")
+    assert [value for _, value, _ in other["points"]] == [250.0] * 9
+    assert other["score"] == 0
+    bad = made["trend_report_FLATSTAB_HC"]
+    # Both settings are plotted by flux and rms; of the third there is nothing.
+    assert (bad["colour"], bad["red"], bad["scored"], bad["plots"]) == ("red", 1, 4, 6)
+    assert bad["page"] == str(tmp_path / "site/trend_report_FLATSTAB_HC.html")
+    assert broken_links(tmp_path / "site") == []
+
+
+def test_hidden_and_missing_values_and_later_rows_are_no_points(
+    archive: Archive,
+    flats: Flats,
+    report: Callable[..., Any],
+    force: Callable[..., None],
+    tmp_path: Path,
+) -> None:
+    for day, flux in ((0, 500.0), (1, None), (2, 510.0), (31, 520.0)):
+        archive.register(flats.quality(day, detectors=[3], MeanFlux=flux))
+    force(
+        archive,
+        "UPDATE qc_row SET hidden_reason = 'a cloud' WHERE product = "
+        "(SELECT number FROM product WHERE id = 'QC_R2_1090')",
+    )
+    report("trend_report_FLATSTAB_HC")
+    said = plot(tmp_path, "trend_report_FLATSTAB_HC-1")
+    assert [value for _, value, _ in said["points"]] == [500.0]
+    assert (said["unmeasured"], said["hidden"], said["score"]) == (1, 1, None)
+
+
+def test_an_empty_archive_has_grey_pages(report: Callable[..., Any], tmp_path: Path) -> None:
+    made = report()
+    assert {one["colour"] for one in made.values()} == {"grey"}
+    assert plot(tmp_path, "trend_report_BADPIX_HC_FULL-4")["outcome"] == "no rows"
+    assert broken_links(tmp_path / "site") == []
+
+
+def test_metrics_of_any_product_are_plotted(
+    archive: Archive, make: Any, report: Callable[..., Any], tmp_path: Path
+) -> None:
+    ratios = [1.001, 0.999, 1.0, 1.002, 0.998]
+    for exposure, ratio in enumerate(ratios, 1):
+        at = format_utc(EPOCH + exposure * DAY)
+        archive.register(make.frame(5, exposure, ratio=ratio, at=at))
+    report("trend_report_NIR_RELPHOTO_HC")
+    said = plot(tmp_path, "trend_report_NIR_RELPHOTO_HC-2")
+    assert said["metric"] == "qprelex"
+    assert said["where"] == {"filter": "NIR_J"}
+    assert [value for _, value, _ in said["points"]] == ratios
+    # The standard deviation of the population: sqrt(2 * (1 + 4) / 5) thousandths.
+    assert said["threshold"]["upper"] == pytest.approx(1.0 + 3e-3 * math.sqrt(2))
+    assert said["score"] == 0
+
+
+def test_what_a_report_asks_for_in_vain_does_not_stop_the_others(
+    archive: Archive, flats: Flats, report: Callable[..., Any], tmp_path: Path
+) -> None:
+    archive.register(flats.quality(1, detectors=[3]))
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'name = "mine"\ntitle = "Mine"\ninstrument = "CRIRES"\ngroup = "FLAT"\n'
+        'table = "crires_flat"\n'
+        '[[plot]]\nmetric = "mean_flux"\n[[plot]]\nmetric = "mean_flx"\n[[plot]]\nmetric = "lamp"\n'
+        '[[plot]]\nmetric = "badpix"\nwhere = { detectr = 3 }\n'
+    )
+    other = tmp_path / "other.toml"
+    other.write_text(
+        file.read_text().replace('"mine"', '"other"').replace("crires_flat", "nowhere")
+    )
+    report(str(file), str(other), "trend_report_FLATSTAB_HC", status=1)
+    outcomes = [plot(tmp_path, f"mine-{number}")["outcome"] for number in (1, 2, 3, 4)]
+    assert outcomes[0] == "drawn"
+    assert "no column 'mean_flx'" in outcomes[1]
+    assert "mean_flux" in outcomes[1]
+    assert outcomes[2].startswith("crires_flat: lamp is no number")
+    assert "no column 'detectr'" in outcomes[3]
+    assert "no QC1 table is named 'nowhere'" in plot(tmp_path, "other-1")["outcome"]
+    assert len(plot(tmp_path, "trend_report_FLATSTAB_HC-1")["points"]) == 1
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nothing", "nothing: no package declares such a report (use trend_report"),
+        ("nothing.toml", "nothing.toml: cannot be read: No such file or directory (name a file"),
+    ],
+)
+def test_a_report_that_is_not_known_is_one_line(
+    qc: Callable[..., Result], tmp_path: Path, name: str, said: str
+) -> None:
+    done = qc("report", name, "--out", str(tmp_path / "site"))
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "site").exists()
+
+
+def test_two_reports_of_one_name_are_refused(tmp_path: Path) -> None:
+    (one, *_) = declared_reports()
+    file = tmp_path / "mine.toml"
+    head = f'name = "{one.lower()}"\ntitle = "M"\ninstrument = "X"\ngroup = "G"\ntable = "t"\n'
+    file.write_text(head + '[[plot]]\nmetric = "flux"\n')
+    with pytest.raises(ValueError, match=f"another report is named {one.lower()}"):
+        choose_reports([one, str(file)])
+
+
+def test_declared_reports_plot_what_schemas_declare() -> None:
+    for report in declared_reports().values():
+        columns = table_columns(report.table)
+        for wanted in report.plots:
+            assert columns[wanted.metric].role == "metric"
+            assert all(columns[name].filter for name in wanted.where)
+
+
+def test_published_thresholds_are_those_of_scores() -> None:
+    report = declared_reports()["trend_report_FLATSTAB_HC"]
+    plotted = {
+        (one.metric, tuple(sorted(one.where.items())), one.rule.lower, one.rule.upper)
+        for one in report.plots
+    }
+    assert plotted == {
+        (one.parameter, tuple(sorted(one.where.items())), one.lower, one.upper)
+        for one in HEALTH_CHECK
+    }
