@@ -104,5 +104,21 @@ def _read(
     for name in names:
         points = map(TrendPoint, times, rows[name].tolist(), ids)
         known = [point for point, count in zip(points, counts, strict=True) if count]
+        if _is_of_product(table, name):
+            known = _one_each(known)
         found[name] = TrendSeries(points=known, hidden=hidden, unit=qc.columns[name].unit)
     return found
+
+
+def _is_of_product(table: str, metric: str) -> bool:
+    """Say whether a metric is that of a product as a whole, which each of its rows repeats."""
+    from dpkit_archive.qc.column import table_products
+
+    metrics = (one for entry in table_products(table) for one in entry.metrics)
+    return {one.row for one in metrics if one.name == metric} == {""}
+
+
+def _one_each(points: Sequence[TrendPoint]) -> list[TrendPoint]:
+    """Return one point of each product; those of before the archive have none, and all count."""
+    first = {point.id: place for place, point in reversed(list(enumerate(points)))}
+    return [point for i, point in enumerate(points) if not point.id or first[point.id] == i]

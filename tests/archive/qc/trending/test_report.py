@@ -81,7 +81,6 @@ def test_hidden_and_missing_values_and_later_rows_are_no_points(
     for day, flux in ((0, 500.0), (1, None), (2, 510.0), (31, 520.0)):
         archive.register(flats.quality(day, detectors=[3], MeanFlux=flux))
     force(
-        archive,
         "UPDATE qc_row SET hidden_reason = 'a cloud' WHERE product = "
         "(SELECT number FROM product WHERE id = 'QC_R2_1090')",
     )
@@ -104,11 +103,13 @@ def test_metrics_of_any_product_are_plotted(
     ratios = [1.001, 0.999, 1.0, 1.002, 0.998]
     for exposure, ratio in enumerate(ratios, 1):
         at = format_utc(EPOCH + exposure * DAY)
-        archive.register(make.frame(5, exposure, ratio=ratio, at=at))
+        archive.register(make.frame(exposure, 1, ratio=ratio, at=at))
     report("trend_report_NIR_RELPHOTO_HC")
     said = plot(tmp_path, "trend_report_NIR_RELPHOTO_HC-2")
     assert said["metric"] == "qprelex"
     assert said["where"] == {"filter": "NIR_J"}
+    # Each frame has a row for each of its detectors, but one factor.
+    assert len(archive.qc_table("nir_calibrated_frame").rows()["qprelex"]) == 2 * len(ratios)
     assert [value for _, value, _ in said["points"]] == ratios
     # The standard deviation of the population: sqrt(2 * (1 + 4) / 5) thousandths.
     assert said["threshold"]["upper"] == pytest.approx(1.0 + 3e-3 * math.sqrt(2))
