@@ -108,7 +108,7 @@ class QcTable:
         QualityError
             A number is wanted, and this is none.
         """
-        wanted = list(columns) if columns is not None else self._default()
+        wanted = list(columns) if columns is not None else self.default
         with self._database.reading() as connection:
             return self.read(connection, where or {}, wanted, since, until, hidden=hidden)
 
@@ -140,7 +140,9 @@ class QcTable:
         tests = {n: matcher(self.columns[n], value) for n, value in (where or {}).items()}
         return self._series(connection, {n: one for n, one in tests.items() if one is not None})
 
-    def _default(self) -> list[str]:
+    @property
+    def default(self) -> list[str]:
+        """The columns that are returned when none are named."""
         return [*_DEFAULT, *(name for name in self.columns if name not in GENERAL)]
 
     def _series(

@@ -144,7 +144,8 @@ class Flats:
         space = f"urn:dpkit:dpd:crires:{product.removeprefix('DpdCrires').lower()}"
         path = self.folder / f"{product}__{id}.xml"
         path.write_text(
-            f'<p:{product} xmlns:p="{space}" version="1.0">{header}<Data>{data}</Data></p:{product}>'
+            f'<p:{product} xmlns:p="{space}" version="1.0">{header}'
+            f"<Data>{data}</Data></p:{product}>"
         )
         return path
 
