@@ -95,7 +95,7 @@ def _histogram(column: int, number: int, images: Images, value: Axis) -> Panel:
     steps = []
     for name, image in images.items():
         # What is beyond the panel is counted in its outer bins.
-        inside = np.clip(finite_pixels(image), *value.limits)
+        inside = np.clip(finite_pixels(image).astype(np.float64), *value.limits)
         steps.append(Steps(name=name, edges=edges, counts=np.histogram(inside, edges)[0]))
     highest = max(int(one.counts.max()) for one in steps)
     return Panel(

@@ -70,8 +70,8 @@ def reference_product(
             remedy=f"give those of it, not of {bad_pixels.content.data.master_flat}",
         )
     files = image_files(detector_images(master))
-    for hdu in image_files(detector_images(bad_pixels), extension=_MAP)[1:]:
-        files.append(hdu)
+    for number, hdu in enumerate(image_files(detector_images(bad_pixels), extension=_MAP)[1:]):
+        files.insert(2 * number + 2, hdu)
     data = CriresFlatReference(
         exposure=taken,
         master_flat=master.id,
