@@ -162,7 +162,7 @@ def _marker(
     trend: TrendDescription, index: int, place: tuple[float, float], path: str
 ) -> etree._Element:
     point = trend.points[index]
-    said = f"{format_utc(point.time)}: {point.value:.6g} {trend.unit or ''} ({point.id})"
+    said = f"{format_utc(point.time)}: {point.value:.6g} {trend.unit or ''} {point.id}".rstrip()
     made = _path(path, "bad")
     made.set("transform", f"translate({place[0]:.1f} {place[1]:.1f})")
     made.append(_E.title(said))

@@ -41,9 +41,9 @@ def test_each_kind_of_point_has_its_mark():
     bad = those(root, "bad")
     titles = [one.findtext("{*}title") for one in bad]
     assert titles == [
-        "2026-01-03T00:00:00Z: 3.1 adu (P<2>)",
-        "2026-01-04T00:00:00Z: 99 adu (P<3>)",
-        "2026-01-05T00:00:00Z: -1 adu (P<4>)",
+        "2026-01-03T00:00:00Z: 3.1 adu P<2>",
+        "2026-01-04T00:00:00Z: 99 adu P<3>",
+        "2026-01-05T00:00:00Z: -1 adu P<4>",
     ]
     places = [re.match(r"translate\((\S+) (\S+)\)", one.get("transform")) for one in bad]
     (x2, y2), (x3, y3), (x4, y4) = [(float(m[1]), float(m[2])) for m in places]

@@ -16,8 +16,6 @@ __all__ = ["Cell", "Link", "cells", "colour_of", "page", "sign"]
 Content: TypeAlias = "Iterable[etree._Element | str]"
 Cell: TypeAlias = "etree._Element | str | int | float | list[etree._Element | str]"
 
-_WIDE = 30
-"""Longer texts of a table may take several lines."""
 _SIGNS = {
     Colour.GREEN: ("\N{CHECK MARK}", "green: inside the thresholds"),
     Colour.RED: ("\N{HEAVY ASTERISK}", "red: outlier"),
@@ -108,6 +106,4 @@ def _cell(value: Cell) -> etree._Element:
         return E.td({"class": "number"}, str(value))
     if isinstance(value, list):
         return E.td(*value)
-    if isinstance(value, str):
-        return E.td({"class": "text"}, value) if len(value) > _WIDE else E.td(value)
-    return E.td({"class": "sign"}, value)
+    return E.td(value) if isinstance(value, str) else E.td({"class": "sign"}, value)
