@@ -43,7 +43,7 @@ ALLOWED = {
     "dpkit.scaffold": LOW,
     "dpkit.qc": BASE,
     "dpkit.processing": HIGH | {"dpkit.cli", "dpkit.qc", "dpkit_dm"},
-    "dpkit_archive": HIGH | {"dpkit", "dpkit.adoption", "dpkit.cli"},
+    "dpkit_archive": HIGH | {"dpkit", "dpkit.adoption", "dpkit.cli", "dpkit.qc"},
     "dpkit.simulate": MIDDLE | {"dpkit.validation"},
     "dpkit.dpdd": LOW | {"dpkit.workflow"},
     "dpkit_dm": {"dpkit.binding"},

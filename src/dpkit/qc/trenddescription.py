@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, median, quantiles
+from statistics import mean, median, quantiles
 from typing import Any, NamedTuple
 
 from dpkit.qc.score import Score
@@ -22,6 +22,8 @@ _BEYOND = 0.25
 """What is shown beyond thresholds, in units of their distance."""
 _SPREADS = 5.0
 """What is shown without thresholds: so many times the distance of the quartiles."""
+_LARGEST = 1e300
+"""What is beyond has no place on a plot, since doubles end there."""
 
 
 class TrendPoint(NamedTuple):
@@ -223,12 +225,13 @@ def _mark(
 def _average(method: Average, values: list[float]) -> float | None:
     if not values or method is Average.NONE:
         return None
-    return fmean(values) if method is Average.MEAN else float(median(values))
+    return mean(values) if method is Average.MEAN else float(median(values))
 
 
 def _range(values: list[float], threshold: Threshold | None) -> tuple[float, float]:
     """Return what to show: somewhat more than the thresholds, or than most of the values."""
-    limits = [one for one in _limits(threshold) if math.isfinite(one)]
+    limits = [one for one in _limits(threshold) if abs(one) < _LARGEST]
+    values = [one for one in values if abs(one) < _LARGEST]
     if len(limits) == 2:
         lower, upper = limits
     elif values:

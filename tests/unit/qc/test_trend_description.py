@@ -8,6 +8,7 @@ import pytest
 
 from dpkit.qc.trend import Arrow
 from dpkit.qc.trenddescription import TrendPoint, describe_trend
+from dpkit.qc.trenddrawing import draw_trend
 from dpkit.qc.trendreport import Average, TrendRequest, parse_threshold
 from dpkit.tai import parse_utc
 
@@ -107,11 +108,20 @@ def test_infinite_thresholds_judge_and_are_null_in_json():
     assert said["threshold"] == {"method": "VAL -inf,10", "lower": None, "upper": 10.0}
 
 
-@pytest.mark.parametrize("values", [[], [5.0], [0.0], [-2.0], [3.0] * 9, [-1e9, 1e9]])
-@pytest.mark.parametrize("threshold", ["none", "3SIG", "VAL 2,2", "VAL -inf,inf", "VAL 7,inf"])
-def test_there_is_always_something_between_the_edges_of_a_plot(values, threshold):
-    lower, upper = describe_trend(request(threshold), rows(*values), PERIOD).shown
+@pytest.mark.parametrize(
+    "values", [[], [5.0], [0.0], [-2.0], [3.0] * 9, [-1e9, 1e9], [1e308, -1e308] * 3, [5e-324]]
+)
+@pytest.mark.parametrize(
+    "threshold",
+    ["none", "3SIG", "VAL 2,2", "VAL -inf,inf", "VAL 7,inf", "VAL -1e308,1e308", "VAL 0,1e-320"],
+)
+@pytest.mark.parametrize("average", Average)
+def test_there_is_always_something_between_the_edges_of_a_plot(values, threshold, average):
+    trend = describe_trend(request(threshold, average=average), rows(*values), PERIOD, unit="m")
+    lower, upper = trend.shown
     assert -math.inf < lower < upper < math.inf
+    json.dumps(trend.to_json(), allow_nan=False)
+    assert b"nan" not in draw_trend(trend, "")
 
 
 def test_what_is_shown_holds_thresholds_and_ends_at_zero_for_what_is_never_negative():

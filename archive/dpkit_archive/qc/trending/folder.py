@@ -60,7 +60,7 @@ def _files_before(folder: Path) -> set[str]:
             raise ValueError(names)
     except FileNotFoundError:
         return set()
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError):
         raise ArchiveError(
             "is no list of the files of a site", place=manifest, remedy="give an empty folder"
         ) from None

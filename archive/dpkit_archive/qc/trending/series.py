@@ -10,11 +10,15 @@ from dpkit.errors import DpkitError
 from dpkit.qc.error import TrendError
 from dpkit.qc.trenddescription import TrendPoint
 from dpkit.qc.trendreport import TrendReport, TrendRequest
+from dpkit.tai import parse_utc
 
 if TYPE_CHECKING:
     from dpkit_archive import Archive
 
-__all__ = ["SeriesReader", "TrendSeries", "series_reader"]
+__all__ = ["EARLIEST", "SeriesReader", "TrendSeries", "series_reader"]
+
+EARLIEST = parse_utc("1800-01-01T00:00:00Z")
+"""What is earlier has a time without bound, or none that a calendar could show."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +93,11 @@ def _read(
     names = sorted(metrics)
     qc = archive.qc_table(table)
     rows = qc.rows(
-        where=dict(keys), columns=["product", "time", "hidden", *names], until=until, hidden=True
+        where=dict(keys),
+        columns=["product", "time", "hidden", *names],
+        since=EARLIEST,
+        until=until,
+        hidden=True,
     )
     for name in names:
         if not qc.columns[name].number:

@@ -12,18 +12,19 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from dpkit.errors import ArchiveError
 from dpkit.qc.score import TotalScore, total
 from dpkit.qc.trenddate import months_before
 from dpkit.qc.trenddescription import TrendPoint
 from dpkit.qc.trenddrawing import draw_trend
 from dpkit.qc.trendreport import TrendReport
-from dpkit.tai import format_utc
+from dpkit.tai import FOREVER, format_utc
 from dpkit_archive.qc.trending.folder import write_site
 from dpkit_archive.qc.trending.kind import KindPage, pages_of
 from dpkit_archive.qc.trending.markup import colour_of
 from dpkit_archive.qc.trending.overview import overview_page, quick_page
 from dpkit_archive.qc.trending.reportpage import data_file, describe_plot, plot_file, report_page
-from dpkit_archive.qc.trending.series import SeriesReader, TrendSeries
+from dpkit_archive.qc.trending.series import EARLIEST, SeriesReader, TrendSeries
 
 __all__ = ["ReportSummary", "make_site"]
 
@@ -90,8 +91,15 @@ def make_site(
     Raises
     ------
     ArchiveError
-        A file of another origin is in the way. Nothing is written then.
+        A file of another origin is in the way, or there is no calendar at that time. Nothing is
+        written then.
     """
+    if not EARLIEST <= now < FOREVER:
+        raise ArchiveError(
+            "the recent past cannot end then",
+            place=format_utc(now),
+            remedy="give a time between 1800 and 2261",
+        )
     said = f"{format_utc(built)[:19].removesuffix('Z')}Z"
     package = resources.files("dpkit_archive.qc.trending")
     files = {name: (package / name).read_bytes() for name in ("report.css", "report.js")}

@@ -160,6 +160,19 @@ def test_a_report_that_is_not_known_is_one_line(
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "at", ["1799-12-31T00:00:00Z", "0001-01-01T00:00:00Z", "9999-01-01T00:00:00Z"]
+)
+def test_a_time_without_calendar_is_refused(
+    qc: Callable[..., Result], tmp_path: Path, at: str
+) -> None:
+    done = qc("report", "--out", str(tmp_path / "site"), "--at", at)
+    assert done.exit_code == 1
+    assert "the recent past cannot end then (give a time between 1800 and 2261)" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
 def test_two_reports_of_one_name_are_refused(tmp_path: Path) -> None:
     (one, *_) = declared_reports()
     file = tmp_path / "mine.toml"
