@@ -80,8 +80,8 @@ def draw_columns(
     figure = Figure(figsize=(9.0, 5.0), layout="constrained")
     axes = figure.add_subplot()
     groups = arrays.get("detector", np.full(len(arrays[x.name]), None))
-    names: list[str | None] = sorted({str(one) for one in groups if one is not None})
-    for group in names or [None]:
+    names = sorted({str(one) for one in groups if one is not None})
+    for group in names or (None,):
         chosen = np.array([str(value) == str(group) for value in groups], dtype=bool)
         label = None if group is None else f"detector {group}"
         axes.plot(arrays[x.name][chosen], arrays[y.name][chosen], ".", label=label)

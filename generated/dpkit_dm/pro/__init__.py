@@ -93,6 +93,19 @@ if TYPE_CHECKING:
     from .nirrelphoto import NirRelPhotoParams as NirRelPhotoParams
     from .nirrelphoto import SqfNirRelPhotoExpCal as SqfNirRelPhotoExpCal
     from .phz import PhzPfOutputCatalog as PhzPfOutputCatalog
+    from .qc import CertificationRecord as CertificationRecord
+    from .qc import EvaluatedReason as EvaluatedReason
+    from .qc import KeyValue as KeyValue
+    from .qc import ReasonOutcome as ReasonOutcome
+    from .qc import ReasonSide as ReasonSide
+    from .qc import RejectionReason as RejectionReason
+    from .qc import Score as Score
+    from .qc import ScoreConfiguration as ScoreConfiguration
+    from .qc import ScoreReport as ScoreReport
+    from .qc import Threshold as Threshold
+    from .qc import ThresholdMethod as ThresholdMethod
+    from .qc import VerdictMode as VerdictMode
+    from .qc import VerdictState as VerdictState
     from .roman import CalibrationSteps as CalibrationSteps
     from .roman import ExposureType as ExposureType
     from .roman import OpticalElement as OpticalElement
@@ -180,6 +193,7 @@ _MODULES = {
     "CalibrationLed": "vis",
     "CalibrationSteps": "roman",
     "CalibrationUnit": "vis",
+    "CertificationRecord": "qc",
     "ChargeInjection": "vis",
     "ChargeInjectionParameters": "vis",
     "CollectedMask": "vmpz",
@@ -210,6 +224,7 @@ _MODULES = {
     "CriresSnrMap": "crires",
     "CriresWindow": "crires",
     "DetectorDeviationFlag": "nirrelphoto",
+    "EvaluatedReason": "qc",
     "ExposureFactorFlag": "nirrelphoto",
     "ExposureNorm": "criresqc",
     "ExposureType": "roman",
@@ -227,6 +242,7 @@ _MODULES = {
     "GhostQualityFlag": "vis",
     "InputFileList": "spirou",
     "InternalErrorFlag": "vis",
+    "KeyValue": "qc",
     "MaskCollectionVMPZ": "vmpz",
     "MaskCompleteness": "vmpz",
     "MaskQuality": "vmpz",
@@ -286,7 +302,10 @@ _MODULES = {
     "ProcessingMode": "mer",
     "RawFrameReference": "vis",
     "Readout": "vis",
+    "ReasonOutcome": "qc",
+    "ReasonSide": "qc",
     "ReferenceOutcome": "criresqc",
+    "RejectionReason": "qc",
     "RomanFlat": "roman",
     "RomanImage": "roman",
     "RomanObservation": "roman",
@@ -295,6 +314,9 @@ _MODULES = {
     "RomanStatistics": "roman",
     "SatObjectFractionNIRJFlag": "mer",
     "SatObjectFractionVISFlag": "mer",
+    "Score": "qc",
+    "ScoreConfiguration": "qc",
+    "ScoreReport": "qc",
     "SegmentationMapQuality": "mer",
     "ShutterUnit": "vis",
     "SincConvention": "spirou",
@@ -311,6 +333,8 @@ _MODULES = {
     "StackedFrameQuality": "vis",
     "StepStatus": "roman",
     "TelemetryValue": "vis",
+    "Threshold": "qc",
+    "ThresholdMethod": "qc",
     "TileFlavour": "mer",
     "TileUseCase": "mer",
     "ValidationCodeCount": "val",
@@ -320,6 +344,8 @@ _MODULES = {
     "ValidationFindingList": "val",
     "ValidationResult": "val",
     "ValidationVerdict": "val",
+    "VerdictMode": "qc",
+    "VerdictState": "qc",
     "VisCalibratedFrame": "vis",
     "VisDetector": "vis",
     "VisDetectorList": "vis",
@@ -343,6 +369,7 @@ __all__ = [
     "CalibrationLed",
     "CalibrationSteps",
     "CalibrationUnit",
+    "CertificationRecord",
     "ChargeInjection",
     "ChargeInjectionParameters",
     "CollectedMask",
@@ -373,6 +400,7 @@ __all__ = [
     "CriresSnrMap",
     "CriresWindow",
     "DetectorDeviationFlag",
+    "EvaluatedReason",
     "ExposureFactorFlag",
     "ExposureNorm",
     "ExposureType",
@@ -390,6 +418,7 @@ __all__ = [
     "GhostQualityFlag",
     "InputFileList",
     "InternalErrorFlag",
+    "KeyValue",
     "MaskCollectionVMPZ",
     "MaskCompleteness",
     "MaskQuality",
@@ -449,7 +478,10 @@ __all__ = [
     "ProcessingMode",
     "RawFrameReference",
     "Readout",
+    "ReasonOutcome",
+    "ReasonSide",
     "ReferenceOutcome",
+    "RejectionReason",
     "RomanFlat",
     "RomanImage",
     "RomanObservation",
@@ -458,6 +490,9 @@ __all__ = [
     "RomanStatistics",
     "SatObjectFractionNIRJFlag",
     "SatObjectFractionVISFlag",
+    "Score",
+    "ScoreConfiguration",
+    "ScoreReport",
     "SegmentationMapQuality",
     "ShutterUnit",
     "SincConvention",
@@ -474,6 +509,8 @@ __all__ = [
     "StackedFrameQuality",
     "StepStatus",
     "TelemetryValue",
+    "Threshold",
+    "ThresholdMethod",
     "TileFlavour",
     "TileUseCase",
     "ValidationCodeCount",
@@ -483,6 +520,8 @@ __all__ = [
     "ValidationFindingList",
     "ValidationResult",
     "ValidationVerdict",
+    "VerdictMode",
+    "VerdictState",
     "VisCalibratedFrame",
     "VisDetector",
     "VisDetectorList",

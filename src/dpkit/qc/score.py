@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NoReturn
 
 from dpkit.qc.error import ThresholdError
 from dpkit.qc.threshold import Threshold
 
-__all__ = ["Colour", "Score", "TotalScore", "score_parameters", "total"]
+__all__ = ["Colour", "Score", "TotalScore", "refuse_several", "score_parameters", "total"]
 
 
 class Colour(StrEnum):
@@ -108,12 +109,23 @@ def _threshold(
 ) -> Threshold | None:
     found = [one for one in thresholds if one.parameter == name and one.concerns(keys)]
     if len(found) > 1:
-        raise ThresholdError(
-            f"{len(found)} thresholds judge one value",
-            place=name,
-            remedy="make the keys of each more special, or remove one",
-        )
+        refuse_several(name, len(found))
     return found[0] if found else None
+
+
+def refuse_several(name: str, count: int) -> NoReturn:
+    """Refuse that several thresholds judge one value of a parameter.
+
+    Raises
+    ------
+    ThresholdError
+        Always.
+    """
+    raise ThresholdError(
+        f"{count} thresholds judge one value",
+        place=name,
+        remedy="make the keys of each more special, or remove one",
+    )
 
 
 def _score(name: str, values: Mapping[str, float | None], threshold: Threshold | None) -> Score:
