@@ -36,12 +36,15 @@ class TrendPoint(NamedTuple):
     value : float
         The value; NaN when nothing was measured.
     id : str
-        The product that says so.
+        The product that says so; empty for rows of before the archive.
+    stored : Score or None
+        The score that is stored with it.
     """
 
     time: int
     value: float
     id: str
+    stored: Score | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,6 +106,13 @@ class TrendDescription:
         """Indices of points outside of the plot, with the edge that they lie beyond."""
         return [(i, mark.alien) for i, mark in enumerate(self.marks) if mark.alien is not None]
 
+    def score_of(self, index: int) -> Score:
+        """Return the score of a point, by the limits of the plot or as it is stored."""
+        point = self.points[index]
+        if self.request.rule.stored:
+            return point.stored or _not_scored(self.request.metric, point.value)
+        return _judge(self.request, point.value, self.threshold)
+
     @property
     def outcome(self) -> str:
         """What became of the plot, in words."""
@@ -114,10 +124,13 @@ class TrendDescription:
             said = f"all {self.hidden} rows are hidden"
         else:
             said = self.problem or "no rows"
-        if self.points and self.threshold is None and self.request.rule.text != "none":
-            said += "; too few values for thresholds, not scored"
-        elif self.points and self.score.value is None:
+        rule = self.request.rule
+        if self.points and self.score.value is None:
             said += "; the latest row has no value, not scored"
+        elif self.points and rule.stored and self.score.score is None:
+            said += "; the latest row has no score"
+        elif self.points and rule.sigmas is not None and self.threshold is None:
+            said += "; too few values for thresholds, not scored"
         return said
 
     def to_json(self) -> dict[str, Any]:
@@ -194,7 +207,7 @@ def describe_trend(
     """
     points = tuple(one for one in rows if math.isfinite(one.value))
     values = [one.value for one in points if one.value != request.failed]
-    threshold = request.rule.threshold(request.metric, values, request.where)
+    threshold = _threshold(request, rows, values)
     shown = request.shown or _range(values, threshold)
     return TrendDescription(
         request=request,
@@ -202,7 +215,7 @@ def describe_trend(
         begin=period[0],
         end=period[1],
         points=points,
-        marks=tuple(_mark(one.value, request.failed, threshold, shown) for one in points),
+        marks=tuple(_mark(request, one, threshold, shown) for one in points),
         unmeasured=len(rows) - len(points),
         hidden=hidden,
         average=_average(request.average, values),
@@ -214,12 +227,27 @@ def describe_trend(
     )
 
 
+def _threshold(
+    request: TrendRequest, rows: Sequence[TrendPoint], values: list[float]
+) -> Threshold | None:
+    if not request.rule.stored:
+        return request.rule.threshold(request.metric, values, request.where)
+    applied = (row.stored.threshold for row in reversed(rows) if row.stored is not None)
+    return next((one for one in applied if one is not None), None)
+
+
 def _mark(
-    value: float, failed: float | None, threshold: Threshold | None, shown: tuple[float, float]
+    request: TrendRequest,
+    point: TrendPoint,
+    threshold: Threshold | None,
+    shown: tuple[float, float],
 ) -> TrendMark:
-    if value == failed:
+    if point.value == request.failed:
         return TrendMark(outlier=True, alien=Arrow.DOWN)
-    return trend_mark(value, threshold, shown)
+    if not request.rule.stored:
+        return trend_mark(point.value, threshold, shown)
+    red = point.stored is not None and point.stored.score == 1
+    return TrendMark(outlier=red, alien=trend_mark(point.value, None, shown).alien)
 
 
 def _average(method: Average, values: list[float]) -> float | None:
@@ -261,9 +289,20 @@ def _latest(points: Sequence[TrendPoint], day_begins: str) -> int:
 def _score(request: TrendRequest, rows: Sequence[TrendPoint], threshold: Threshold | None) -> Score:
     """Score the latest row: green or red, whatever was before it."""
     value = rows[-1].value if rows and math.isfinite(rows[-1].value) else None
+    if request.rule.stored:
+        stored = rows[-1].stored if rows else None
+        return stored or _not_scored(request.metric, value)
+    return _judge(request, value, threshold)
+
+
+def _judge(request: TrendRequest, value: float | None, threshold: Threshold | None) -> Score:
     score = None
     if value is not None and value == request.failed:
         score = 1
     elif value is not None and threshold is not None:
         score = int(not threshold.holds(value))
     return Score(parameter=request.metric, value=value, threshold=threshold, score=score)
+
+
+def _not_scored(metric: str, value: float | None) -> Score:
+    return Score(parameter=metric, value=value, threshold=None, score=None)

@@ -33,7 +33,7 @@ class TrendLimits:
     Attributes
     ----------
     text : str
-        As it was declared: ``VAL 200,950``, ``3SIG`` or ``none``.
+        As it was declared: ``VAL 200,950``, ``3SIG``, ``SCORE`` or ``none``.
     lower, upper : float
         Fixed limits; infinite for none.
     sigmas : float or None
@@ -45,13 +45,18 @@ class TrendLimits:
     upper: float = math.inf
     sigmas: float | None = None
 
+    @property
+    def stored(self) -> bool:
+        """Whether scores and limits are those that were stored with each value."""
+        return self.text == "SCORE"
+
     def threshold(
         self, metric: str, values: list[float], where: Mapping[str, str]
     ) -> Threshold | None:
         """Return the threshold of values; None when there is none, or too few values for one."""
         if self.sigmas is not None:
             return around_median(metric, values, self.sigmas, where)
-        if self.text == "none":
+        if self.text == "none" or self.stored:
             return None
         return Threshold(parameter=metric, lower=self.lower, upper=self.upper, where=where)
 
@@ -126,8 +131,8 @@ def parse_threshold(text: str) -> TrendLimits:
     ----------
     text : str
         ``VAL lower,upper`` in the unit of the metric, both included, ``inf`` and ``-inf`` for
-        none; ``nSIG``: n standard deviations around the median of the values of the plot; or
-        ``none``.
+        none; ``nSIG``: n standard deviations around the median of the values of the plot;
+        ``SCORE``: those that were stored with the score of each value; or ``none``.
 
     Raises
     ------
@@ -143,7 +148,7 @@ def parse_threshold(text: str) -> TrendLimits:
     >>> parse_threshold("3SIG").sigmas
     3.0
     """
-    if text == "none":
+    if text in ("none", "SCORE"):
         return TrendLimits(text=text)
     if (match := _VALUE.fullmatch(text)) is not None:
         lower, upper = float(match["lower"]), float(match["upper"])
@@ -151,4 +156,4 @@ def parse_threshold(text: str) -> TrendLimits:
         return TrendLimits(text=text, lower=lower, upper=upper)
     if (match := _SIGMA.fullmatch(text)) is not None and float(match["sigmas"]) > 0:
         return TrendLimits(text=text, sigmas=float(match["sigmas"]))
-    raise TrendError(f"{text!r} is no threshold", remedy="use VAL lower,upper, nSIG or none")
+    raise TrendError(f"{text!r} is no threshold", remedy="use VAL lower,upper, nSIG, SCORE or none")

@@ -6,6 +6,8 @@ from statistics import median, pstdev
 
 import pytest
 
+from dpkit.qc.score import Score
+from dpkit.qc.threshold import Threshold
 from dpkit.qc.trend import Arrow
 from dpkit.qc.trenddescription import TrendPoint, describe_trend
 from dpkit.qc.trenddrawing import draw_trend
@@ -99,6 +101,25 @@ def test_few_values_give_no_statistical_threshold_and_no_score():
     assert trend.threshold is None
     assert trend.outcome == "drawn; too few values for thresholds, not scored"
     assert trend.score.colour == "grey"
+
+
+def stored(value, score, upper):
+    limits = None if upper is None else Threshold(parameter="flux", lower=0.0, upper=upper)
+    return Score(parameter="flux", value=value, threshold=limits, score=score)
+
+
+def test_stored_scores_stay_whatever_limits_were_applied_later():
+    found = rows(4.0, 4.0, 1.0)
+    found[0] = found[0]._replace(stored=stored(4.0, 1, 3.0))
+    found[1] = found[1]._replace(stored=stored(4.0, 0, 5.0))
+    trend = describe_trend(request("SCORE"), found, PERIOD)
+    assert trend.outliers == [0]
+    assert (trend.threshold.lower, trend.threshold.upper) == (0.0, 5.0)
+    assert [trend.score_of(index).score for index in range(3)] == [1, 0, None]
+    assert trend.score.colour == "grey"
+    assert trend.outcome == "drawn; the latest row has no score"
+    assert describe_trend(request("SCORE"), found[:2], PERIOD).score.colour == "green"
+    assert describe_trend(request("SCORE"), found[:1], PERIOD).score.colour == "red"
 
 
 def test_infinite_thresholds_judge_and_are_null_in_json():

@@ -8,7 +8,7 @@ from itertools import groupby
 from lxml import etree
 from lxml.html.builder import E
 
-from dpkit.qc.score import Colour, Score, TotalScore, total
+from dpkit.qc.score import Colour, TotalScore, total
 from dpkit.qc.trenddate import begin_of_date, date_of
 from dpkit.qc.trenddescription import TrendDescription
 from dpkit.tai import format_utc
@@ -121,16 +121,9 @@ def _days(one: KindPage, number: int, dates: Sequence[str]) -> tuple[Cell, ...]:
 def _daily(trend: TrendDescription, day_begins: str, first: str) -> dict[str, Colour]:
     """Return the last score of each date, from a first one on."""
     found: dict[str, Colour] = {}
-    for point, mark in zip(reversed(trend.points), reversed(trend.marks), strict=True):
-        date = date_of(point.time, day_begins)
+    for index in reversed(range(len(trend.points))):
+        date = date_of(trend.points[index].time, day_begins)
         if date < first:
             break
-        score = None if trend.threshold is None else int(mark.outlier)
-        judged = Score(
-            parameter=trend.request.metric,
-            value=point.value,
-            threshold=trend.threshold,
-            score=score,
-        )
-        found.setdefault(date, judged.colour)
+        found.setdefault(date, trend.score_of(index).colour)
     return found

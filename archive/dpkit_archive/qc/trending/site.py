@@ -158,7 +158,8 @@ def _csv(metric: str, points: Sequence[TrendPoint]) -> bytes:
     writer.writerow(("time", metric, "product"))
     # What is no number has no digits to write.
     writer.writerows(
-        (_utc(time), "" if value != value else repr(value), id) for time, value, id in points
+        (_utc(one.time), "" if one.value != one.value else repr(one.value), one.id)
+        for one in points
     )
     return text.getvalue().encode()
 
