@@ -11,9 +11,12 @@ from dpkit.qc.error import TrendError
 from dpkit.qc.trenddescription import TrendPoint
 from dpkit.qc.trendreport import TrendReport, TrendRequest
 from dpkit.tai import parse_utc
+from dpkit_archive.qc.trending.storedscore import scores_of_rows
 
 if TYPE_CHECKING:
+    from dpkit.qc.score import Score
     from dpkit_archive import Archive
+    from dpkit_archive.qc.column import QcColumn
 
 __all__ = ["EARLIEST", "SeriesReader", "TrendSeries", "series_reader"]
 
@@ -53,69 +56,77 @@ def series_reader(archive: Archive) -> SeriesReader:
     Plots of the same keys are read together. What cannot be read, such as a metric that a newer
     schema has renamed, is the problem of its plot alone.
     """
+    return lambda report, until: _Reader(archive, report, until).series()
 
-    def read(report: TrendReport, until: int) -> list[TrendSeries]:
-        groups: dict[frozenset[tuple[str, str]], set[str]] = {}
-        for plot in report.plots:
+
+Keys = frozenset[tuple[str, str]]
+
+
+class _Reader:
+    """Reads the series of one report."""
+
+    def __init__(self, archive: Archive, report: TrendReport, until: int) -> None:
+        self.archive = archive
+        self.report = report
+        self.until = until
+        self.scored = {(_keys(one), one.metric) for one in report.plots if one.rule.stored}
+
+    def series(self) -> list[TrendSeries]:
+        groups: dict[Keys, set[str]] = {}
+        for plot in self.report.plots:
             groups.setdefault(_keys(plot), set()).add(plot.metric)
-        found: dict[tuple[frozenset[tuple[str, str]], str], TrendSeries] = {}
-        for keys, metrics in groups.items():
-            for metric, series in _read_safely(archive, report.table, keys, metrics, until).items():
-                found[keys, metric] = series
-        return [found[_keys(plot), plot.metric] for plot in report.plots]
+        found = {keys: self._safely(keys, metrics) for keys, metrics in groups.items()}
+        return [found[_keys(plot)][plot.metric] for plot in self.report.plots]
 
-    return read
+    def _safely(self, keys: Keys, metrics: set[str]) -> dict[str, TrendSeries]:
+        """Read some metrics together; when that fails, one by one, to tell which it is."""
+        try:
+            return self._together(keys, sorted(metrics))
+        except DpkitError as error:
+            if len(metrics) == 1:
+                return {metric: TrendSeries(problem=str(error)) for metric in metrics}
+            some = [self._safely(keys, {one}) for one in metrics]
+            return {name: series for one in some for name, series in one.items()}
+
+    def _together(self, keys: Keys, metrics: Sequence[str]) -> dict[str, TrendSeries]:
+        table = self.report.table
+        qc = self.archive.qc_table(table)
+        filters = [one.name for one in qc.columns.values() if one.filter] if self.scored else []
+        names = dict.fromkeys(["product", "time", "hidden", *filters, *metrics])
+        where = dict(keys)
+        period = {"since": EARLIEST, "until": self.until}
+        rows = qc.rows(where=where, columns=list(names), **period, hidden=True)
+        # Rows of before the archive have no product.
+        times, ids = rows["time"].tolist(), [id or "" for id in rows["product"].tolist()]
+        counts = [reason is None for reason in rows["hidden"].tolist()]
+        hidden = [time for time, count in zip(times, counts, strict=True) if not count]
+        found = {}
+        for name in metrics:
+            _check_number(table, qc.columns[name])
+            scores: Sequence[Score | None] = [None] * len(times)
+            if (keys, name) in self.scored:
+                asked = {one: value for one, value in where.items() if one in filters}
+                stored = self.archive.score_trend(table, asked, **period)
+                scores = scores_of_rows(rows, filters, stored, name)
+            points = map(TrendPoint, times, rows[name].tolist(), ids, scores)
+            known = [point for point, count in zip(points, counts, strict=True) if count]
+            if _is_of_product(table, name):
+                known = _one_each(known)
+            found[name] = TrendSeries(points=known, hidden=hidden, unit=qc.columns[name].unit)
+        return found
 
 
-def _keys(plot: TrendRequest) -> frozenset[tuple[str, str]]:
+def _keys(plot: TrendRequest) -> Keys:
     return frozenset(plot.where.items())
 
 
-def _read_safely(
-    archive: Archive, table: str, keys: frozenset[tuple[str, str]], metrics: set[str], until: int
-) -> dict[str, TrendSeries]:
-    """Read some metrics together; when that fails, one by one, to tell which it is."""
-    try:
-        return _read(archive, table, keys, metrics, until)
-    except DpkitError as error:
-        if len(metrics) == 1:
-            return {metric: TrendSeries(problem=str(error)) for metric in metrics}
-        return {
-            name: series
-            for one in metrics
-            for name, series in _read_safely(archive, table, keys, {one}, until).items()
-        }
-
-
-def _read(
-    archive: Archive, table: str, keys: frozenset[tuple[str, str]], metrics: set[str], until: int
-) -> dict[str, TrendSeries]:
-    names = sorted(metrics)
-    qc = archive.qc_table(table)
-    rows = qc.rows(
-        where=dict(keys),
-        columns=["product", "time", "hidden", *names],
-        since=EARLIEST,
-        until=until,
-        hidden=True,
-    )
-    for name in names:
-        if not qc.columns[name].number:
-            raise TrendError(
-                f"{name} is no number", place=table, remedy="plot a metric, or a column of numbers"
-            )
-    # Rows of before the archive have no product.
-    times, ids = rows["time"].tolist(), [id or "" for id in rows["product"].tolist()]
-    counts = [reason is None for reason in rows["hidden"].tolist()]
-    hidden = [time for time, count in zip(times, counts, strict=True) if not count]
-    found = {}
-    for name in names:
-        points = map(TrendPoint, times, rows[name].tolist(), ids)
-        known = [point for point, count in zip(points, counts, strict=True) if count]
-        if _is_of_product(table, name):
-            known = _one_each(known)
-        found[name] = TrendSeries(points=known, hidden=hidden, unit=qc.columns[name].unit)
-    return found
+def _check_number(table: str, column: QcColumn) -> None:
+    if not column.number:
+        raise TrendError(
+            f"{column.name} is no number",
+            place=table,
+            remedy="plot a metric, or a column of numbers",
+        )
 
 
 def _is_of_product(table: str, metric: str) -> bool:
