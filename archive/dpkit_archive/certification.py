@@ -22,7 +22,7 @@ from dpkit_archive.pending import NameBook, Pending
 from dpkit_archive.question import calibration_entry, policy_of
 from dpkit_archive.validity import Range, Validities, load_validities
 
-__all__ = ["Certification", "certify"]
+__all__ = ["Certification", "certify", "certify_within"]
 
 _CHUNK = 1000
 _REMEDY = "certify another range or into another set, or decertify what stands"
@@ -104,23 +104,30 @@ def certify(database: Database, claims: Sequence[Claim], order: GrantOrder) -> l
 
 def _certify(database: Database, claims: Sequence[Claim], order: GrantOrder) -> list[Certification]:
     with database.writing(keep=not order.rehearsal) as connection:
-        claimants = load_claimants(connection, [one.id for one in claims], database.location.text)
-        pending = Pending(connection)
-        names = NameBook(connection, pending)
-        kinds = {one.product for one in claimants.values()}
-        policies = {name: policy_of(calibration_entry(name)) for name in kinds}
-        grants = [
-            _grant(place, one, claimants[one.id], order, names, policies)
-            for place, one in enumerate(claims)
-        ]
-        pending.flush()
-        _refuse_versions(grants)
-        # In the order of time, what stands around the ranges of a chunk is little.
-        grants.sort(key=lambda one: (one.set_number, one.claimant.selection, one.begin))
-        made: dict[int, Certification] = {}
-        for start in range(0, len(grants), _CHUNK):
-            chunk = sorted(grants[start : start + _CHUNK], key=lambda one: one.place)
-            made |= _enter(connection, chunk, order)
+        return certify_within(connection, database, claims, order)
+
+
+def certify_within(
+    connection: Connection, database: Database, claims: Sequence[Claim], order: GrantOrder
+) -> list[Certification]:
+    """Certify products within a transaction, which writes; see `certify`."""
+    claimants = load_claimants(connection, [one.id for one in claims], database.location.text)
+    pending = Pending(connection)
+    names = NameBook(connection, pending)
+    kinds = {one.product for one in claimants.values()}
+    policies = {name: policy_of(calibration_entry(name)) for name in kinds}
+    grants = [
+        _grant(place, one, claimants[one.id], order, names, policies)
+        for place, one in enumerate(claims)
+    ]
+    pending.flush()
+    _refuse_versions(grants)
+    # In the order of time, what stands around the ranges of a chunk is little.
+    grants.sort(key=lambda one: (one.set_number, one.claimant.selection, one.begin))
+    made: dict[int, Certification] = {}
+    for start in range(0, len(grants), _CHUNK):
+        chunk = sorted(grants[start : start + _CHUNK], key=lambda one: one.place)
+        made |= _enter(connection, chunk, order)
     return [made[place] for place in range(len(claims))]
 
 

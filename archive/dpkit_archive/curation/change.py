@@ -27,7 +27,14 @@ from dpkit_archive.status import (
     parse_status,
 )
 
-__all__ = ["StatusChange", "add_status", "change_statuses", "restore_statuses", "said_reason"]
+__all__ = [
+    "StatusChange",
+    "add_status",
+    "change_statuses",
+    "give_status",
+    "restore_statuses",
+    "said_reason",
+]
 
 _TRASH = "trash"
 _FIRST = next(iter(TRANSITIONS))
@@ -158,13 +165,41 @@ def _change(
     with database.writing() as connection:
         subjects = name_subjects(connection, ids)
         wanted = targets(connection, subjects)
-        pending = Pending(connection)
-        ranges = _standing_ranges(connection, wanted)
-        holders = _checked_holders(connection, subjects, force) if said[0] == _TRASH else {}
-        made = [
-            _change_one(pending, one, wanted[one.number], ranges, holders, said) for one in subjects
-        ]
-        pending.flush()
+        return _change_within(connection, subjects, wanted, said, force)
+
+
+def give_status(
+    connection: Connection,
+    subjects: Sequence[Subject],
+    status: str,
+    *,
+    actor: str,
+    reason: str | None,
+) -> list[StatusChange]:
+    """Give products a status within a transaction, which writes; see `change_statuses`.
+
+    Raises
+    ------
+    ArchiveError
+        A product cannot get the status from the one it has.
+    """
+    for one in subjects:
+        if one.status != status:
+            check_transition(one.id, one.status, status)
+    wanted = {one.number: status for one in subjects}
+    return _change_within(connection, subjects, wanted, ("status", actor, reason), force=False)
+
+
+def _change_within(
+    connection: Connection, subjects: Sequence[Subject], wanted: Targets, said: _Said, force: bool
+) -> list[StatusChange]:
+    pending = Pending(connection)
+    ranges = _standing_ranges(connection, wanted)
+    holders = _checked_holders(connection, subjects, force) if said[0] == _TRASH else {}
+    made = [
+        _change_one(pending, one, wanted[one.number], ranges, holders, said) for one in subjects
+    ]
+    pending.flush()
     return made
 
 

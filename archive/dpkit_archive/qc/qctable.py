@@ -140,6 +140,30 @@ class QcTable:
         tests = {n: matcher(self.columns[n], value) for n, value in (where or {}).items()}
         return self._series(connection, {n: one for n, one in tests.items() if one is not None})
 
+    def about(
+        self, connection: Connection, products: Sequence[int]
+    ) -> tuple[dict[str, list[Any]], int, int]:
+        """Return the keys and the period of the rows of products, to ask for what is like them.
+
+        Parameters
+        ----------
+        connection : Connection
+            Where to look.
+        products : sequence of int
+            Their numbers.
+
+        Returns
+        -------
+        tuple
+            Values of keys, ``na`` among them for none, and a half-open range of times.
+        """
+        rows = select_rows(connection, _series_at, products=products)
+        names = [name for name, one in self.columns.items() if one.filter and one.role != "column"]
+        keys = [json.loads(text) for text in {text for text, _ in rows}]
+        where = {name: list({one.get(name) for one in keys}) for name in names}
+        times = [time for _, time in rows]
+        return where, min(times, default=0), max(times, default=0) + 1
+
     @property
     def default(self) -> list[str]:
         """The columns that are returned when none are named."""
@@ -229,6 +253,12 @@ _NUMBER, _STATUS = 5, 7
 def _series_of(among: Among) -> Select[Any]:
     one = qc_series.c
     return select(one.number, one["keys"]).where(among(one.qc_table, "tables"))
+
+
+def _series_at(among: Among) -> Select[Any]:
+    joined = qc_row.join(qc_series)
+    chosen = select(qc_series.c["keys"], qc_row.c.time_ns).select_from(joined)
+    return chosen.where(among(qc_row.c.product, "products"))
 
 
 def _layouts(among: Among) -> Select[Any]:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Select, select
 
-from dpkit.qc.configuration import Judgement, ScoreConfiguration, judge
+from dpkit.qc.configuration import Judgement, Method, ScoreConfiguration, judge
 from dpkit_archive.contention import retried
+from dpkit_archive.curation.subject import name_subjects
 from dpkit_archive.database import Database
 from dpkit_archive.event import add_event
 from dpkit_archive.pending import Pending
@@ -125,9 +126,10 @@ def _judged(
 ) -> list[_Row]:
     """Judge the rows of the products that are wanted, each with those before it."""
     table = QcTable(database, configuration.table)
+    where, since, until = _asked(connection, table, configuration, wanted)
     filters = [name for name, one in table.columns.items() if one.filter]
     columns = ["row", "product", "time", *filters, *configuration.parameters]
-    arrays = table.read(connection, {}, columns)
+    arrays = table.read(connection, where, columns, since, until)
     keys = _keys(arrays, filters)
     # A lamp or an exposure time may change, and the level stays comparable.
     same = [name for name in filters if table.columns[name].role != "column"]
@@ -148,6 +150,21 @@ def _judged(
         for place, product in enumerate(arrays["product"])
         if product is not None and (chosen is None or product in chosen)
     ]
+
+
+def _asked(
+    connection: Connection,
+    table: QcTable,
+    configuration: ScoreConfiguration,
+    wanted: Sequence[str] | None,
+) -> tuple[dict[str, list[Any]], int | None, int | None]:
+    """Return which rows are needed: those of the products, and what statistics come from."""
+    if wanted is None:
+        return {}, None, None
+    numbers = [one.number for one in name_subjects(connection, wanted)]
+    where, since, until = table.about(connection, numbers)
+    fixed = all(rule.method is Method.VAL for rule in configuration.rules)
+    return where, since if fixed else None, until
 
 
 def _keys(arrays: Arrays, filters: Sequence[str]) -> list[dict[str, str]]:

@@ -1,0 +1,47 @@
+"""Decide that blocks are retired."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dpkit.cli.output import format_option
+from dpkit_archive.option import actor_option, archive_option, reason_option
+from dpkit_archive.qc.cli._decision import decide_all, record_option
+
+__all__ = ["retire"]
+
+
+@click.command()
+@click.argument("blocks", nargs=-1, required=True, metavar="BLOCK...")
+@reason_option
+@record_option
+@actor_option
+@format_option
+@archive_option
+def retire(
+    blocks: tuple[str, ...],
+    reason: str | None,
+    folder: Path | None,
+    actor: str | None,
+    output_format: str,
+    url: str,
+) -> None:
+    """Retire certified blocks: their calibrations lose the ranges that they hold.
+
+    They were good, and are not to be used any more.
+
+    \b
+    Examples:
+      dpkit qc retire CR_AB_1 --reason "looked at"
+    """
+    decide_all(
+        blocks,
+        "retired",
+        reason=reason,
+        folder=folder,
+        actor=actor,
+        output_format=output_format,
+        url=url,
+    )
