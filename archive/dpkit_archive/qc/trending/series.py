@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, repeat
 from typing import TYPE_CHECKING
 
 from dpkit.errors import DpkitError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dpkit.qc.score import Score
     from dpkit_archive import Archive
     from dpkit_archive.qc.column import QcColumn
+    from dpkit_archive.qc.qctable import Arrays
 
 __all__ = ["EARLIEST", "SeriesReader", "TrendSeries", "series_reader"]
 
@@ -89,31 +91,36 @@ class _Reader:
             return {name: series for one in some for name, series in one.items()}
 
     def _together(self, keys: Keys, metrics: Sequence[str]) -> dict[str, TrendSeries]:
-        table = self.report.table
-        qc = self.archive.qc_table(table)
+        qc = self.archive.qc_table(self.report.table)
         filters = [one.name for one in qc.columns.values() if one.filter] if self.scored else []
-        names = dict.fromkeys(["product", "time", "hidden", *filters, *metrics])
-        where = dict(keys)
-        period = {"since": EARLIEST, "until": self.until}
-        rows = qc.rows(where=where, columns=list(names), **period, hidden=True)
-        # Rows of before the archive have no product.
-        times, ids = rows["time"].tolist(), [id or "" for id in rows["product"].tolist()]
+        names = list(dict.fromkeys(["product", "time", "hidden", *filters, *metrics]))
+        rows = qc.rows(dict(keys), names, EARLIEST, self.until, hidden=True)
         counts = [reason is None for reason in rows["hidden"].tolist()]
+        times = rows["time"].tolist()
         hidden = [time for time, count in zip(times, counts, strict=True) if not count]
         found = {}
         for name in metrics:
-            _check_number(table, qc.columns[name])
-            scores: Sequence[Score | None] = [None] * len(times)
-            if (keys, name) in self.scored:
-                asked = {one: value for one, value in where.items() if one in filters}
-                stored = self.archive.score_trend(table, asked, **period)
-                scores = scores_of_rows(rows, filters, stored, name)
-            points = map(TrendPoint, times, rows[name].tolist(), ids, scores)
-            known = [point for point, count in zip(points, counts, strict=True) if count]
-            if _is_of_product(table, name):
-                known = _one_each(known)
-            found[name] = TrendSeries(points=known, hidden=hidden, unit=qc.columns[name].unit)
+            _check_number(qc.name, qc.columns[name])
+            stored = self._stored(keys, name, rows, filters)
+            # Rows of before the archive have no product.
+            ids = (id or "" for id in rows["product"].tolist())
+            points = list(
+                compress(map(TrendPoint, times, rows[name].tolist(), ids, stored), counts)
+            )
+            if _is_of_product(qc.name, name):
+                points = _one_each(points)
+            found[name] = TrendSeries(points=points, hidden=hidden, unit=qc.columns[name].unit)
         return found
+
+    def _stored(
+        self, keys: Keys, metric: str, rows: Arrays, filters: Sequence[str]
+    ) -> Iterable[Score | None]:
+        """Return the stored score of each row, where a plot shows them."""
+        if (keys, metric) not in self.scored:
+            return repeat(None)
+        where = {name: value for name, value in keys if name in filters}
+        stored = self.archive.score_trend(self.report.table, where, EARLIEST, self.until)
+        return scores_of_rows(rows, filters, stored, metric)
 
 
 def _keys(plot: TrendRequest) -> Keys:

@@ -13,6 +13,7 @@ from click.testing import Result
 from tests.archive.qc.conftest import DAY, EPOCH, Flats
 
 from dpkit.processing.crires.threshold import HEALTH_CHECK
+from dpkit.qc.configuration import ScoreConfiguration, ThresholdRule
 from dpkit.tai import format_utc
 from dpkit_archive import Archive
 from dpkit_archive.qc.column import table_columns
@@ -200,3 +201,32 @@ def test_published_thresholds_are_those_of_scores() -> None:
         (one.parameter, tuple(sorted(one.where.items())), one.lower, one.upper)
         for one in HEALTH_CHECK
     }
+
+
+def test_stored_scores_are_shown_as_they_were_made(
+    archive: Archive, flats: Flats, report: Callable[..., Any], tmp_path: Path
+) -> None:
+    def limited(upper: float) -> ScoreConfiguration:
+        rule = ThresholdRule(parameter="mean_flux", where={"detector": "3"}, lower=0.0, upper=upper)
+        return ScoreConfiguration(
+            id=f"C{upper:g}", name="mine", table="crires_flat", automatic=False, rules=(rule,)
+        )
+
+    for day, flux in enumerate((500.0, 600.0, 700.0)):
+        archive.register(flats.quality(day, detectors={1: {}, 3: {"MeanFlux": flux}}))
+    archive.score(limited(550.0), ["QC_R0_1090", "QC_R1_1090"])
+    archive.score(limited(999.0), ["QC_R2_1090"])
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'name = "mine"\ntitle = "Mine"\ninstrument = "CRIRES"\ngroup = "FLAT"\n'
+        'table = "crires_flat"\n[[plot]]\nmetric = "mean_flux"\nthreshold = "SCORE"\n'
+        'where = { detector = 3 }\n[[plot]]\nmetric = "mean_flux"\nthreshold = "SCORE"\n'
+    )
+    report(str(file))
+    said = plot(tmp_path, "mine-1")
+    assert (said["outliers"], said["score"]) == ([1], 0)
+    assert said["threshold"] == {"method": "SCORE", "lower": 0.0, "upper": 999.0}
+    both = plot(tmp_path, "mine-2")
+    # Rows of a product are told apart by what they measure.
+    assert [both["points"][index][1] for index in both["outliers"]] == [600.0]
+    assert len(both["points"]) == 6
