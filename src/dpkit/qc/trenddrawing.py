@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import wrap
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -23,6 +24,8 @@ _WIDTH, _HEIGHT = 760, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 692, 16, 258
 _EDGE = 9
 """Distance of markers from the edges of the frame."""
+_NOTE = 84
+"""Letters on a line within the frame."""
 
 _STYLE = """
 text{font:12px sans-serif;fill:#333}
@@ -91,10 +94,16 @@ def draw_trend(trend: TrendDescription, title: str) -> bytes:
     root.extend(_levels(trend, scale))
     root.extend(_points(trend, scale))
     if not trend.points:
-        root.append(
-            _text((_LEFT + _RIGHT) / 2, (_TOP + _BOTTOM) / 2, trend.outcome, "note", "middle")
-        )
+        root.extend(_note(trend.outcome))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _note(text: str) -> Iterable[etree._Element]:
+    """Write in the middle of the frame, on as many lines as it needs."""
+    lines = wrap(text, _NOTE)
+    for number, line in enumerate(lines):
+        y = (_TOP + _BOTTOM) / 2 + 16 * (number - (len(lines) - 1) / 2)
+        yield _text((_LEFT + _RIGHT) / 2, y, line, "note", "middle")
 
 
 def _size(width: float, height: float) -> dict[str, str]:

@@ -79,6 +79,14 @@ def test_little_is_drawn_of_little(values):
     assert root.findtext("{*}title") == "a < b"
 
 
+def test_a_long_reason_takes_several_lines():
+    reason = "the table has no column of this name, " * 6
+    trend = describe_trend(TrendRequest(metric="flux"), [], PERIOD, problem=reason)
+    lines = those(etree.fromstring(draw_trend(trend, "")), "note")
+    assert " ".join(one.text for one in lines) == reason.strip()
+    assert len({one.get("y") for one in lines}) == len(lines) >= 3
+
+
 def test_points_at_one_place_are_drawn_once():
     rows = [TrendPoint(BEGIN + i, 2.0, "P") for i in range(1000)]
     rows.append(TrendPoint(BEGIN + DAY, 2.0, "P"))

@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html.builder import E
 
 from dpkit.qc.trenddescription import TrendDescription
+from dpkit.qc.trendreport import Average
 from dpkit.tai import format_utc
 from dpkit_archive.qc.trending.kind import FULL, HEALTH, KindPage
 from dpkit_archive.qc.trending.markup import Cell, Link, cells, page, sign
@@ -78,7 +79,7 @@ def _row(one: KindPage, number: int, trend: TrendDescription) -> tuple[Cell, ...
         E.a(str(number), href=f"#plot-{number}"),
         sign(trend.score.colour),
         f"QC1DB {one.report.table}",
-        request.average.name if trend.average is not None else "none",
+        "none" if request.average is Average.NONE else request.average.name,
         "" if trend.average is None else trend.average,
         trend.unit or "",
         request.rule.text,
@@ -88,8 +89,17 @@ def _row(one: KindPage, number: int, trend: TrendDescription) -> tuple[Cell, ...
         request.metric,
         format_utc(trend.points[-1].time)[:16].replace("T", " ") if trend.points else "",
         _data(one, number),
-        request.remark,
+        _remark(trend),
     )
+
+
+def _remark(trend: TrendDescription) -> str:
+    """Return what a plot shows, and what it leaves out."""
+    said = [trend.request.remark, *trend.outcome.removeprefix("drawn").split("; ")]
+    if trend.points:
+        said += [f"{trend.unmeasured} without a value"] * bool(trend.unmeasured)
+        said += [f"{trend.hidden} hidden"] * bool(trend.hidden)
+    return "; ".join(filter(None, said))
 
 
 def _data(one: KindPage, number: int) -> list[etree._Element | str]:

@@ -21,6 +21,8 @@ from dpkit_archive.qc.trending.series import TrendSeries
 from .browser import Browser, broken_links
 from .conftest import BEGIN, DAY, NOW, Build, points, report_of
 
+REMARK = "a & <b>; 1 without a value"
+
 Series = Any
 
 
@@ -76,11 +78,13 @@ def test_the_table_says_how_plots_are_made(build: Build, everything: Series, sit
     assert first[:3] == ["1", "\N{HEAVY ASTERISK}", "QC1DB some_table"]
     assert first[3:5] == ["MEDIAN", f"{said['average']['value']:.5g}"]
     assert first[5:11] == ["adu/s", "VAL 1,3", "1", "3", "180", "flux"]
-    assert first[11:] == ["2026-02-28 12:00", "this, last year, all, JSON", "a & <b>"]
+    assert first[11:] == ["2026-02-28 12:00", "this, last year, all, JSON", REMARK]
     assert second[1] == "\N{CHECK MARK}"
     assert second[3] == "MEAN"
     assert third[3:5] == ["none", ""]
     assert third[7:9] == ["-inf", "3"]
+    (_, _, third) = table(site, "busy_FULL.html", "Plots of busy")
+    assert third[-1] == "1 hidden"
 
 
 def test_data_can_be_fetched(build: Build, everything: Series, site: Path) -> None:
@@ -118,6 +122,8 @@ def test_what_cannot_be_plotted_says_why(
     assert described(site, f"quiet-{number}")["colour"] == "grey"
     picture = (site / f"plots/quiet-{number}.svg").read_text()
     alternatives = html.parse(str(site / "quiet.html")).xpath("//img/@alt")
+    row = table(site, "quiet.html", "Plots of quiet")[number - 1]
+    assert row[-1] == outcome.removeprefix("drawn; ")
     if number < 5:
         assert outcome.replace("<", "&lt;") in picture
         assert outcome in alternatives[number - 1]
