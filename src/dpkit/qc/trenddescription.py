@@ -23,7 +23,7 @@ _BEYOND = 0.25
 _SPREADS = 5.0
 """What is shown without thresholds: so many times the distance of the quartiles."""
 _LARGEST = 1e300
-"""What is beyond has no place on a plot, since doubles end there."""
+"""What is beyond is an alien and nothing else: doubles end there, and sums overflow."""
 
 
 class TrendPoint(NamedTuple):
@@ -206,7 +206,9 @@ def describe_trend(
     4.0
     """
     points = tuple(one for one in rows if math.isfinite(one.value))
-    values = [one.value for one in points if one.value != request.failed]
+    values = [
+        one.value for one in points if one.value != request.failed and abs(one.value) < _LARGEST
+    ]
     threshold = _threshold(request, rows, values)
     shown = request.shown or _range(values, threshold)
     return TrendDescription(
@@ -259,7 +261,6 @@ def _average(method: Average, values: list[float]) -> float | None:
 def _range(values: list[float], threshold: Threshold | None) -> tuple[float, float]:
     """Return what to show: somewhat more than the thresholds, or than most of the values."""
     limits = [one for one in _limits(threshold) if abs(one) < _LARGEST]
-    values = [one for one in values if abs(one) < _LARGEST]
     if len(limits) == 2:
         lower, upper = limits
     elif values:

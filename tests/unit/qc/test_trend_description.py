@@ -130,7 +130,8 @@ def test_infinite_thresholds_judge_and_are_null_in_json():
 
 
 @pytest.mark.parametrize(
-    "values", [[], [5.0], [0.0], [-2.0], [3.0] * 9, [-1e9, 1e9], [1e308, -1e308] * 3, [5e-324]]
+    "values",
+    [[], [5.0], [0.0], [-2.0], [3.0] * 9, [-1e9, 1e9], [1e308, -1e308] * 3, [1e308] * 6, [5e-324]],
 )
 @pytest.mark.parametrize(
     "threshold",
