@@ -47,6 +47,7 @@ bench: venv
 	$(BIN)/python tests/bench/workflow.py
 	$(BIN)/python tests/bench/vmpz.py
 	$(BIN)/python tests/bench/vmpz_stage1.py
+	$(BIN)/python tests/bench/crires.py
 	$(BIN)/python tests/bench/archive.py
 	$(BIN)/python tests/bench/archive_query.py
 	$(BIN)/python tests/bench/archive_care.py

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -92,6 +97,28 @@ _write_tables(
     "25 30 22 23",
     _archive_faults(),
 )
+
+
+def _draw_flats() -> None:
+    """Run what the page of flats shows, and keep its plots; again when the page has changed."""
+    page = HERE / "howto" / "check-crires-flats.rst"
+    folder = HERE / "reference" / "generated" / "flats"
+    if folder.exists() and folder.stat().st_mtime > page.stat().st_mtime:
+        return
+    lines = [line.strip()[2:] for line in page.read_text().splitlines() if " $ dpkit" in line]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    with tempfile.TemporaryDirectory() as work:
+        script = "\n".join(["set -e", *lines])
+        subprocess.run(
+            ["bash", "-c", script], cwd=work, env={**os.environ, "PATH": path}, check=True
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for plot in Path(work).glob("made/*/flat*.png"):
+            shutil.copy(plot, folder)
+
+
+_draw_flats()
 
 
 def _escape_stars(_app: object, _context: object, lines: list[str]) -> None:

@@ -272,6 +272,21 @@ def test_the_how_to_watch_trends_runs(tmp_path: Path) -> None:
     assert (mine["range"], mine["where"]["detector"]) == ([2500.0, 3500.0], "1")
 
 
+def test_the_how_to_check_flats_runs(tmp_path: Path) -> None:
+    lines = commands((ROOT / "docs/howto/check-crires-flats.rst").read_text())
+    assert len(lines) == 8
+    for line in lines:
+        shell(line, tmp_path)
+    (quality,) = (tmp_path / "made").glob("DpdCriresFlatQc*.xml")
+    names = {file.name for file in (tmp_path / "made" / quality.stem).iterdir()}
+    assert {
+        "cover.html",
+        *(f"flat{n}.{kind}" for n in range(1, 6) for kind in ("png", "json")),
+    } == names
+    assert "compared" in quality.read_text()
+    assert len(list((tmp_path / "darks").glob("DpdCriresDarkQc*.xml"))) == 1
+
+
 def test_every_fault_of_an_archive_says_what_to_do() -> None:
     assert all(code.meaning.endswith(".") and code.remedy for code in FAULTS.values())
 

@@ -28,7 +28,7 @@ class TaskGroup(click.Group):
 
         found = find_declaration(cmd_name)
         front = found.frontend
-        if front is not None and cmd_name == front.script:
+        if front is not None and cmd_name == front.script != found.name:
             return frontend_command(found, front)
         return task_command(found)
 
@@ -36,7 +36,11 @@ class TaskGroup(click.Group):
         """Write the overview, read from the source of the tasks."""
         found = _listing().found.values()
         rows = [(one.name, one.title) for one in found]
-        rows += [(one.script, f"{one.name} as a command") for one in found if one.script]
+        rows += [
+            (one.script, f"{one.name} as a command")
+            for one in found
+            if one.script not in ("", one.name)
+        ]
         if rows:
             with formatter.section("Tasks and pipelines"):
                 formatter.write_dl(sorted(rows))

@@ -48,8 +48,13 @@ class RunOrder:
 
 def run_order(
     order: RunOrder, combinations: Sequence[Combination], store: ProductStore | None
-) -> None:
+) -> RunResult:
     """Run it, and print the documents that were made.
+
+    Returns
+    -------
+    RunResult
+        What was made.
 
     Raises
     ------
@@ -72,6 +77,7 @@ def run_order(
             names=order.names,
         )
     show_result(order.declaration, result, order.folder, order.names)
+    return result
 
 
 def show_result(

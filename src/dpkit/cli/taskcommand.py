@@ -12,7 +12,7 @@ from dpkit.cli.duration import DURATION
 from dpkit.cli.once import once
 from dpkit.cli.output import FORMATS
 from dpkit.workflow.declaration import Declaration
-from dpkit.workflow.frontend import Frontend, Switch
+from dpkit.workflow.frontend import Frontend, Switch, Word
 from dpkit.workflow.parameter import Parameter
 from dpkit.workflow.port import Port
 
@@ -38,6 +38,12 @@ def task_command(declaration: Declaration[..., Any]) -> click.Command:
     options += [*_common_options(), *_query_options()]
     taken = {one for option in options for one in option.opts}
     options += [one for one in _key_options(declaration) if not taken & set(one.opts)]
+    front = declaration.frontend
+    if front is not None and front.script == declaration.name:
+        options += [
+            _frontend_option(names.split(), target, _places(declaration), texts)
+            for names, target in front.options.items()
+        ]
     return _command(declaration, declaration.name, options, {})
 
 
@@ -147,10 +153,20 @@ def _parameter_help(parameter: Parameter, texts: Mapping[str, str]) -> str:
 
 def _frontend_option(
     spellings: list[str],
-    target: str | Switch,
+    target: str | Switch | Word,
     places: Mapping[str, Port | Parameter],
     texts: Mapping[str, str],
 ) -> click.Option:
+    if isinstance(target, Word):
+        flag = isinstance(target.default, bool)
+        shown = target.default if isinstance(target.default, str) and target.default else False
+        return click.Option(
+            [*spellings, target.name],
+            is_flag=flag,
+            default=None,
+            show_default=shown,
+            help=target.help,
+        )
     name = target.name if isinstance(target, Switch) else target
     place = places[name]
     if isinstance(target, Switch):

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from dpkit.cli.archiverun import run_asked, take_question
+from dpkit.cli.frontendrun import agreed, draw_result, find_inputs, take_words
 from dpkit.cli.runorder import RunOrder, run_order
 from dpkit.errors import TaskError
 from dpkit.workflow.combination import Combination
@@ -44,6 +45,8 @@ def run_command(
     """
     # A front end may have taken the name of an option, which is left out then.
     workdir, out, archive = (given.pop(name, None) for name in ("workdir", "out", "archive"))
+    words = take_words(declaration, given)
+    found = find_inputs(declaration, given, words)
     if workdir is not None and out is not None:
         raise click.UsageError("--workdir and --out are two names of one folder; give one")
     needed = _needs_archive(declaration, given, workdir or Path(), archive or "")
@@ -63,20 +66,24 @@ def run_command(
             names={p.name: given[p.name] for p in declaration.outputs if given.get(p.name)},
             options=options,
         )
-        words = {port.name: given.get(port.name) for port in declaration.inputs}
+        named = {port.name: given.get(port.name) for port in declaration.inputs}
         if asked is not None and store is not None:
             documents = {
-                port.name: _documents(port, words[port.name], workdir, ids=True)
+                port.name: _documents(port, named[port.name], workdir, ids=True)
                 for port in declaration.inputs
-                if words[port.name]
+                if named[port.name]
             }
             run_asked(order, asked, documents, store, register=register is not False)
             return
         inputs = {
-            port.name: tuple(_documents(port, words[port.name] or defaults.get(port.name), workdir))
+            port.name: tuple(_documents(port, named[port.name] or defaults.get(port.name), workdir))
             for port in declaration.inputs
         }
-        run_order(order, [Combination(inputs=inputs)], store)
+        if not found:
+            run_order(order, [Combination(inputs=inputs)], store)
+        elif agreed(order, inputs, words):
+            result = run_order(order, [Combination(inputs=inputs)], store)
+            draw_result(order, inputs, result.outputs, words)
 
 
 def _needs_archive(

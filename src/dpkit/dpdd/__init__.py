@@ -2,8 +2,9 @@
 
 Product macros such as ``$PrintDataProductName`` work in any page; the directives
 ``dpkit-product``, ``dpkit-products``, ``dpkit-family``, ``dpkit-family-diagram``, ``dpkit-keys``,
-``dpkit-formats`` and ``dpkit-vocabulary`` make whole parts of pages. With ``dpdd_pages`` set to a
-folder, the pages of all products are written into it when a build begins.
+``dpkit-formats``, ``dpkit-vocabulary``, ``dpkit-factsheet`` and ``dpkit-qc1-parameters`` make whole
+parts of pages. With ``dpdd_pages`` set to a folder, the pages of all products and of all procedures
+of quality control are written into it when a build begins.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 from dpkit.dpdd.building import guard_build
 from dpkit.dpdd.diagram import DiagramDirective, add_diagram
 from dpkit.dpdd.expansion import MacroExpansion
+from dpkit.dpdd.factsheet import FactsheetDirective, ParametersDirective
 from dpkit.dpdd.family import FamilyDirective, IndexDirective
 from dpkit.dpdd.fileformat import FormatsDirective
 from dpkit.dpdd.key import KeysDirective
@@ -29,10 +31,12 @@ __all__ = ["setup"]
 _DIRECTIVES = {
     "dpkit-product": ProductDirective,
     "dpkit-products": IndexDirective,
+    "dpkit-factsheet": FactsheetDirective,
     "dpkit-family": FamilyDirective,
     "dpkit-family-diagram": DiagramDirective,
     "dpkit-keys": KeysDirective,
     "dpkit-formats": FormatsDirective,
+    "dpkit-qc1-parameters": ParametersDirective,
     "dpkit-vocabulary": VocabularyDirective,
 }
 

@@ -8,17 +8,25 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from dpkit.dpdd.error import PageError
+from dpkit.dpdd.factsheet import procedure_names
 from dpkit.dpdd.family import families, family_title
 from dpkit.dpdd.label import family_label, product_label
+from dpkit.workflow.procedure import procedure_of
+from dpkit.workflow.registry import find_declaration
 
 __all__ = ["product_pages", "write_pages"]
 
 _MARK = ".. Written by dpkit.dpdd from the data dictionary."
+_PROCEDURES = "procedures"
 
 
 def product_pages() -> dict[str, str]:
-    """Return the sources of the pages: one per family and one per product, by path."""
-    pages: dict[str, str] = {}
+    """Return the sources of the pages, by path.
+
+    One per family, one per product, and two per procedure of quality control: its factsheet and
+    its parameters.
+    """
+    pages = _procedure_pages()
     for family, products in families().items():
         pages[f"{family}/index.rst"] = _family_page(family, products)
         pages |= {f"{family}/{name}.rst": _product_page(name) for name in products}
@@ -69,6 +77,28 @@ def _family_page(family: str, products: Iterable[str]) -> str:
 
 def _product_page(name: str) -> str:
     return _page(product_label(name), name, f".. dpkit-product:: {name}")
+
+
+def _procedure_pages() -> dict[str, str]:
+    pages: dict[str, str] = {}
+    for name in procedure_names():
+        page = procedure_of(find_declaration(name)).page
+        pages[f"{_PROCEDURES}/{name}.rst"] = _page(
+            f"procedure-{name}",
+            f"Procedure {name}",
+            f".. dpkit-factsheet:: {name}",
+            *([f"The parameters are defined on :doc:`{page}`."] if page else []),
+        )
+        if page:
+            title = f"QC1 parameters of {name}"
+            directive = f".. dpkit-qc1-parameters:: {name}"
+            pages[f"{_PROCEDURES}/{page}.rst"] = _page(f"parameters-{name}", title, directive)
+    if pages:
+        inner = "\n".join(f"   {Path(path).stem}" for path in sorted(pages))
+        tree = f".. toctree::\n   :maxdepth: 1\n\n{inner}"
+        title = "Procedures of quality control"
+        pages[f"{_PROCEDURES}/index.rst"] = _page("procedures", title, tree)
+    return pages
 
 
 def _page(label: str, title: str, *blocks: str) -> str:

@@ -12,6 +12,7 @@ from dpkit.errors import TaskError
 from dpkit.workflow.frontend import Frontend, check_frontend
 from dpkit.workflow.parameter import Parameter
 from dpkit.workflow.port import Port
+from dpkit.workflow.procedure import Procedure
 from dpkit.workflow.signature import read_signature
 
 __all__ = ["Declaration", "declared"]
@@ -44,6 +45,8 @@ class Declaration(Generic[P, R]):
         What changed with each version.
     frontend : Frontend or None
         The command line that its users know from elsewhere.
+    procedure : Procedure or None
+        What it is as a procedure of quality control.
     """
 
     has_steps: ClassVar[bool] = False
@@ -59,6 +62,7 @@ class Declaration(Generic[P, R]):
     named: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)
     frontend: Frontend | None = None
+    procedure: Procedure | None = None
 
     @property
     def software(self) -> tuple[str, str]:

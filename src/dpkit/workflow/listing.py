@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,7 @@ _DECORATORS = {
     for name in ("task", "pipeline")
     for module in ("dpkit", f"dpkit.workflow.{name}")
 }
+_PROCEDURE = "dpkit.workflow.procedure.qc_procedure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class Listed:
         Products in and out.
     title : str
         First line of its documentation.
+    procedure : bool
+        Whether it is a procedure of quality control.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Listed:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     title: str
+    procedure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def list_declarations() -> Listing:
             problems[module] = str(error)
             continue
         for one in declared:
-            for name in filter(None, (one.name, one.script)):
+            for name in sorted({one.name, one.script} - {""}):
                 if name in taken:
                     raise TaskError(
                         f"{name!r} is declared twice, here and in {taken[name]}",
@@ -135,9 +139,8 @@ def _parse(module: str, file: Path, _changed: int) -> tuple[Listed, ...]:
             kind = _kind(decorator, names)
             if kind is not None and isinstance(decorator, ast.Call):
                 place = f"{file}:{decorator.lineno}"
-                found.append(
-                    _listed(node, decorator, kind, module, place, constants, classes, fronts)
-                )
+                one = _listed(node, decorator, kind, module, place, constants, classes, fronts)
+                found.append(replace(one, procedure=_is_procedure(node, names)))
     return tuple(found)
 
 
@@ -184,11 +187,19 @@ def _assigned_calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
 
 
 def _kind(decorator: ast.expr, names: dict[str, str]) -> str | None:
+    return _DECORATORS.get(_full_name(decorator, names))
+
+
+def _is_procedure(node: ast.FunctionDef, names: dict[str, str]) -> bool:
+    return any(_full_name(one, names) == _PROCEDURE for one in node.decorator_list)
+
+
+def _full_name(decorator: ast.expr, names: dict[str, str]) -> str:
+    """Return the name of what a decorator calls, with its module; empty for one not called."""
     if not isinstance(decorator, ast.Call):
-        return None
+        return ""
     head, _, rest = ast.unparse(decorator.func).partition(".")
-    full = f"{names.get(head, head)}.{rest}" if rest else names.get(head, head)
-    return _DECORATORS.get(full)
+    return f"{names.get(head, head)}.{rest}" if rest else names.get(head, head)
 
 
 def _listed(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from dpkit.product.product import Product
 from dpkit.product.times import to_xml_time
 from dpkit_dm.crires import DpdCriresFlatFrame
 from dpkit_dm.pro import (
+    CriresDarkExposure,
     CriresDetector,
     CriresDetectorId,
     CriresDetectorList,
@@ -42,8 +43,11 @@ __all__ = [
     "image_files",
     "in_order",
     "read_flats",
+    "refuse_mixed",
     "window_of",
 ]
+
+T = TypeVar("T")
 
 
 def exposure(
@@ -133,7 +137,7 @@ def frame_product(
     )
 
 
-def window_of(taken: CriresExposure) -> Window:
+def window_of(taken: CriresExposure | CriresDarkExposure) -> Window:
     """Return the window that a document describes."""
     said = taken.window
     return Window(x=said.start_x, y=said.start_y, columns=said.columns, rows=said.rows)
@@ -160,7 +164,7 @@ def read_flats(frames: Sequence[Product[DpdCriresFlatFrame]], *, name: str = "")
     if not ordered:
         raise FlatError("there is no frame", place=name, remedy="give at least one raw frame")
     taken = [frame.content.data.exposure for frame in ordered]
-    _refuse_mixed(taken, name)
+    refuse_mixed(taken, lambda one: one.setting.setting_name, name)
     images = [detector_images(frame) for frame in ordered]
     return FlatSet(
         frames={n: np.stack([one[n] for one in images]) for n in DETECTORS},
@@ -171,9 +175,25 @@ def read_flats(frames: Sequence[Product[DpdCriresFlatFrame]], *, name: str = "")
     )
 
 
-def _refuse_mixed(taken: Sequence[CriresExposure], name: str) -> None:
+def refuse_mixed(taken: Sequence[Any], setting: Callable[[Any], str], place: str = "") -> None:
+    """Check that exposures are of one setting, window and exposure time.
+
+    Parameters
+    ----------
+    taken : sequence
+        How each frame was taken, as the documents say.
+    setting : callable
+        Returns the name of the setting of one.
+    place : str
+        What the set is called in an error.
+
+    Raises
+    ------
+    FlatError
+        They differ.
+    """
     said = {
-        "setting": {one.setting.setting_name for one in taken},
+        "setting": {setting(one) for one in taken},
         "window": {str(window_of(one)) for one in taken},
         "DIT": {str(one.dit) for one in taken},
         "NDIT": {str(one.ndit) for one in taken},
@@ -182,16 +202,14 @@ def _refuse_mixed(taken: Sequence[CriresExposure], name: str) -> None:
         if len(values) > 1:
             raise FlatError(
                 f"frames of several values of {what}: {', '.join(sorted(values))}",
-                place=name,
+                place=place,
                 remedy="measure those of each by themselves",
             )
 
 
-def in_order(
-    frames: Sequence[Product[DpdCriresFlatFrame]],
-) -> list[Product[DpdCriresFlatFrame]]:
+def in_order(frames: Sequence[Product[T]]) -> list[Product[T]]:
     """Return frames in order of time."""
-    return sorted(frames, key=lambda frame: frame.content.data.exposure.mjd_obs)
+    return sorted(frames, key=lambda frame: frame.content.data.exposure.mjd_obs)  # type: ignore[attr-defined]
 
 
 def detector_images(product: Product[Any], *, extension: str = "INT1") -> dict[int, NDArray[Any]]:

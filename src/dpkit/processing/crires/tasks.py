@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Literal, NamedTuple
 
 from dpkit.errors import TaskError
+from dpkit.processing.crires.association import associate, block_product
 from dpkit.processing.crires.flatquality import measure_flats
 from dpkit.processing.crires.flatsetting import ExposureNorm, FlatSettings
 from dpkit.processing.crires.frame import detector_images, in_order, read_flats
 from dpkit.processing.crires.master import Combination, Normalisation
+from dpkit.processing.crires.procedure import FLAT, FLAT_VERSIONS
 from dpkit.processing.crires.product import FlatMaker
 from dpkit.processing.crires.reference import compare_all, reference_product
 from dpkit.product.product import Product
+from dpkit.workflow.frontend import Word, frontend
+from dpkit.workflow.procedure import qc_procedure
 from dpkit.workflow.task import parameter, port, task
 from dpkit_dm.crires import (
+    DpdCriresAssociationBlock,
     DpdCriresBadPixelMap,
     DpdCriresFlatFrame,
     DpdCriresFlatQc,
@@ -22,7 +27,7 @@ from dpkit_dm.crires import (
     DpdCriresSnrMap,
 )
 
-__all__ = ["FlatProducts", "crires_flat", "crires_flat_reference"]
+__all__ = ["FlatProducts", "crires_associate", "crires_flat", "crires_flat_reference"]
 
 
 class FlatProducts(NamedTuple):
@@ -46,7 +51,32 @@ class FlatProducts(NamedTuple):
     quality: Product[DpdCriresFlatQc]
 
 
-@task("crires_flat", version="1.0", project="CRIRES")
+@qc_procedure(FLAT)
+@task(
+    "crires_flat",
+    version="2.0",
+    project="CRIRES",
+    versions=FLAT_VERSIONS,
+    frontend=frontend(
+        script="crires_flat",
+        options={
+            "-a --ab": Word(name="block", help="Association block: its name or its document."),
+            "-i --interactive": Word(
+                name="interactive",
+                help="Show the plots of the block, and ask before anything is written.",
+                default=False,
+            ),
+            "--folder": Word(
+                name="folder",
+                help="Folder of the products of the block.  [default: that of its document, "
+                "or $DFS_PRODUCT/FLAT/$DATE]",
+            ),
+        },
+        finder="dpkit.processing.crires.blockfolder:find_block",
+        finish="dpkit.processing.crires.blockfolder:draw_block",
+        ask="interactive",
+    ),
+)
 def crires_flat(
     frames: Annotated[list[Product[DpdCriresFlatFrame]], port(match="setting")],
     master: Product[DpdCriresMasterFlat] | None = None,
@@ -172,6 +202,37 @@ def crires_flat_reference(
         )
     except ValueError as error:
         raise TaskError(str(error), place=crires_flat_reference.name) from error
+
+
+@task("crires_associate", version="1.0", project="CRIRES")
+def crires_associate(
+    frames: list[Product[DpdCriresFlatFrame]],
+    reference: Product[DpdCriresFlatReference] | None = None,
+) -> list[Product[DpdCriresAssociationBlock]]:
+    """Sort raw flats into association blocks.
+
+    Parameters
+    ----------
+    frames : list of Product of DpdCriresFlatFrame
+        Raw frames, of several nights and settings.
+    reference : Product of DpdCriresFlatReference, optional
+        What the blocks of its setting are compared with.
+
+    Returns
+    -------
+    list of Product of DpdCriresAssociationBlock
+        One for the frames of each night, setting, window and exposure time.
+    """
+    blocks = []
+    for block in associate(frames):
+        theirs = reference is not None and _setting(reference) == _setting(block[0])
+        used = [("reference", reference.id)] if theirs and reference is not None else []
+        blocks.append(block_product(block, software=crires_associate.software, associated=used))
+    return blocks
+
+
+def _setting(product: Product[DpdCriresFlatFrame] | Product[DpdCriresFlatReference]) -> str:
+    return product.content.data.exposure.setting.setting_name
 
 
 def _refuse_other(frame: Product[DpdCriresFlatFrame], master: Product[DpdCriresMasterFlat]) -> None:

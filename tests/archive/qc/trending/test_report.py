@@ -17,6 +17,7 @@ from dpkit.qc.configuration import ScoreConfiguration, ThresholdRule
 from dpkit.tai import format_utc
 from dpkit_archive import Archive
 from dpkit_archive.qc.column import table_columns
+from dpkit_archive.qc.configuration import read_configuration, shipped_configuration
 from dpkit_archive.qc.trending.known import choose_reports, declared_reports
 
 from .browser import broken_links
@@ -191,16 +192,30 @@ def test_declared_reports_plot_what_schemas_declare() -> None:
             assert all(columns[name].filter for name in wanted.where)
 
 
-def test_published_thresholds_are_those_of_scores() -> None:
-    report = declared_reports()["trend_report_FLATSTAB_HC"]
+def test_reports_show_the_limits_that_values_are_scored_by() -> None:
+    configuration = read_configuration(shipped_configuration("crires_flat"))
+    reports = declared_reports()
+    scored = {
+        (
+            name,
+            one.parameter,
+            tuple(sorted(one.where.items())),
+            one.lower,
+            one.upper,
+            one.half_width,
+        )
+        for one in configuration.rules
+        for name in one.reports
+    }
     plotted = {
-        (one.metric, tuple(sorted(one.where.items())), one.rule.lower, one.rule.upper)
-        for one in report.plots
+        (name, one.metric, tuple(sorted(one.where.items())), one.rule.lower, one.rule.upper, sigmas)
+        for name in {one[0] for one in scored}
+        for one in reports[name].plots
+        for sigmas in [one.rule.sigmas or 0.0]
     }
-    assert plotted == {
-        (one.parameter, tuple(sorted(one.where.items())), one.lower, one.upper)
-        for one in HEALTH_CHECK
-    }
+    assert plotted == scored
+    published = {(one.parameter, one.lower, one.upper) for one in HEALTH_CHECK}
+    assert {(one[1], *one[3:5]) for one in plotted if "FLATSTAB" in one[0]} == published
 
 
 def test_stored_scores_are_shown_as_they_were_made(

@@ -131,4 +131,4 @@ def test_master_of_another_window_is_refused(tmp_path):
 
 
 def test_task_is_found_by_name():
-    assert find_task("crires_flat").version == "1.0"
+    assert find_task("crires_flat").version == "2.0"
