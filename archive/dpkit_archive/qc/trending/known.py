@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from dpkit.entrypoint import entry_points
+from dpkit.entrypoint import EntryPoint, entry_points
 from dpkit.errors import NotFoundError
 from dpkit.qc.error import TrendError
 from dpkit.qc.trendfile import parse_report
@@ -28,11 +29,22 @@ def declared_reports() -> dict[str, TrendReport]:
     """
     found: dict[str, TrendReport] = {}
     for point in entry_points(group="dpkit.reports"):
-        for file in sorted(files(point.value).iterdir(), key=lambda one: one.name):
+        for file in _folder(point):
             if file.name.endswith(".toml"):
                 place = f"{point.value}/{file.name}"
                 _add(found, parse_report(file.read_text(encoding="utf-8"), place), place)
     return found
+
+
+def _folder(point: EntryPoint) -> list[Traversable]:
+    try:
+        return sorted(files(point.value).iterdir(), key=lambda one: one.name)
+    except ImportError:
+        raise TrendError(
+            f"{point.value} is no package with a folder of reports",
+            place=f"entry point {point.name}",
+            remedy="give the folder an __init__.py, and name it as a package",
+        ) from None
 
 
 def _add(found: dict[str, TrendReport], report: TrendReport, place: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tests.archive.qc.conftest import DAY, EPOCH, Flats
 
 from dpkit.processing.crires.threshold import HEALTH_CHECK
 from dpkit.qc.configuration import ScoreConfiguration, ThresholdRule
+from dpkit.qc.error import TrendError
 from dpkit.tai import format_utc
 from dpkit_archive import Archive
 from dpkit_archive.qc.column import table_columns
@@ -182,6 +184,39 @@ def test_two_reports_of_one_name_are_refused(tmp_path: Path) -> None:
     file.write_text(head + '[[plot]]\nmetric = "flux"\n')
     with pytest.raises(ValueError, match=f"another report is named {one.lower()}"):
         choose_reports([one, str(file)])
+
+
+def declare(folder: Path, package: str) -> Path:
+    """Make an installed package that declares a folder of reports, which is or is not there."""
+    reports = folder / package / "reports"
+    reports.mkdir(parents=True)
+    (reports.parent / "__init__.py").touch()
+    (reports / "__init__.py").touch()
+    (reports / "notes.txt").write_text("no report")
+    info = folder / f"{package}-1.0.dist-info"
+    info.mkdir()
+    (info / "entry_points.txt").write_text(f"[dpkit.reports]\n{package} = {package}.reports\n")
+    return reports
+
+
+def test_another_package_declares_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = declare(tmp_path, "camera_reports_pf")
+    head = 'name = "camera"\ntitle = "C"\ninstrument = "X"\ngroup = "G"\ntable = "t"\n'
+    (reports / "camera.toml").write_text(head + '[[plot]]\nmetric = "flux"\n')
+    monkeypatch.syspath_prepend(tmp_path)
+    found = declared_reports()
+    assert found["camera"].plots[0].metric == "flux"
+    assert len(found) == 5
+    assert [one.name for one in choose_reports(["camera"])] == ["camera"]
+
+
+def test_a_package_without_its_folder_of_reports_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(declare(tmp_path, "hollow_reports_pf"))
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(TrendError, match="entry point hollow_reports_pf: hollow_reports_pf"):
+        declared_reports()
 
 
 def test_declared_reports_plot_what_schemas_declare() -> None:

@@ -234,6 +234,24 @@ def test_what_others_made_is_not_replaced(build: Build, everything: Series, site
     assert (site / "index.html").read_text() == "mine"
 
 
+def test_a_disk_that_is_full_leaves_the_site_as_it_was(
+    build: Build, everything: Series, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(everything[:1])
+    before = {one: one.read_bytes() for one in site.glob("**/*") if one.is_file()}
+    write = Path.write_bytes
+
+    def fail(path: Path, data: bytes) -> int:
+        if "quiet-3" in path.name:
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(OSError, match="No space left"):
+        build(everything)
+    assert {one: one.read_bytes() for one in site.glob("**/*") if one.is_file()} == before
+
+
 @pytest.mark.parametrize(
     "said",
     ["{", "[]", '{"files": 3}', '{"files": ["../a"]}', '{"files": ["/a"]}', '{"files": [1]}'],
