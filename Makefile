@@ -56,6 +56,7 @@ bench: venv
 	$(BIN)/python tests/bench/archive_validity.py
 	$(BIN)/python tests/bench/qc.py
 	$(BIN)/python tests/bench/adoption.py
+	$(BIN)/python tests/bench/trending.py
 
 clean:
 	rm -rf $(VENV) demo-out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

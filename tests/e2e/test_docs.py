@@ -253,6 +253,25 @@ def test_the_how_to_move_an_archive_runs(tmp_path: Path) -> None:
     assert found.count("DpdNirCalibratedFrame") >= 4
 
 
+def test_the_how_to_watch_trends_runs(tmp_path: Path) -> None:
+    page = ROOT / "docs/howto/watch-trends.rst"
+    lines = commands(page.read_text())
+    assert len(lines) == 8
+    shutil.copy(page.with_name("trend.toml"), tmp_path)
+    printed = {line: shell(line, tmp_path) for line in lines}
+    truth = json.loads((tmp_path / "history/truth.json").read_text())
+    outside = {(one["row"], one["parameter"]) for one in truth["outside"]}
+    found = 0
+    for number in range(1, 7):
+        file = tmp_path / f"site/plots/trend_report_FLATSTAB_HC_FULL-{number}.json"
+        found += len(json.loads(file.read_text())["outliers"])
+    assert found == len(outside) > 0
+    said = next(out for line, out in printed.items() if "--out two" in line)
+    assert [one.split(",")[1] for one in said.splitlines()[1:]] == ["red", "green"]
+    mine = json.loads((tmp_path / "mine/plots/over_exposure-2.json").read_text())
+    assert (mine["range"], mine["where"]["detector"]) == ([2500.0, 3500.0], "1")
+
+
 def test_the_how_to_check_flats_runs(tmp_path: Path) -> None:
     lines = commands((ROOT / "docs/howto/check-crires-flats.rst").read_text())
     assert len(lines) == 11

@@ -1,0 +1,1 @@
+"""Pages of trends: reports of metrics against time, as a static site."""

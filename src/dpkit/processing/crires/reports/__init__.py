@@ -1,0 +1,1 @@
+"""Reports of trends of CRIRES: one TOML file each."""

@@ -1,0 +1,1 @@
+"""Reports of trends of NIR: one TOML file each."""
