@@ -177,16 +177,11 @@ def alternatives(name: str) -> set[str]:
         for group in _choices(found.content)
         for part in group.elements
     }
-    ruled = " ".join(rule.test for rule in entry.rules)
+    # What a function of ours looks at is not left out by it.
+    tests = [re.sub(r"dp:\w+\([^)]*\)", "", rule.test) for rule in entry.rules]
+    ruled = {step for test in tests for step in re.split(r"[\s/()]+", test)}
     paths = paths_of(name)
-    return {
-        path
-        for path in paths
-        if any(
-            step in inside or step in ruled.replace("/", " ").split() for step in path.split(".")
-        )
-        or any(f"({step})" in ruled for step in path.split("."))
-    }
+    return {path for path in paths if not {*path.split(".")}.isdisjoint(inside | ruled)}
 
 
 def _choices(group: Group) -> Iterator[Group]:
