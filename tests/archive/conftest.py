@@ -46,10 +46,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     engine it is depends on the name of the case only.
     """
     for item in items:
-        if item.get_closest_marker("alternating") and isinstance(item, pytest.Function):
-            mine = item.callspec.params["engine"]
-            case = item.name.replace(mine, "")
-            if ENGINES.index(mine) != crc32(case.encode()) % len(ENGINES):
+        mine = getattr(item, "callspec", None) and item.callspec.params.get("engine")
+        if mine in ENGINES and item.get_closest_marker("alternating"):
+            name = item.location[2].replace(mine, "")
+            if ENGINES.index(mine) != crc32(name.encode()) % len(ENGINES):
                 item.add_marker(pytest.mark.slow)
 
 

@@ -15,6 +15,8 @@ from dpkit.errors import DpkitError
 from dpkit.simulate import write_sample
 from dpkit_archive import Archive, Refusal
 
+pytestmark = pytest.mark.alternating
+
 MODES = ("copy", "move", "hardlink", "symlink", "in-place")
 
 
@@ -111,7 +113,6 @@ def bytes_of(folder: Path) -> dict[str, Any]:
     return {str(p): p.readlink() if p.is_symlink() else p.read_bytes() for p in found}
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_bad_documents_write_nothing(standing: Archive, make, state, name: str) -> None:
     build, message = DOCUMENTS[name]
@@ -199,7 +200,6 @@ ASK: dict[str, Callable[[Archive, str], Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("argument", ASK)
 def test_metacharacters_in_questions_find_nothing(standing: Archive, state, argument: str) -> None:
     before = state(standing)
@@ -275,7 +275,6 @@ COMMANDS = (
 )
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_metacharacters_on_the_command_line_write_nothing(
     standing: Archive, url: str, state, tmp_path: Path, command: tuple[str, ...]
@@ -320,7 +319,6 @@ REGIONS = (
 )
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("area", REGIONS)
 def test_degenerate_regions_are_refused(standing: Archive, url: str, state, area: str) -> None:
     before = state(standing)

@@ -9,6 +9,8 @@ from dpkit.errors import ArchiveError
 from dpkit.tai import format_utc
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 MINUTE = 60 * 10**9
 
 

@@ -16,6 +16,8 @@ import dpkit_archive
 from dpkit.errors import ArchiveError
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 # Registers what it is told in an archive on a small disk of its own, again and again: with less
 # and less room, then where files or all is read-only, then with room enough.
 SCRIPT = """

@@ -9,6 +9,8 @@ import pytest
 
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 # Where a registration is killed: a call, which one, and whether what it leaves is a leftover.
 STEPS = [
     ("dpkit_archive.submission.file_checksum", 0, False),
@@ -35,7 +37,6 @@ def second_version(archive: Archive, make) -> Path:
     return make.dark(id="KILLED", level=0.02)
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize(("step", "number", "left"), STEPS)
 def test_a_kill_before_the_commit_leaves_nothing_but_files(

@@ -6,6 +6,8 @@ import pytest
 
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 GOING = ("K1", "K2", "K3")
 
 # Where a purge is killed: a call and which one, before the commit.
@@ -48,7 +50,6 @@ def kept_files(archive: Archive) -> set[str]:
     return going | {path.parent.name for path in archive.files.glob("Dpd*/*/*.xml")}
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize(("step", "number"), BEFORE)
 def test_until_the_commit_nothing_is_done(
@@ -74,7 +75,6 @@ def test_the_commit_decides(filled: Archive, url: str, killer, after: bool) -> N
     assert {one.code for one in filled.check()} == ({"leftover"} if after else set())
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("mended", ["by a repair", "by a purge"])
 @pytest.mark.parametrize(("step", "number", "after", "left"), AFTER)
 def test_after_the_commit_only_files_are_left(

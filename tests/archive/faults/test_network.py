@@ -10,6 +10,8 @@ import dpkit_archive
 from dpkit.errors import ArchiveError
 from dpkit_archive.mount import NETWORK, Mount, mount_of, parse_mounts
 
+pytestmark = pytest.mark.alternating
+
 MOUNTS = """\
 /dev/sda1 / ext4 rw,relatime 0 0
 tmpfs /dev/shm tmpfs rw 0 0

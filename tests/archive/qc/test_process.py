@@ -19,6 +19,8 @@ from dpkit.product.reading import read
 from dpkit.product.writing import write
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 Run = Callable[..., Result]
 
 PART = Window(x=257, y=129, columns=64, rows=48)

@@ -16,6 +16,8 @@ from dpkit.cli.root import root
 from dpkit.workflow.launch import resume
 from dpkit.workflow.runfolder import RunFolder
 
+pytestmark = pytest.mark.alternating
+
 ONE = ("--observation", "5", "--exposure", "1")
 
 

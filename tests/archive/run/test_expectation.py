@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from dpkit.cli.root import root
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 CATALOG, FACTORS = "DpdNirExposureCatalog", "DpdNirRelPhotoExpCalibration"
 ASKED: dict[str, Any] = {"by": ["observation", "filter"], "expect": [FACTORS], "over": CATALOG}
 NOBODY = dict.fromkeys(("run", "call", "task", "exit", "error"))

@@ -25,6 +25,8 @@ from dpkit.workflow.runfolder import list_runs
 from dpkit.workflow.setting import Setting
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 TOY = Path(__file__).parents[2] / "unit" / "workflow" / "toy"
 PARAMS = "DpdNirRelPhotoParams"
 
@@ -111,7 +113,6 @@ def test_a_wrong_input_leaves_no_run(archive, toy, items, go, make, state, wrong
     assert state(archive) == before
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -234,7 +235,6 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("after", ["started", "done"])
 def test_a_run_that_is_ended_at_any_moment_is_completed_by_resuming_it(

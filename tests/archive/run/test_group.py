@@ -12,6 +12,8 @@ from dpkit.workflow.record import CallEntry, RunHead, RunRecord
 from dpkit_archive import Archive
 from dpkit_archive.contention import ContentionError
 
+pytestmark = pytest.mark.alternating
+
 TIME = "2026-03-01T00:00:00Z"
 
 
@@ -103,7 +105,6 @@ def refused(make: Any) -> dict[str, tuple[Path, ...]]:
     }
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize(
     "why",
     [

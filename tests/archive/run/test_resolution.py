@@ -9,6 +9,8 @@ import pytest
 from dpkit.errors import DpkitError, NotFoundError, TaskError
 from dpkit.workflow.plan import Plan
 
+pytestmark = pytest.mark.alternating
+
 
 def ids(plan: Plan) -> list[dict[str, list[str]]]:
     """Return the ids that each call gets, by port."""

@@ -14,6 +14,8 @@ from dpkit.workflow.launch import resume
 from dpkit.workflow.record import CallEntry, RunHead, RunRecord, read_record
 from dpkit.workflow.replay import replay_run
 
+pytestmark = pytest.mark.alternating
+
 ONE = {"observation": 5, "exposure": 1}
 
 

@@ -12,6 +12,8 @@ import dpkit_archive
 from dpkit.errors import DpkitError
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 FAULTS = Path(__file__).parents[1] / "faults"
 
 SCRIPT = """
@@ -46,7 +48,6 @@ def filled(archive: Archive, make) -> Archive:
     return archive
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize(
     ("step", "after", "left"),
     [

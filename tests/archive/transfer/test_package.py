@@ -25,6 +25,8 @@ from dpkit.errors import (
 from dpkit.tai import parse_utc
 from dpkit_archive import Archive
 
+pytestmark = pytest.mark.alternating
+
 DARK, FACTORS = "DpdNirMasterDark", "DpdNirRelPhotoExpCalibration"
 NOON = parse_utc("2026-03-01T12:00:00Z")
 LATER = {"begin": "2026-03-02T00:00:00Z", "end": "2026-03-03T00:00:00Z"}
@@ -538,7 +540,6 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
-@pytest.mark.alternating
 @pytest.mark.parametrize("what", sorted(TAMPERED))
 def test_a_package_that_was_tampered_with_is_refused(
     package: Path, other: Archive, state, what: str
