@@ -180,7 +180,7 @@ def patch_settings(
         raise SkyMapError(
             f"{wrong} is given, and the mask is a {'MOC' if form == 'moc' else 'HEALPix map'}",
             place=place,
-            remedy="give moc_order for a MOC, nside_out for a HEALPix map",
+            remedy="give nside_out with form healpix, moc_order with form moc",
         )
     if form == "moc":
         order = _first(given.get("moc_order"), order, tiles.order)
