@@ -17,6 +17,7 @@ _WORDS = {
     "recalled": "taken from the archive",
     "repeated": "tried again",
     "failed": "failed",
+    "warned": "warns",
 }
 
 
@@ -27,7 +28,7 @@ def progress(*, quiet: bool) -> Iterator[Callable[[Event], object]]:
     Parameters
     ----------
     quiet : bool
-        Whether only what was registered is said, as for a task that is run alone.
+        Whether only what was registered and warned of is said, as for a task that is run alone.
     """
     begun: list[str] = []
 
@@ -38,6 +39,8 @@ def progress(*, quiet: bool) -> Iterator[Callable[[Event], object]]:
             show(event)
         elif event.kind == "recalled":
             say(f"{event.call} {_WORDS[event.kind]}")
+        elif event.kind == "warned":
+            say(f"{event.call} warns: {event.message}")
         for one in event.registered:
             said = "registered" if one.created else "there already:"
             newer = "" if one.current_version == one.version else _current(one.current_version)
@@ -62,7 +65,8 @@ def _current(version: int | None) -> str:
 def _line(event: Event) -> None:
     if event.kind in _WORDS:
         more = f": {event.message}" if event.message else ""
-        say(f"{event.done} of {event.known} {event.call} {_WORDS[event.kind]}{more}")
+        counted = "" if event.kind == "warned" else f"{event.done} of {event.known} "
+        say(f"{counted}{event.call} {_WORDS[event.kind]}{more}")
 
 
 @contextmanager
@@ -75,7 +79,7 @@ def _bar() -> Iterator[Callable[[Event], None]]:
         task = bar.add_task("")
 
         def show(event: Event) -> None:
-            if event.kind in {"repeated", "failed"}:
+            if event.kind in {"repeated", "failed", "warned"}:
                 bar.console.print(
                     f"{event.call} {_WORDS[event.kind]}: {event.message}", markup=False
                 )

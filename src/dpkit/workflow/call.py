@@ -115,6 +115,8 @@ class Outcome:
         Where it ran.
     versions : mapping of str to str
         Versions of the libraries that were loaded.
+    warnings : tuple of str
+        What the package of the task warned of in its log.
     failure : Failure or None
         Why it failed.
     """
@@ -127,4 +129,5 @@ class Outcome:
     inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
     versions: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
     failure: Failure | None = None

@@ -10,7 +10,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TextIO
 
-__all__ = ["captured"]
+__all__ = ["captured", "warned"]
 
 _FORM = "%(asctime)sZ %(levelname)s %(name)s: %(message)s"
 
@@ -34,6 +34,26 @@ def captured(file: Path) -> Iterator[TextIO]:
         finally:
             root.removeHandler(handler)
             root.setLevel(level)
+
+
+@contextmanager
+def warned(package: str) -> Iterator[list[str]]:
+    """Collect what a package logs as a warning, each text once, while in the block."""
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            text = " ".join(record.getMessage().split())
+            if record.name.split(".")[0] == package and text not in said:
+                said.append(text)
+
+    collector = Collector(logging.WARNING)
+    root = logging.getLogger()
+    root.addHandler(collector)
+    try:
+        yield said
+    finally:
+        root.removeHandler(collector)
 
 
 @contextmanager

@@ -262,6 +262,8 @@ class Driver:
         except DpkitError as error:
             self._refuse(job, call, error, outcome.start)
         else:
+            for warning in outcome.warnings:
+                self._say("warned", job, warning)
             self._finish("done", job, call, documents)
 
     def _finish(self, kind: str, job: Job, call: Call, documents: Documents) -> None:

@@ -16,10 +16,10 @@ class Event:
 
     Attributes
     ----------
-    kind : {"begun", "started", "done", "reused", "recalled", "repeated", "failed"}
+    kind : {"begun", "started", "done", "reused", "recalled", "repeated", "failed", "warned"}
         What; "begun" is for the run as a whole, and its message is the folder of the run.
         "reused" is a call that was done before the run was resumed, "recalled" one that was done
-        in another run.
+        in another run; "warned" comes before "done", and its message is the warning.
     call : str
         Name of the call.
     done, known : int

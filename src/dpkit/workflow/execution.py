@@ -11,7 +11,7 @@ from typing import Any
 
 from dpkit.errors import DpkitError, TaskError
 from dpkit.workflow.call import Call, Failure, Outcome, failure_of
-from dpkit.workflow.capture import captured
+from dpkit.workflow.capture import captured, warned
 from dpkit.workflow.guard import guarded
 from dpkit.workflow.moment import moment
 from dpkit.workflow.record import library_versions
@@ -36,7 +36,7 @@ def execute(call: Call) -> Outcome:
 def execute_here(call: Call) -> Outcome:
     """Run a call in this process; what the task logs and prints goes into its log."""
     start = moment()
-    with captured(call.log) as log:
+    with captured(call.log) as log, warned(call.module.split(".")[0]) as warnings:
         try:
             with chdir(Path.cwd()):  # to come back, wherever the task goes
                 done = _perform(call)
@@ -54,6 +54,7 @@ def execute_here(call: Call) -> Outcome:
             inputs=done.inputs,
             settings=done.settings,
             versions=library_versions(),
+            warnings=tuple(warnings),
         )
 
 

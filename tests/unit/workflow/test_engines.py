@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import dpkit
+from dpkit.cli.progress import progress
 from dpkit.errors import TaskError
 from dpkit.product.digest import content_digest
 from dpkit.product.document import read_document
@@ -244,6 +245,16 @@ def test_what_a_task_says_goes_into_its_log(toy, items, start, capsys, tmp_path:
     assert "Z INFO toy: logged\n" in text
     assert "UserWarning: warned" in text
     assert read_record(result.run.records()[0]).log == str(log)
+
+
+@pytest.mark.parametrize("time_limit", [None, 60.0])
+@pytest.mark.parametrize("quiet", [False, True])
+def test_warnings_of_a_task_are_said_once(toy, items, start, capsys, time_limit, quiet) -> None:
+    with progress(quiet=quiet) as report:
+        options = {"engine": "processes:1", "time_limit": time_limit}
+        start(toy.talk, {"item": items("a")}, report=report, **options)
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["talk warns: look out"] + ([] if quiet else ["1 of 1 talk done"])
 
 
 class Lost:

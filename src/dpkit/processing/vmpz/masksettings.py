@@ -180,7 +180,7 @@ def patch_settings(
         raise SkyMapError(
             f"{wrong} is given, and the mask is a {'MOC' if form == 'moc' else 'HEALPix map'}",
             place=place,
-            remedy="give moc_order for a MOC, nside_out for a HEALPix map",
+            remedy="give nside_out with form healpix, moc_order with form moc",
         )
     if form == "moc":
         order = _first(given.get("moc_order"), order, tiles.order)
@@ -258,7 +258,8 @@ def _check_applies(parameters: Product[Any], area: MaskArea, band: str) -> None:
             place=parameters.id,
             remedy="give those of this area, or some that name none",
         )
-    bands = [str(one) for one in parameters.keys.get("filter", [])]
+    listed = getattr(said.filter_or_filter_list, "value", ())
+    bands = [listed] if isinstance(listed, str) else listed
     if bands and band not in bands:
         raise TaskError(
             f"are for {', '.join(bands)}, not for {band}",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from dpkit.errors import TaskError
+from dpkit.processing.vmpz.maskkind import COMBINED
 from dpkit.product.product import Product
+from dpkit.schema.dictionary import file_format, near_names
 from dpkit.workflow.splitting import choose
 from dpkit.workflow.task import parameter, port
 from dpkit_dm.vmpz import (
@@ -75,8 +78,31 @@ def how_to(
 
 
 def bands_of(bands: str) -> list[str]:
-    """Return the filters in a text, each once: ``VIS NIR_H`` or ``VIS,NIR_H``."""
-    return list(dict.fromkeys(bands.replace(",", " ").split()))
+    """Return the filters in a text, each once: ``VIS NIR_H`` or ``VIS,NIR_H``.
+
+    Raises
+    ------
+    TaskError
+        A word is no filter that masks are made of.
+    """
+    asked = list(dict.fromkeys(bands.replace(",", " ").split()))
+    if asked:
+        known = _filters()
+        for band in asked:
+            if band not in known:
+                raise TaskError(
+                    f"{band!r} is no filter",
+                    place="parameter bands",
+                    remedy=near_names(band, known, "filter"),
+                )
+    return asked
+
+
+def _filters() -> list[str]:
+    """Return the filters that a file of masks can have, as its format says."""
+    parts = file_format("le3.id.vmpz.healpixfootprintmask")["hdus"]
+    names = next(part["keys"] for part in parts if part["kind"] == "group")
+    return [name for name in names if name != COMBINED]
 
 
 def of_bands(products: Any, bands: str) -> Any:

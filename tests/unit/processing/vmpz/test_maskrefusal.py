@@ -19,6 +19,7 @@ from dpkit.processing.vmpz.patchtasks import (
     merge_footprint,
 )
 from dpkit.processing.vmpz.tasks import bit_mask, collect_tile, coverage
+from dpkit_dm.pro.vmpz import Filter, FilterList
 
 from .masksurvey import ORDER, of_release, parameters, some
 
@@ -36,6 +37,16 @@ from .masksurvey import ORDER, of_release, parameters, some
         (lambda s, _: footprint_vis(s.tile(102018000), s.frames("VIS"),
                                     parameters(tile_index_or_mer_tile_list_id=7)),
          TaskError, "are for 7, not for 102018000"),
+        (lambda s, _: footprint_vis(s.tile(102018000), s.frames("VIS"),
+                                    parameters(filter_or_filter_list=Filter(value="NIR_H"))),
+         TaskError, "are for NIR_H, not for VIS"),
+        (lambda s, _: footprint_vis(
+            s.tile(102018000), s.frames("VIS"),
+            parameters(filter_or_filter_list=FilterList(value=["NIR_H", "NIR_Y"]))),
+         TaskError, "are for NIR_H, NIR_Y, not for VIS"),
+        (lambda s, m: collect_tile(s.tile(102018000), [m["FOOTPRINT", 102018000, "VIS"]],
+                                   bands="VIZ NIR_H"),
+         TaskError, "'VIZ' is no filter"),
         (lambda s, _: footprint_vis(s.tile(102018000), [of_release(s.frames("VIS")[0], "R2")]),
          TaskError, "is of R2, 102018000 of main"),
         (lambda s, _: bit_mask(s.tile(102018000), s.mosaic(102018001, "VIS")),

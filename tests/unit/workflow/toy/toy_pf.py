@@ -169,6 +169,9 @@ def talk(item: Product[Params]) -> Product[Params]:
     """Say something in every way."""
     print("printed")  # noqa: T201
     logging.getLogger("toy").info("logged")
+    for _ in range(2):
+        logging.getLogger("toy_pf.part").warning("look\nout")
+    logging.getLogger("library").warning("of a library")
     warnings.warn("warned", UserWarning, stacklevel=1)
     return params(name_of(item) + "!")
 
