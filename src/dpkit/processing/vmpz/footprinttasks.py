@@ -227,7 +227,7 @@ def footprint_ext_patch(
     area = area_of_list(tile_list)
     counted = frames_that_count(area, frames, parameters)
     seen, observed = seen_together(counted, ext_frame)
-    settings = patch_settings(parameters, given, area, observed.filter, MaskSettings())
+    settings = patch_settings(parameters, given, area, observed, MaskSettings())
     settings = replace(settings, work_order=max(settings.order, area.region.order))
     fine = tile_footprint(area, seen, replace(settings, order=settings.work_order))
     mask = Mask(

@@ -13,6 +13,7 @@ from dpkit.processing.vmpz.cell import check_order
 from dpkit.processing.vmpz.convention import Convention
 from dpkit.processing.vmpz.error import SkyMapError
 from dpkit.processing.vmpz.mapreader import Form
+from dpkit.processing.vmpz.seen import Observed
 from dpkit.product.product import Product
 from dpkit_dm.pro import MocParams, PartialHealpixParams
 
@@ -20,6 +21,7 @@ __all__ = [
     "COVERAGE_BITS",
     "DEFAULT_ORDER",
     "MaskSettings",
+    "check_observed",
     "patch_settings",
     "read_bits",
     "tile_settings",
@@ -78,7 +80,7 @@ def tile_settings(
     parameters: Product[Any] | None,
     given: Mapping[str, Any],
     area: MaskArea,
-    band: str,
+    observed: Observed,
     bits: tuple[int, ...] = (),
 ) -> MaskSettings:
     """Return the settings of a mask of a tile: given, else defaults.
@@ -93,8 +95,8 @@ def tile_settings(
         ``moc_order``, ``nside_work``, ``weight_convention``, ``bits``; None stands for not given.
     area : MaskArea
         The tile.
-    band : str
-        Filter of the mask.
+    observed : Observed
+        What the mask was observed with.
     bits : tuple of int, optional
         Flags that count when nothing is said.
 
@@ -106,12 +108,12 @@ def tile_settings(
     Raises
     ------
     TaskError
-        The parameters are for another area or filter.
+        The parameters are for another area, filter, instrument or telescope.
     SkyMapError
         A resolution is none, or finer than that of the computation.
     """
-    place = _place(area, band)
-    said = _said(parameters, area, band)
+    place = _place(area, observed)
+    said = _said(parameters, area, observed)
     _, order = _output(said, place)
     order = check_order(_first(given.get("moc_order"), order, DEFAULT_ORDER), place=place)
     nside = _first(given.get("nside_work"), 1 << order)
@@ -136,7 +138,7 @@ def patch_settings(
     parameters: Product[Any] | None,
     given: Mapping[str, Any],
     area: MaskArea,
-    band: str,
+    observed: Observed,
     tiles: MaskSettings,
 ) -> MaskSettings:
     """Return the settings of a mask of a patch: given, else those of its tiles.
@@ -151,8 +153,8 @@ def patch_settings(
         ``form``, ``moc_order``, ``nside_out``, ``weight_convention``; None stands for not given.
     area : MaskArea
         The patch.
-    band : str
-        Filter of the mask.
+    observed : Observed
+        What the mask was observed with.
     tiles : MaskSettings
         How the masks of its tiles were made.
 
@@ -164,12 +166,12 @@ def patch_settings(
     Raises
     ------
     TaskError
-        The parameters are for another area, filter or flags.
+        The parameters are for another area, filter, instrument, telescope or flags.
     SkyMapError
         A resolution is none, or that of another kind of file.
     """
-    place = _place(area, band)
-    said = _said(parameters, area, band)
+    place = _place(area, observed)
+    said = _said(parameters, area, observed)
     asked, order = _output(said, place)
     form = given.get("form") or asked
     _check_bits(parameters, tiles.bits)
@@ -196,15 +198,16 @@ def patch_settings(
     )
 
 
-def _said(parameters: Product[Any] | None, area: MaskArea, band: str) -> Any:
+def _said(parameters: Product[Any] | None, area: MaskArea, observed: Observed) -> Any:
     if parameters is None:
         return None
-    _check_applies(parameters, area, band)
+    _check_area(parameters, area)
+    check_observed(parameters, observed)
     return parameters.content.data
 
 
-def _place(area: MaskArea, band: str) -> str:
-    return f"settings of the mask of {area.name} in {band}"
+def _place(area: MaskArea, observed: Observed) -> str:
+    return f"settings of the mask of {area.name} in {observed.filter}"
 
 
 def _first(*values: Any) -> Any:
@@ -248,24 +251,47 @@ def read_bits(text: str, place: str = "") -> tuple[int, ...]:
     return tuple(found)
 
 
-def _check_applies(parameters: Product[Any], area: MaskArea, band: str) -> None:
-    """Refuse parameters that were made for something else."""
-    said = parameters.content.data
-    wanted = said.tile_index_or_mer_tile_list_id
+def _check_area(parameters: Product[Any], area: MaskArea) -> None:
+    """Refuse parameters that were made for another tile or patch."""
+    wanted = parameters.content.data.tile_index_or_mer_tile_list_id
     if wanted is not None and wanted != area.identity:
         raise TaskError(
             f"are for {wanted}, not for {area.identity}",
             place=parameters.id,
             remedy="give those of this area, or some that name none",
         )
-    listed = getattr(said.filter_or_filter_list, "value", ())
-    bands = [listed] if isinstance(listed, str) else listed
-    if bands and band not in bands:
-        raise TaskError(
-            f"are for {', '.join(bands)}, not for {band}",
-            place=parameters.id,
-            remedy="give those of this filter, or some that name none",
-        )
+
+
+def check_observed(parameters: Product[Any] | None, observed: Observed) -> None:
+    """Refuse parameters for another filter, instrument or telescope.
+
+    Parameters
+    ----------
+    parameters : Product, optional
+        One of the products of parameters of masks.
+    observed : Observed
+        What the mask was observed with; what is not known of it is not compared.
+
+    Raises
+    ------
+    TaskError
+        They are for something else.
+    """
+    if parameters is None:
+        return
+    said = parameters.content.data
+    for what, wanted, used in (
+        ("filter", getattr(said.filter_or_filter_list, "value", None), observed.filter),
+        ("instrument", said.instrument, observed.instrument),
+        ("telescope", said.telescope, observed.telescope),
+    ):
+        some = [wanted] if isinstance(wanted, str) else wanted
+        if some and used is not None and used not in some:
+            raise TaskError(
+                f"are for {', '.join(some)}, not for {used}",
+                place=parameters.id,
+                remedy=f"give those of this {what}, or some that name none",
+            )
 
 
 def _output(said: Any, place: str) -> tuple[Form, int | None]:

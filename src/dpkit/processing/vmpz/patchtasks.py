@@ -193,7 +193,7 @@ def _merged(
     area = area_of_list(tile_list)
     by_tile = masks_by_tile(area, masks)
     observed = observed_together(by_tile)
-    settings = patch_settings(parameters, given, area, observed.filter, settings_of_tiles(by_tile))
+    settings = patch_settings(parameters, given, area, observed, settings_of_tiles(by_tile))
     _say_conventions(area, by_tile, settings.convention.value)
     mask = Mask(
         kind=kind,

@@ -75,9 +75,7 @@ def bit_mask(
     """
     area, observed = area_of_tile(mer_tile), _observed(mer_tile, mosaic)
     given = how_to(moc_order, nside_work, weight_convention) | {"bits": bits}
-    settings = tile_settings(
-        parameters, given, area, observed.filter, tuple(sorted(VIS_BITS.values()))
-    )
+    settings = tile_settings(parameters, given, area, observed, tuple(sorted(VIS_BITS.values())))
     mask = Mask(
         kind=BIT_MASK,
         area=area,
@@ -120,9 +118,7 @@ def bit_mask_vis(
     counted = frames_that_count(area, frames, parameters)
     _, observed = seen_together(counted, without_outlines)
     given = how_to(moc_order, nside_work, weight_convention) | {"bits": bits}
-    settings = tile_settings(
-        parameters, given, area, observed.filter, tuple(sorted(VIS_BITS.values()))
-    )
+    settings = tile_settings(parameters, given, area, observed, tuple(sorted(VIS_BITS.values())))
     mask = Mask(
         kind=BIT_MASK,
         area=area,
@@ -178,7 +174,7 @@ def coverage(
         _log.warning("no footprint of tile %s in %s: no coverage", area.name, observed.filter)
         return None
     given = how_to(moc_order, nside_work, weight_convention) | {"bits": bits}
-    settings = tile_settings(parameters, given, area, observed.filter, COVERAGE_BITS)
+    settings = tile_settings(parameters, given, area, observed, COVERAGE_BITS)
     mask = Mask(
         kind=COVERAGE,
         area=area,

@@ -10,8 +10,8 @@ from dpkit.errors import TaskError
 from dpkit.processing.vmpz.area import MaskArea, area_of_tile
 from dpkit.processing.vmpz.maskkind import FOOTPRINT
 from dpkit.processing.vmpz.maskproduct import Mask, mask_product
-from dpkit.processing.vmpz.masksettings import tile_settings
-from dpkit.processing.vmpz.seen import Seen, seen_together
+from dpkit.processing.vmpz.masksettings import check_observed, tile_settings
+from dpkit.processing.vmpz.seen import Observed, Seen, seen_together
 from dpkit.processing.vmpz.tilemask import tile_footprint
 from dpkit.product.product import Product
 from dpkit.product.times import instant_of
@@ -62,8 +62,9 @@ def footprint_product(
     area = area_of_tile(mer_tile)
     counted = frames_that_count(area, frames, parameters)
     filters = [str(frame.keys["filter"][0]) for frame in counted]
-    settings = tile_settings(parameters, given, area, filters[0])
+    settings = tile_settings(parameters, given, area, Observed(filter=filters[0]))
     seen, observed = seen_together(counted, lambda frame: look(frame, settings.work_order))
+    check_observed(parameters, observed)
     sky_map = tile_footprint(area, seen, settings)
     if not len(sky_map):
         _log.warning("none of %d exposures is over %s: it was not observed", len(seen), area.name)
