@@ -102,7 +102,8 @@ class BlockQuality:
     block : Block
         The block with its products.
     state : str
-        new, measured, scored, or what was decided last.
+        new, measured, scored, or what was decided last; a block of which something was made anew
+        since is measured or scored again.
     configuration : ScoreConfiguration or None
         By what it was scored.
     scores : tuple of StoredScore
@@ -196,15 +197,23 @@ def block_quality(
         configuration = stored_configuration(connection, last.table, last.configuration)
         reasons = evaluate(connection, database, configuration, block.measured, purpose)
     history = _history(connection, block)
-    pending_state = SCORED if scores else MEASURED if block.measured else NEW
     return BlockQuality(
         block=block,
-        state=history[-1].state if history else pending_state,
+        state=_state(block, scores, history),
         configuration=configuration,
         scores=tuple(scores),
         reasons=tuple(reasons),
         history=history,
     )
+
+
+def _state(block: Block, scores: Sequence[StoredScore], history: Sequence[Verdict]) -> str:
+    """Return what was decided last, unless something was made since that it is not about."""
+    if history:
+        now = {one.id for one in (*block.measured, *block.calibrations)}
+        if now <= set(history[-1].snapshot["products"]):
+            return history[-1].state
+    return SCORED if scores else MEASURED if block.measured else NEW
 
 
 def decide(
@@ -274,7 +283,10 @@ def _decide(
         found = block_quality(connection, database, identifier, purpose=purpose)
         _check(found, state, automatic=mode == "automatic")
         calibrations = found.block.calibrations
-        give_status(connection, calibrations, _STATUSES[state], actor=actor, reason=reason)
+        # Certifying a version retires the range of an earlier one; other decisions are on both.
+        closed = found.block.standing if state != CERTIFIED else ()
+        subjects = (*closed, *calibrations)
+        give_status(connection, subjects, _STATUSES[state], actor=actor, reason=reason)
         if state == CERTIFIED and calibrations:
             order = GrantOrder(
                 calibration_set=None,

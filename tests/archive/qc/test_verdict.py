@@ -19,7 +19,7 @@ from dpkit_archive.qc.error import QualityError
 from .conftest import Flats
 
 Run = Callable[..., Result]
-BLOCK, MASTER = "AB_R0_1090", "MASTER_R0_1090"
+BLOCK, MASTER, BAD = "AB_R0_1090", "MASTER_R0_1090", "BPM_R0_1090"
 
 
 @pytest.fixture
@@ -81,6 +81,47 @@ def test_only_a_certified_flat_has_a_range(judge: Callable[..., Archive]) -> Non
     assert [len(one.snapshot["scores"]) for one in history] == [12] * 3
     # The row stays in the table: what was rejected is the calibration, not its measure.
     assert len(archive.qc_table("crires_flat").rows()["row"]) == 4
+
+
+def test_what_was_measured_with_the_master_is_of_the_block_too(
+    judge: Callable[..., Archive], flats: Flats
+) -> None:
+    archive = judge()
+    # A map that no measure of the block names is of something else, whatever its master.
+    other = flats.bad_pixels(1.0, master=MASTER)
+    archive.register_all([flats.bad_pixels(), other])
+    archive.decide(BLOCK, "certified", reason="looked at")
+    assert [ranges(archive, name) for name in (MASTER, BAD)] == [["granted"], ["granted"]]
+    assert ranges(archive, other.stem.partition("__")[2]) == []
+    archive.decide(BLOCK, "rejected", reason="lamp")
+    assert [ranges(archive, name) for name in (MASTER, BAD)] == [["retired"], ["retired"]]
+
+
+def test_rejecting_closes_the_range_of_an_earlier_version_too(
+    judge: Callable[..., Archive], flats: Flats
+) -> None:
+    archive = judge()
+    archive.decide(BLOCK, "certified", reason="looked at")
+    archive.register(flats.master(combination="median", id="MASTER_2"))
+    assert archive.block_quality(BLOCK).state == "scored"
+    archive.decide(BLOCK, "rejected", reason="lamp")
+    assert (ranges(archive), ranges(archive, "MASTER_2")) == (["retired"], [])
+    assert [archive.product(one).status for one in (MASTER, "MASTER_2")] == ["rejected"] * 2
+
+
+def test_a_block_that_was_made_anew_is_certified_anew(
+    judge: Callable[..., Archive], flats: Flats
+) -> None:
+    archive = judge()
+    archive.decide(BLOCK, "certified", reason="looked at")
+    archive.register(flats.master(combination="median", id="MASTER_2"))
+    archive.decide(BLOCK, "certified", reason="better")
+    assert (ranges(archive), ranges(archive, "MASTER_2")) == (["retired"], ["granted"])
+    found = archive.block_quality(BLOCK)
+    assert (found.state, [one.reason for one in found.history]) == (
+        "certified",
+        ["looked at", "better"],
+    )
 
 
 def test_a_superseded_flat_keeps_its_range_and_a_retired_one_does_not(
