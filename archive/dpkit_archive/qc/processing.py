@@ -123,20 +123,32 @@ class BlockProcessor:
     def process(self, row: ProductRow) -> ProcessedBlock:
         """Take one block through; what goes wrong is told, and hinders no other."""
         try:
-            return self._process(row)
+            block = read(self._document(row.id))
+            inputs = self._inputs(block)
+            outputs = self._run(inputs)
         except (DpkitError, OSError) as error:
             return ProcessedBlock(block=row.id, outcome=FAILED, why=str(error))
+        quality = read(outputs[self._quality_port][0])
+        try:
+            return self._judge(block, quality, inputs, outputs)
+        except (DpkitError, OSError) as error:
+            # It is registered by now, and the next call would pass over it.
+            why = f"{error}; it was measured: --again draws and scores it"
+            return ProcessedBlock(block=row.id, outcome=FAILED, quality=quality.id, why=why)
 
-    def _process(self, row: ProductRow) -> ProcessedBlock:
-        block = read(self._document(row.id))
-        inputs = self._inputs(block)
-        outputs = self._run(inputs)
-        port = next(
-            one.name
-            for one in self.task.outputs
-            if one.product_name == quality_entry(self.task).name
-        )
-        quality = read(outputs[port][0])
+    @property
+    def _quality_port(self) -> str:
+        wanted = quality_entry(self.task).name
+        return next(one.name for one in self.task.outputs if one.product_name == wanted)
+
+    def _judge(
+        self,
+        block: Any,
+        quality: Any,
+        inputs: dict[str, tuple[Path, ...]],
+        outputs: dict[str, Sequence[Path]],
+    ) -> ProcessedBlock:
+        """Draw, score and cover what was measured of a block."""
         place = self.out / quality.id
         plots = self._draw(inputs, outputs, place)
         scores = self._score(quality.id)
@@ -144,7 +156,7 @@ class BlockProcessor:
         known = [one.score for one in scores if one.score is not None]
         told = self.configuration is not None
         return ProcessedBlock(
-            block=row.id,
+            block=block.id,
             outcome=SCORED if told else MEASURED,
             quality=quality.id,
             red=sum(known) if told else None,

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from dpkit.errors import TaskError
 from dpkit.processing.crires.simulate import FlatSimulation
 from dpkit.processing.crires.simulation import write_flats
 from dpkit.processing.crires.tasks import crires_associate
@@ -100,6 +101,25 @@ def test_failing_block_hinders_no_other_and_is_tried_again(
     again, rows = process("--no-scores")
     assert again.exit_code == 0
     assert [(row["block"], row["outcome"]) for row in rows] == [(blocks[1], "measured")]
+
+
+def test_block_that_fails_after_it_was_measured_is_drawn_again(
+    archive: Archive, blocks: list[str], process: Callable[..., Any], monkeypatch: Any
+) -> None:
+    def refuse(*_: object) -> None:
+        raise TaskError("no room for pictures")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dpkit.processing.crires.flatdrawing.draw_flat", refuse)
+        result, rows = process("--configuration", "crires_flat")
+    assert result.exit_code == 1
+    assert {row["outcome"] for row in rows} == {"failed"}
+    for row in rows:
+        assert row["why"] == ("no room for pictures; it was measured: --again draws and scores it")
+        assert archive.product(row["quality"]).status == "registered"
+    result, rows = process("--again")
+    assert (result.exit_code, {row["outcome"] for row in rows}) == (0, {"scored"})
+    assert all(Path(row["cover"]).is_file() for row in rows)
 
 
 def test_task_without_blocks_is_wrong_usage(qc: Run) -> None:

@@ -55,7 +55,7 @@ def process(
     """Process the blocks of a date: procedure, plots, scores, cover sheet, ready to certify.
 
     Products are registered. A block that fails is told, and hinders no other; it is tried again the
-    next time.
+    next time, or with --again when it was measured already.
 
     \b
     Examples:
