@@ -25,7 +25,7 @@ from dpkit_archive.qc.configuration import stored_configuration
 from dpkit_archive.qc.error import QualityError
 from dpkit_archive.qc.reason import REJECTS, EvaluatedReason, evaluate
 from dpkit_archive.qc.scorebook import StoredScore, scores_of_products
-from dpkit_archive.qc.table import qc_verdict
+from dpkit_archive.qc.table import qc_row, qc_verdict
 from dpkit_archive.statement import Among, select_rows, to_text
 
 __all__ = [
@@ -112,6 +112,8 @@ class BlockQuality:
         What else is looked at.
     history : tuple of Verdict
         What was decided, the last one last.
+    hidden : tuple of str
+        Why rows of it are hidden, for each of them.
     """
 
     block: Block
@@ -120,6 +122,7 @@ class BlockQuality:
     scores: tuple[StoredScore, ...]
     reasons: tuple[EvaluatedReason, ...]
     history: tuple[Verdict, ...]
+    hidden: tuple[str, ...]
 
     @property
     def total(self) -> TotalScore:
@@ -148,6 +151,7 @@ class BlockQuality:
         unscored = [one for one in self.scores if one.method is not None and one.score is None]
         if unscored:
             found.append(f"{unscored[0].parameter} is not scored: {unscored[0].why}")
+        found += [f"a row is hidden: {reason}" for reason in self.hidden]
         found += [f"{one.name}: {one.text}" for one in self.reasons if one.outcome == REJECTS]
         return found
 
@@ -204,6 +208,7 @@ def block_quality(
         scores=tuple(scores),
         reasons=tuple(reasons),
         history=history,
+        hidden=tuple(reason for (reason,) in select_rows(connection, _hidden, products=numbers)),
     )
 
 
@@ -360,6 +365,12 @@ def _history(connection: Connection, block: Block) -> tuple[Verdict, ...]:
         )
         for state, reason, mode, snapshot, number, time, actor in rows
     )
+
+
+def _hidden(among: Among) -> Select[Any]:
+    row = qc_row.c
+    chosen = select(row.hidden_reason).where(among(row.product, "products"))
+    return chosen.where(row.hidden_reason.is_not(None)).order_by(row.number)
 
 
 def _verdicts(among: Among) -> Select[Any]:

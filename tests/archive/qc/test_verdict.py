@@ -185,6 +185,24 @@ def test_a_block_that_somebody_must_look_at(
     archive.decide(block, "certified", reason="a person may")
 
 
+def test_a_hidden_row_is_looked_at(judge: Callable[..., Archive]) -> None:
+    archive = judge(score=False)
+    (row,) = archive.qc_table("crires_flat").rows({"detector": 1}, ["row"])["row"]
+    archive.hide_rows([int(row)], reason="stray light")
+    archive.register(shipped_configuration("crires_flat"))
+    archive.score(archive.score_configuration("crires_flat"))
+    with pytest.raises(QualityError, match="a row is hidden: stray light"):
+        archive.decide(BLOCK, "certified", automatic=True)
+    archive.decide(BLOCK, "certified", reason="a person may")
+
+
+def test_what_was_measured_later_is_looked_at(judge: Callable[..., Archive], flats: Flats) -> None:
+    archive = judge()
+    archive.register(flats.quality(id="QC_2", MeanFlux=510.0))
+    with pytest.raises(QualityError, match=r"is measured, and cannot become certified"):
+        archive.decide(BLOCK, "certified", automatic=True)
+
+
 def test_reasons_to_reject(judge: Callable[..., Archive]) -> None:
     archive = judge(detectors={1: {}, 2: {"HighLevel": 10000.0, "MaximumLevel": 12000.0}})
     assert outcomes(archive)["maximum-flux"] == ("fine", 10000.0, 12000.0)
@@ -260,3 +278,21 @@ def test_a_copy_has_rows_scores_and_decisions(
             n: [str(v) for v in a] for n, a in there.items()
         }
         assert len(here["row"]) == 5
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_package_has_rows_and_no_scores_or_decisions(
+    judge: Callable[..., Archive], tmp_path: Path
+) -> None:
+    archive = judge()
+    archive.decide(BLOCK, "certified", reason="fine")
+    archive.ingest_rows("crires_flat", [{"mjd_obs": 54321.5, "mean_flux": 1.5}])
+    rows = archive.qc_table("crires_flat").rows({"detector": 1}, ["row", "product"])
+    archive.hide_rows([int(rows["row"][0])], reason="stray light")
+    package = archive.export(tmp_path / "package", [BLOCK, MASTER, *rows["product"]]).path
+    with dpkit_archive.create(str(tmp_path / "other.sqlite")) as other:
+        other.import_package(package)
+        assert len(other.qc_table("crires_flat").rows()["row"]) == 4
+        found = other.block_quality(BLOCK)
+        assert (found.state, found.scores, found.history) == ("measured", (), ())
+        assert ranges(other) == ["granted"]
