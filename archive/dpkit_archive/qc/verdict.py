@@ -198,7 +198,10 @@ def block_quality(
     configuration, reasons = None, []
     if scores:
         last = max(scores, key=lambda one: one.event)
-        configuration = stored_configuration(connection, last.table, last.configuration)
+        # A newer schema may have renamed what it judged; the scores stand all the same.
+        configuration = stored_configuration(
+            connection, last.table, last.configuration, checked=False
+        )
         reasons = evaluate(connection, database, configuration, block.measured, purpose)
     history = _history(connection, block)
     return BlockQuality(

@@ -242,6 +242,22 @@ def test_nothing_is_kept_when_a_range_cannot_be_granted(
     assert state(archive) == before
 
 
+def test_scores_of_what_a_newer_schema_renamed_stand(
+    judge: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = judge()
+
+    def refuse(*_: object) -> None:
+        raise ArchiveError("the table has no parameter 'mean_flux'")
+
+    monkeypatch.setattr("dpkit_archive.qc.configuration.check_configuration", refuse)
+    with pytest.raises(ArchiveError, match="has no parameter"):
+        archive.score_configuration("crires_flat")
+    archive.decide(BLOCK, "certified", reason="looked at")
+    archive.decide(BLOCK, "rejected", reason="lamp")
+    assert ranges(archive) == ["retired"]
+
+
 def test_the_commands(judge: Callable[..., Archive], qc: Run, tmp_path: Path) -> None:
     archive = judge()
     options = ("--reason", "fine", "--actor", "NB", "--record", str(tmp_path))
