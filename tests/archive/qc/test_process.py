@@ -14,7 +14,7 @@ from click.testing import Result
 from dpkit.errors import TaskError
 from dpkit.processing.crires.simulate import FlatSimulation
 from dpkit.processing.crires.simulation import write_flats
-from dpkit.processing.crires.tasks import crires_associate
+from dpkit.processing.crires.tasks import crires_associate, crires_flat, crires_flat_reference
 from dpkit.processing.crires.window import Window
 from dpkit.product.reading import read
 from dpkit.product.writing import write
@@ -76,6 +76,27 @@ def test_blocks_of_the_date_are_measured_scored_and_covered(
     assert sorted(table["product"]) == sorted(row["quality"] for row in rows)
     again, none = process()
     assert (again.exit_code, none) == (0, [])
+
+
+def test_reference_that_holds_is_chosen_by_the_archive(
+    archive: Archive, blocks: list[str], process: Callable[..., Any], tmp_path: Path
+) -> None:
+    documents = night(tmp_path, SETTINGS[0], 0, day=1)[:-1]
+    made = crires_flat(frames=[read(one) for one in documents])
+    reference = crires_flat_reference(master=made.master_flat, bad_pixel_map=made.bad_pixel_map)
+    identifier = archive.register(write(reference, tmp_path / "reference")).id
+    archive.certify([identifier], reason="a good night")
+    result, rows = process("--no-scores")
+    assert result.exit_code == 0, result.output
+    said = {}
+    for row in rows:
+        quality = read(Path(str(archive.product(row["quality"]).document)))
+        said[quality.keys["setting"][0]] = quality.content.data.reference
+        pictured = json.loads((Path(row["cover"]).parent / "flat1.json").read_text())
+        assert ("reference" in json.dumps(pictured)) == (
+            said[quality.keys["setting"][0]] is not None
+        )
+    assert said == {SETTINGS[0]: identifier, SETTINGS[1]: None, SETTINGS[2]: None}
 
 
 def test_failing_block_hinders_no_other_and_is_tried_again(

@@ -54,7 +54,8 @@ def process(
 ) -> None:
     """Process the blocks of a date: procedure, plots, scores, cover sheet, ready to certify.
 
-    Products are registered. A block that fails is told, and hinders no other; it is tried again the
+    Products are registered. What a block does not name, such as a reference, the archive chooses
+    among what is certified. A block that fails is told, and hinders no other; it is tried again the
     next time, or with --again when it was measured already.
 
     \b
