@@ -174,6 +174,15 @@ def test_a_wrong_configuration_of_another_table_hinders_nobody(
         archive.score_configuration("crires_dark")
 
 
+def test_a_product_without_rows_that_count_is_told(archive: Archive, flats: Flats, qc: Run) -> None:
+    archive.register(flats.quality())
+    rows = archive.qc_table("crires_flat").rows()["row"].tolist()
+    archive.hide_rows(rows, reason="stray light")
+    result = qc("score", "QC_R0_1090", "--configuration", "crires_flat")
+    assert result.exit_code == 0
+    assert "QC_R0_1090: not scored, since its rows are hidden" in result.stderr
+
+
 def test_the_commands(archive: Archive, flats: Flats, qc: Run, tmp_path: Path) -> None:
     archive.register_all([flats.block(), flats.quality()])
     none = qc("score", "AB_R0_1090")
