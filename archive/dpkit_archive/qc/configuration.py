@@ -19,7 +19,7 @@ from dpkit.qc.configuration import Method, RejectionReason, ScoreConfiguration, 
 from dpkit.schema.dictionary import near_names
 from dpkit_archive import tables
 from dpkit_archive.qc.column import table_columns, table_products
-from dpkit_archive.qc.error import QualityError
+from dpkit_archive.qc.error import NoConfigurationError, QualityError
 from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.status import HIDDEN
 
@@ -129,8 +129,10 @@ def stored_configuration(
 
     Raises
     ------
+    NoConfigurationError
+        There is none.
     NotFoundError
-        There is none, or it judges what its table has not.
+        It judges what its table has not.
     """
     rows = select_rows(connection, _documents, types=[CONFIGURATION])
     for found, status, name, original in rows:
@@ -142,7 +144,7 @@ def stored_configuration(
                 check_configuration(configuration, found)
             return configuration
     known = f" with the id {identifier!r}" if identifier else ""
-    raise NotFoundError(
+    raise NoConfigurationError(
         f"the archive has no score configuration for {table}{known}",
         remedy="name one with --configuration: a file, an id, or one that `dpkit qc "
         "configuration` lists",

@@ -61,8 +61,10 @@ def process(qc: Run, tmp_path: Path) -> Callable[..., tuple[Result, list[dict[st
 def test_blocks_of_the_date_are_measured_scored_and_covered(
     archive: Archive, blocks: list[str], process: Callable[..., Any]
 ) -> None:
-    result, rows = process("--configuration", "crires_flat", "--reports", "reports")
+    # An archive without a configuration gets the published one.
+    result, rows = process("--reports", "reports")
     assert result.exit_code == 0, result.output
+    assert archive.score_configuration("crires_flat").id == "QC_SCORES_crires_flat_2014"
     assert sorted(row["block"] for row in rows) == sorted(blocks[:3])
     for row in rows:
         assert row["outcome"] == "scored"

@@ -73,7 +73,9 @@ def process(
     table = str(quality_entry(task).metric_table)
     with open_archive(url) as opened:
         rows = blocks_of_date(opened, task, date.date(), again=again)
-        by = None if no_scores else chosen_configuration(opened, table, configuration, actor)
+        by = None
+        if not no_scores:
+            by = chosen_configuration(opened, table, configuration, actor, shipped=True)
         processor = BlockProcessor(
             archive=opened,
             task=task,
