@@ -11,12 +11,12 @@ from dpkit_archive.reader import ArchiveReader
 if TYPE_CHECKING:
     from dpkit.qc.configuration import ScoreConfiguration
     from dpkit_archive.asof import AsOf
+    from dpkit_archive.qc.blockquality import BlockQuality, Verdict
     from dpkit_archive.qc.hiding import HiddenRow
     from dpkit_archive.qc.ingestion import IngestedRow
     from dpkit_archive.qc.qctable import QcTable
     from dpkit_archive.qc.scorebook import StoredScore
     from dpkit_archive.qc.scoring import ScoredProduct
-    from dpkit_archive.qc.verdict import BlockQuality, Verdict
 
 __all__ = ["ArchiveQualifier"]
 
@@ -264,7 +264,7 @@ class ArchiveQualifier(ArchiveReader):
         QualityError
             It is no block.
         """
-        from dpkit_archive.qc.verdict import block_quality
+        from dpkit_archive.qc.blockquality import block_quality
 
         with self._database.reading() as connection:
             return block_quality(connection, self._database, identifier, purpose=purpose)

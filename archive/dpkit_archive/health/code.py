@@ -128,6 +128,13 @@ FAULTS: dict[str, FaultCode] = {
             _BACKUP,
         ),
         (
+            "quality-differs",
+            "Rows of a QC1 table have not the numbers of their columns, or scores contradict each "
+            "other or have no configuration.",
+            "",
+            _BACKUP,
+        ),
+        (
             "event-in-future",
             "Events have a time that is still to come: a clock was wrong.",
             "sets their time to that of the repair, and keeps the old one in the log",

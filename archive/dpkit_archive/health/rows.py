@@ -23,6 +23,7 @@ from dpkit.tai import format_utc
 from dpkit_archive import tables
 from dpkit_archive.database import Database
 from dpkit_archive.health.fault import Fault
+from dpkit_archive.health.quality import check_quality
 from dpkit_archive.health.releases import check_releases
 from dpkit_archive.pending import CLOCK_SKEW_NS, now_ns
 from dpkit_archive.status import PURGED, WITHOUT_VALIDITY
@@ -37,6 +38,7 @@ def check_rows(database: Database) -> Iterator[Fault]:
         _check_products,
         _check_validity,
         check_releases,
+        check_quality,
         _check_events,
     ):
         with database.reading() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from dpkit_archive.status import PURGED, TRASHED
 __all__ = ["Block", "find_block", "measured_products"]
 
 _GONE = ("invalid", TRASHED, PURGED)
+_STANDING = ("valid", "superseded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +33,22 @@ class Block:
         Products that have rows in a QC1 table.
     calibrations : tuple of Subject
         Products that become valid by being certified.
+    standing : tuple of Subject
+        Earlier versions of calibrations, which may be valid still.
     """
 
     subject: Subject
     measured: tuple[Subject, ...]
     calibrations: tuple[Subject, ...]
+    standing: tuple[Subject, ...]
 
 
 def find_block(connection: Connection, identifier: str) -> Block:
     """Return a block by its id.
 
-    Its products are those that are made from it, and those that refer to what it names first: its
-    first raw frame, which is in no other block.
+    Its products are those that are made from it, those that refer to what it names first (its
+    first raw frame, which is in no other block), and what was measured with them: a map of bad
+    pixels names the master alone, and the measure of both names the map.
 
     Raises
     ------
@@ -87,20 +92,34 @@ def measured_products(connection: Connection, ids: Sequence[str]) -> list[Subjec
 
 
 def _block(connection: Connection, subject: Subject) -> Block:
-    rows = select_rows(connection, _members, blocks=[subject.number])
+    members = _subjects(select_rows(connection, _members, blocks=[subject.number]))
+    numbers = [one.number for one in members]
+    measured = [one.number for one in members if _is_measured(one.product)]
+    # What a member names alone would also be of other blocks, such as a reference.
+    members |= _subjects(
+        select_rows(connection, _measured_with, members=numbers, measured=measured)
+    )
     newest: dict[tuple[str, str], Subject] = {}
-    for identity, *columns in rows:
-        one = Subject(*columns)
+    ours = {one: identity for one, identity in members.items() if one.dataset == subject.dataset}
+    for one, identity in ours.items():
         known = newest.get((one.product, identity))
-        wanted = one.dataset == subject.dataset and one.status not in _GONE
-        if wanted and (known is None or known.version < one.version):
+        if one.status not in _GONE and (known is None or known.version < one.version):
             newest[one.product, identity] = one
     some = sorted(newest.values(), key=lambda one: one.number)
+    earlier = sorted(ours.keys() - set(some), key=lambda one: one.number)
     return Block(
         subject=subject,
         measured=tuple(one for one in some if _is_measured(one.product)),
         calibrations=tuple(one for one in some if _is_calibration(one.product)),
+        standing=tuple(
+            one for one in earlier if one.status in _STANDING and _is_calibration(one.product)
+        ),
     )
+
+
+def _subjects(rows: Iterable[Sequence[Any]]) -> dict[Subject, str]:
+    """Return products with their identities."""
+    return {Subject(*columns): identity for identity, *columns in rows}
 
 
 def _is_measured(product: str) -> bool:
@@ -115,7 +134,7 @@ def _is_calibration(product: str) -> bool:
 
 
 def _members(among: Among) -> Select[Any]:
-    product, kind, dataset = tables.product, tables.product_type, tables.dataset
+    product = tables.product
     reference, lineage = tables.product_reference.alias(), tables.lineage.c
     first = tables.product_reference.alias("first")
     # What a block names first is at place 0.
@@ -124,13 +143,37 @@ def _members(among: Among) -> Select[Any]:
     )
     referring = select(reference.c.product).where(reference.c.identifier.in_(named))
     made = select(lineage.product).where(among(lineage.input, "blocks"))
+    return _identified().where(
+        or_(product.c.number.in_(referring), product.c.number.in_(made)),
+        ~among(product.c.number, "blocks"),
+    )
+
+
+def _measured_with(among: Among) -> Select[Any]:
+    """Select what measures name, as far as it names members itself, by any of their ids."""
+    product, alias = tables.product.c, tables.product_alias.c
+    measure, own = tables.product_reference.alias("measure"), tables.product_reference.alias("own")
+    member, other = tables.product.alias("member"), tables.product_alias.alias("other")
+    named = select(measure.c.identifier).where(among(measure.c.product, "measured"))
+    ids = select(member.c.id).where(among(member.c.number, "members"))
+    aliases = select(other.c.id).where(among(other.c.product, "members"))
+    naming = select(own.c.product).where(
+        or_(own.c.identifier.in_(ids), own.c.identifier.in_(aliases))
+    )
+    return _identified().where(
+        or_(
+            product.id.in_(named),
+            product.number.in_(select(alias.product).where(alias.id.in_(named))),
+        ),
+        product.number.in_(naming),
+        ~among(product.number, "members"),
+    )
+
+
+def _identified() -> Select[Any]:
+    """Select identities, and what a `Subject` holds."""
+    product, kind, dataset = tables.product, tables.product_type, tables.dataset
     columns = (product.c.number, product.c.id, kind.c.name.label("type_name"))
     others = (dataset.c.name.label("dataset_name"), product.c.version, product.c.status)
-    return (
-        select(product.c.identity, *columns, *others)
-        .select_from(product.join(kind).join(dataset))
-        .where(
-            or_(product.c.number.in_(referring), product.c.number.in_(made)),
-            ~among(product.c.number, "blocks"),
-        )
-    )
+    chosen = select(product.c.identity, *columns, *others)
+    return chosen.select_from(product.join(kind).join(dataset))

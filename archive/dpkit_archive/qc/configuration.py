@@ -19,14 +19,13 @@ from dpkit.qc.configuration import Method, RejectionReason, ScoreConfiguration, 
 from dpkit.schema.dictionary import near_names
 from dpkit_archive import tables
 from dpkit_archive.qc.column import table_columns, table_products
-from dpkit_archive.qc.error import QualityError
+from dpkit_archive.qc.error import NoConfigurationError, QualityError
 from dpkit_archive.statement import Among, select_rows
 from dpkit_archive.status import HIDDEN
 
 __all__ = [
     "CONFIGURATION",
     "check_configuration",
-    "make_configuration",
     "read_configuration",
     "shipped_configuration",
     "stored_configuration",
@@ -65,21 +64,14 @@ def read_configuration(source: Path) -> ScoreConfiguration:
     NotFoundError
         It judges what its table has not.
     """
-    return make_configuration(read_document(source))
+    document = read_document(source)
+    made = _made(document)
+    check_configuration(made, document.source)
+    return made
 
 
-def make_configuration(document: Document) -> ScoreConfiguration:
-    """Return what a document says.
-
-    Raises
-    ------
-    QualityError
-        The document is another product.
-    ThresholdError
-        A threshold has reversed limits.
-    NotFoundError
-        It judges what its table has not.
-    """
+def _made(document: Document) -> ScoreConfiguration:
+    """Return what a document says."""
     if document.entry.name != CONFIGURATION:
         raise QualityError(
             f"is a {document.entry.name}, not a {CONFIGURATION}",
@@ -87,7 +79,7 @@ def make_configuration(document: Document) -> ScoreConfiguration:
             remedy="`dpkit qc configuration` writes one to begin with",
         )
     (data,) = nodes(document.root, "Data")
-    made = ScoreConfiguration(
+    return ScoreConfiguration(
         id=document.id,
         name=_text(data, "ConfigurationName"),
         table=_text(data, "MetricTable"),
@@ -95,8 +87,6 @@ def make_configuration(document: Document) -> ScoreConfiguration:
         rules=tuple(map(_rule, nodes(data, "Threshold"))),
         reasons=tuple(map(_reason, nodes(data, "Reason"))),
     )
-    check_configuration(made, document.source)
-    return made
 
 
 def check_configuration(configuration: ScoreConfiguration, place: str | Path) -> None:
@@ -122,7 +112,7 @@ def check_configuration(configuration: ScoreConfiguration, place: str | Path) ->
 
 
 def stored_configuration(
-    connection: Connection, table: str, identifier: str | None = None
+    connection: Connection, table: str, identifier: str | None = None, *, checked: bool = True
 ) -> ScoreConfiguration:
     """Return a configuration of the archive.
 
@@ -134,21 +124,27 @@ def stored_configuration(
         The table that it is for.
     identifier : str, optional
         Its id; by default that of the newest one for the table that counts.
+    checked : bool
+        Refuse one that judges what the table has not any more.
 
     Raises
     ------
-    NotFoundError
+    NoConfigurationError
         There is none.
+    NotFoundError
+        It judges what its table has not.
     """
     rows = select_rows(connection, _documents, types=[CONFIGURATION])
     for found, status, name, original in rows:
         if (found != identifier) if identifier else (status in HIDDEN):
             continue
-        configuration = make_configuration(parse_document(bytes(original), Path(name)))
+        configuration = _made(parse_document(bytes(original), Path(name)))
         if configuration.table == table:
+            if checked:
+                check_configuration(configuration, found)
             return configuration
     known = f" with the id {identifier!r}" if identifier else ""
-    raise NotFoundError(
+    raise NoConfigurationError(
         f"the archive has no score configuration for {table}{known}",
         remedy="name one with --configuration: a file, an id, or one that `dpkit qc "
         "configuration` lists",

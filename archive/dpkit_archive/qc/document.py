@@ -15,9 +15,9 @@ from dpkit.product.naming import document_name
 from dpkit.product.writing import write_whole
 from dpkit.schema.dictionary import product_entry
 from dpkit.tai import format_utc
+from dpkit_archive.qc.blockquality import BlockQuality, Verdict
 from dpkit_archive.qc.error import QualityError
 from dpkit_archive.qc.scorebook import StoredScore
-from dpkit_archive.qc.verdict import BlockQuality, Verdict
 
 __all__ = ["write_record", "write_report"]
 

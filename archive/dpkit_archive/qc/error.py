@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dpkit.errors import ArchiveError, NotFoundError
 
-__all__ = ["GoneColumnError", "QualityError"]
+__all__ = ["GoneColumnError", "NoConfigurationError", "QualityError"]
 
 
 class QualityError(ArchiveError, ValueError):
@@ -17,3 +17,9 @@ class GoneColumnError(NotFoundError):
     """A column that rows have, but that the schemas do not declare any more."""
 
     code = "column-gone"
+
+
+class NoConfigurationError(NotFoundError):
+    """The archive has no score configuration that was asked for."""
+
+    code = "no-configuration"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 
+from dpkit.qc.trenddate import months_before
 from dpkit.tai import parse_utc
 from dpkit_archive.qc.error import QualityError
 
@@ -39,7 +39,7 @@ def since_ns(text: str, now: datetime | None = None) -> int:
     said = text.strip()
     try:
         if match := _AGO.fullmatch(said):
-            return parse_utc(_ago(int(match[1]), match[2], now or datetime.now(UTC)).isoformat())
+            return _ago(int(match[1]), match[2], now or datetime.now(UTC))
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", said):
             date.fromisoformat(said)
             said += "T00:00:00Z"
@@ -50,11 +50,10 @@ def since_ns(text: str, now: datetime | None = None) -> int:
         ) from None
 
 
-def _ago(count: int, unit: str, now: datetime) -> datetime:
+def _ago(count: int, unit: str, now: datetime) -> int:
     if unit in _DAYS:
-        return now - timedelta(days=count * _DAYS[unit])
-    months = now.year * 12 + now.month - 1 - count * _MONTHS[unit]
-    year, month = divmod(months, 12)
-    # The last day of a month that has fewer.
-    day = min(now.day, monthrange(year, month + 1)[1])
-    return now.replace(year=year, month=month + 1, day=day)
+        return parse_utc((now - timedelta(days=count * _DAYS[unit])).isoformat())
+    months = count * _MONTHS[unit]
+    if months >= now.year * 12:
+        raise OverflowError  # before the year 1, as with days
+    return months_before(parse_utc(now.isoformat()), months)

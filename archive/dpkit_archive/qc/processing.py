@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from dpkit.errors import DpkitError, NotFoundError
+from dpkit.errors import DpkitError, NotFoundError, TaskError
 from dpkit.product.reading import read
 from dpkit.workflow.combination import Combination
 from dpkit.workflow.launch import run_combinations
 from dpkit.workflow.options import RunOptions
 from dpkit.workflow.procedure import procedure_of, quality_entry
+from dpkit.workflow.resolution import Request, resolve
 from dpkit.workflow.task import Task
 from dpkit_archive.row import ProductRow
 
@@ -123,20 +124,32 @@ class BlockProcessor:
     def process(self, row: ProductRow) -> ProcessedBlock:
         """Take one block through; what goes wrong is told, and hinders no other."""
         try:
-            return self._process(row)
+            block = read(self._document(row.id))
+            found = self._inputs(block)
+            outputs = self._run(found)
         except (DpkitError, OSError) as error:
             return ProcessedBlock(block=row.id, outcome=FAILED, why=str(error))
+        quality = read(outputs[self._quality_port][0])
+        try:
+            return self._judge(block, quality, found.inputs, outputs)
+        except (DpkitError, OSError) as error:
+            # It is registered by now, and the next call would pass over it.
+            why = f"{error}; it was measured: --again draws and scores it"
+            return ProcessedBlock(block=row.id, outcome=FAILED, quality=quality.id, why=why)
 
-    def _process(self, row: ProductRow) -> ProcessedBlock:
-        block = read(self._document(row.id))
-        inputs = self._inputs(block)
-        outputs = self._run(inputs)
-        port = next(
-            one.name
-            for one in self.task.outputs
-            if one.product_name == quality_entry(self.task).name
-        )
-        quality = read(outputs[port][0])
+    @property
+    def _quality_port(self) -> str:
+        wanted = quality_entry(self.task).name
+        return next(one.name for one in self.task.outputs if one.product_name == wanted)
+
+    def _judge(
+        self,
+        block: Any,
+        quality: Any,
+        inputs: Mapping[str, tuple[Path, ...]],
+        outputs: Mapping[str, Sequence[Path]],
+    ) -> ProcessedBlock:
+        """Draw, score and cover what was measured of a block."""
         place = self.out / quality.id
         plots = self._draw(inputs, outputs, place)
         scores = self._score(quality.id)
@@ -144,7 +157,7 @@ class BlockProcessor:
         known = [one.score for one in scores if one.score is not None]
         told = self.configuration is not None
         return ProcessedBlock(
-            block=row.id,
+            block=block.id,
             outcome=SCORED if told else MEASURED,
             quality=quality.id,
             red=sum(known) if told else None,
@@ -158,24 +171,35 @@ class BlockProcessor:
             raise NotFoundError("has no document here", place=identifier, remedy="restore it")
         return document
 
-    def _inputs(self, block: Any) -> dict[str, tuple[Path, ...]]:
+    def _inputs(self, block: Any) -> Combination:
+        """Return what the block names, and for other ports what the archive has for its time."""
         ids = procedure_of(self.task).function("inputs")(block)
-        return {port: tuple(self._document(one) for one in some) for port, some in ids.items()}
+        (call,) = resolve(self.task, self._store, Request(given=ids)).calls
+        for port in (*call.troubles("problem"), *call.troubles("skip")):
+            raise TaskError(port.reason, place=f"{block.id}: {port.port}", remedy=port.remedy)
+        return call.combination()
 
-    def _run(self, inputs: dict[str, tuple[Path, ...]]) -> dict[str, Sequence[Path]]:
+    def _run(self, found: Combination) -> dict[str, Sequence[Path]]:
         result = run_combinations(
             self.task,
-            [Combination(inputs=inputs)],
+            [found],
             out=self.out,
             options=RunOptions(engine="serial", actor=self.actor),
-            store=cast("ProductStore", self.archive),  # as `open_store` returns it
+            store=self._store,
         )
         for failure in result.failures.values():
             raise failure.error()
         return {name: paths for name, paths in result.outputs.items() if paths}
 
+    @property
+    def _store(self) -> ProductStore:
+        return cast("ProductStore", self.archive)  # as `open_store` returns it
+
     def _draw(
-        self, inputs: dict[str, tuple[Path, ...]], outputs: dict[str, Sequence[Path]], place: Path
+        self,
+        inputs: Mapping[str, tuple[Path, ...]],
+        outputs: Mapping[str, Sequence[Path]],
+        place: Path,
     ) -> list[Path]:
         procedure = procedure_of(self.task)
         if not procedure.drawing:
@@ -184,6 +208,7 @@ class BlockProcessor:
         taken = {
             name: [read(path) for path in paths] if name in many else read(paths[0])
             for name, paths in inputs.items()
+            if paths
         }
         made = {name: read(paths[0]) for name, paths in outputs.items()}
         plots: list[Path] = procedure.function("drawing")(taken, made, place)

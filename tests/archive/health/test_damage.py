@@ -146,6 +146,17 @@ def forget_version(bench: Bench) -> None:
 
 METRIC = "INSERT INTO metric SELECT 999, name, ordinal, scope, value, text, unit, time_ns, NULL "
 
+SCORE = (
+    "INSERT INTO qc_score SELECT {}, product, series, time_ns, 'mean', 1.5, 1, 2, 0, '{{}}', '{}', "
+    "event, NULL FROM qc_row WHERE number = (SELECT min(number) FROM qc_row)"
+)
+
+
+def cut_ingested_row(bench: Bench) -> None:
+    bench.archive.ingest_rows("crires_flat", [{"mjd_obs": 54321.5, "mean_flux": 1.5}])
+    bench.force("UPDATE qc_row SET numbers = substr(numbers, 1, 9) WHERE product IS NULL")
+
+
 # What is damaged, how it is named, and whether a repair leaves nothing of it.
 SHALLOW = {
     "document gone": (lambda b: b.document("D").unlink(), {"document-missing"}, True),
@@ -201,6 +212,10 @@ SHALLOW = {
                      {"release-differs"}, False),
     "other manifest": (sql("UPDATE release SET manifest = replace(manifest, 'NIR_J', 'NIR_H')"),
                        {"release-differs"}, False),
+    "short row of quality": (cut_ingested_row, {"quality-differs"}, False),
+    "two scores of a value": (sql(SCORE.format(1, "P"), SCORE.format(2, "P")),
+                              {"quality-differs"}, False),
+    "score of no configuration": (sql(SCORE.format(1, "GONE")), {"quality-differs"}, False),
     "event to come": (sql("UPDATE event SET time_ns = time_ns + 4000000000000000000 "
                           "WHERE seq = (SELECT max(seq) FROM event)"),
                       {"event-in-future"}, True),

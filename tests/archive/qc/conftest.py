@@ -101,27 +101,50 @@ class Flats:
         )
         return self._write("DpdCriresAssociationBlock", f"AB_{raw}", data, "main")
 
-    def master(self, day: float = 0.0, *, setting: str = HALOGEN) -> Path:
+    def master(
+        self,
+        day: float = 0.0,
+        *,
+        setting: str = HALOGEN,
+        combination: str = "mean",
+        id: str | None = None,
+    ) -> Path:
         """Write a master flat with its FITS file."""
+        raw = self.raw(day, setting)
+        middle = (
+            f"<FrameNumber>1</FrameNumber><Normalisation>per_detector</Normalisation>"
+            f"<Combination>{combination}</Combination><RawFrame>{raw}_1</RawFrame>"
+        )
+        return self._images("MasterFlat", day, setting, middle, id or f"MASTER_{raw}")
+
+    def bad_pixels(
+        self, day: float = 0.0, *, setting: str = HALOGEN, master: str | None = None
+    ) -> Path:
+        """Write the bad pixels of a master with their FITS file."""
+        raw = self.raw(day, setting)
+        middle = (
+            "<LowBadPixelLimit>0.1</LowBadPixelLimit><HighBadPixelLimit>10.0</HighBadPixelLimit>"
+            f"<NanIsBad>false</NanIsBad><MasterFlat>{master or f'MASTER_{raw}'}</MasterFlat>"
+        )
+        return self._images("BadPixelMap", day, setting, middle, f"BPM_{raw}")
+
+    def _images(self, kind: str, day: float, setting: str, middle: str, id: str) -> Path:
+        """Write a product of an image for each detector."""
         from dpkit.formats.template import write_template
 
-        raw, at = self.raw(day, setting), EPOCH + int(day * DAY)
-        name = f"MASTER_{raw}.fits"
+        at = EPOCH + int(day * DAY)
+        format = f"crires.{kind[0].lower()}{kind[1:]}"
         (self.folder / "data").mkdir(exist_ok=True)
-        write_template(
-            self.folder / "data" / name, "crires.masterFlat", headers=_cards(setting, at)
-        )
+        write_template(self.folder / "data" / f"{id}.fits", format, headers=_cards(setting, at))
         data = (
             self._exposure(day, setting)
             + "<DetectorList>"
             + "".join(f"<Detector><DetectorId>{n}</DetectorId></Detector>" for n in range(1, 5))
-            + "</DetectorList><FrameNumber>1</FrameNumber><Normalisation>per_detector"
-            "</Normalisation><Combination>mean</Combination>"
-            f"<RawFrame>{raw}_1</RawFrame><ValidFrom>{format_utc(at)}</ValidFrom>"
-            f'<DataStorage format="crires.masterFlat" version="1.0"><FileName>{name}</FileName>'
+            + f"</DetectorList>{middle}<ValidFrom>{format_utc(at)}</ValidFrom>"
+            f'<DataStorage format="{format}" version="1.0"><FileName>{id}.fits</FileName>'
             "</DataStorage>"
         )
-        return self._write("DpdCriresMasterFlat", f"MASTER_{raw}", data, "main")
+        return self._write(f"DpdCrires{kind}", id, data, "main")
 
     def raw(self, day: float, setting: str) -> str:
         """Return the name of the first raw file of a day."""

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from dpkit.errors import TaskError
 from dpkit.processing.crires.simulate import FlatSimulation
 from dpkit.processing.crires.simulation import write_flats
-from dpkit.processing.crires.tasks import crires_associate
+from dpkit.processing.crires.tasks import crires_associate, crires_flat, crires_flat_reference
 from dpkit.processing.crires.window import Window
 from dpkit.product.reading import read
 from dpkit.product.writing import write
@@ -62,8 +63,10 @@ def process(qc: Run, tmp_path: Path) -> Callable[..., tuple[Result, list[dict[st
 def test_blocks_of_the_date_are_measured_scored_and_covered(
     archive: Archive, blocks: list[str], process: Callable[..., Any]
 ) -> None:
-    result, rows = process("--configuration", "crires_flat", "--reports", "reports")
+    # An archive without a configuration gets the published one.
+    result, rows = process("--reports", "reports")
     assert result.exit_code == 0, result.output
+    assert archive.score_configuration("crires_flat").id == "QC_SCORES_crires_flat_2014"
     assert sorted(row["block"] for row in rows) == sorted(blocks[:3])
     for row in rows:
         assert row["outcome"] == "scored"
@@ -77,6 +80,27 @@ def test_blocks_of_the_date_are_measured_scored_and_covered(
     assert sorted(table["product"]) == sorted(row["quality"] for row in rows)
     again, none = process()
     assert (again.exit_code, none) == (0, [])
+
+
+def test_reference_that_holds_is_chosen_by_the_archive(
+    archive: Archive, blocks: list[str], process: Callable[..., Any], tmp_path: Path
+) -> None:
+    documents = night(tmp_path, SETTINGS[0], 0, day=1)[:-1]
+    made = crires_flat(frames=[read(one) for one in documents])
+    reference = crires_flat_reference(master=made.master_flat, bad_pixel_map=made.bad_pixel_map)
+    identifier = archive.register(write(reference, tmp_path / "reference")).id
+    archive.certify([identifier], reason="a good night")
+    result, rows = process("--no-scores")
+    assert result.exit_code == 0, result.output
+    said = {}
+    for row in rows:
+        quality = read(Path(str(archive.product(row["quality"]).document)))
+        said[quality.keys["setting"][0]] = quality.content.data.reference
+        pictured = json.loads((Path(row["cover"]).parent / "flat1.json").read_text())
+        assert ("reference" in json.dumps(pictured)) == (
+            said[quality.keys["setting"][0]] is not None
+        )
+    assert said == {SETTINGS[0]: identifier, SETTINGS[1]: None, SETTINGS[2]: None}
 
 
 def test_failing_block_hinders_no_other_and_is_tried_again(
@@ -102,6 +126,25 @@ def test_failing_block_hinders_no_other_and_is_tried_again(
     again, rows = process("--no-scores")
     assert again.exit_code == 0
     assert [(row["block"], row["outcome"]) for row in rows] == [(blocks[1], "measured")]
+
+
+def test_block_that_fails_after_it_was_measured_is_drawn_again(
+    archive: Archive, blocks: list[str], process: Callable[..., Any], monkeypatch: Any
+) -> None:
+    def refuse(*_: object) -> None:
+        raise TaskError("no room for pictures")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dpkit.processing.crires.flatdrawing.draw_flat", refuse)
+        result, rows = process("--configuration", "crires_flat")
+    assert result.exit_code == 1
+    assert {row["outcome"] for row in rows} == {"failed"}
+    for row in rows:
+        assert row["why"] == ("no room for pictures; it was measured: --again draws and scores it")
+        assert archive.product(row["quality"]).status == "registered"
+    result, rows = process("--again")
+    assert (result.exit_code, {row["outcome"] for row in rows}) == (0, {"scored"})
+    assert all(Path(row["cover"]).is_file() for row in rows)
 
 
 def test_task_without_blocks_is_wrong_usage(qc: Run) -> None:

@@ -157,6 +157,32 @@ def test_a_wrong_configuration_scores_nothing(
     assert state(archive) == before
 
 
+def test_a_wrong_configuration_of_another_table_hinders_nobody(
+    archive: Archive, flats: Flats, tmp_path: Path
+) -> None:
+    shipped = shipped_configuration("crires_flat")
+    archive.register(shipped)
+    # Dark frames have no mean_flux.
+    of_darks = _changed(
+        shipped, tmp_path / "darks.xml", "<MetricTable>crires_flat", "<MetricTable>crires_dark"
+    )
+    id, name = "QC_SCORES_crires_flat_2014</ProductId", "<ConfigurationName>crires_flat"
+    _changed(of_darks, of_darks, id, "QC_SCORES_crires_dark</ProductId")
+    archive.register(_changed(of_darks, of_darks, name, "<ConfigurationName>crires_dark"))
+    assert archive.score_configuration("crires_flat").id == "QC_SCORES_crires_flat_2014"
+    with pytest.raises(NotFoundError, match="QC_SCORES_crires_dark: the table has no parameter"):
+        archive.score_configuration("crires_dark")
+
+
+def test_a_product_without_rows_that_count_is_told(archive: Archive, flats: Flats, qc: Run) -> None:
+    archive.register(flats.quality())
+    rows = archive.qc_table("crires_flat").rows()["row"].tolist()
+    archive.hide_rows(rows, reason="stray light")
+    result = qc("score", "QC_R0_1090", "--configuration", "crires_flat")
+    assert result.exit_code == 0
+    assert "QC_R0_1090: not scored, since its rows are hidden" in result.stderr
+
+
 def test_the_commands(archive: Archive, flats: Flats, qc: Run, tmp_path: Path) -> None:
     archive.register_all([flats.block(), flats.quality()])
     none = qc("score", "AB_R0_1090")

@@ -19,7 +19,7 @@ from dpkit_archive.qc.error import QualityError
 from .conftest import Flats
 
 Run = Callable[..., Result]
-BLOCK, MASTER = "AB_R0_1090", "MASTER_R0_1090"
+BLOCK, MASTER, BAD = "AB_R0_1090", "MASTER_R0_1090", "BPM_R0_1090"
 
 
 @pytest.fixture
@@ -83,6 +83,47 @@ def test_only_a_certified_flat_has_a_range(judge: Callable[..., Archive]) -> Non
     assert len(archive.qc_table("crires_flat").rows()["row"]) == 4
 
 
+def test_what_was_measured_with_the_master_is_of_the_block_too(
+    judge: Callable[..., Archive], flats: Flats
+) -> None:
+    archive = judge()
+    # A map that no measure of the block names is of something else, whatever its master.
+    other = flats.bad_pixels(1.0, master=MASTER)
+    archive.register_all([flats.bad_pixels(), other])
+    archive.decide(BLOCK, "certified", reason="looked at")
+    assert [ranges(archive, name) for name in (MASTER, BAD)] == [["granted"], ["granted"]]
+    assert ranges(archive, other.stem.partition("__")[2]) == []
+    archive.decide(BLOCK, "rejected", reason="lamp")
+    assert [ranges(archive, name) for name in (MASTER, BAD)] == [["retired"], ["retired"]]
+
+
+def test_rejecting_closes_the_range_of_an_earlier_version_too(
+    judge: Callable[..., Archive], flats: Flats
+) -> None:
+    archive = judge()
+    archive.decide(BLOCK, "certified", reason="looked at")
+    archive.register(flats.master(combination="median", id="MASTER_2"))
+    assert archive.block_quality(BLOCK).state == "scored"
+    archive.decide(BLOCK, "rejected", reason="lamp")
+    assert (ranges(archive), ranges(archive, "MASTER_2")) == (["retired"], [])
+    assert [archive.product(one).status for one in (MASTER, "MASTER_2")] == ["rejected"] * 2
+
+
+def test_a_block_that_was_made_anew_is_certified_anew(
+    judge: Callable[..., Archive], flats: Flats
+) -> None:
+    archive = judge()
+    archive.decide(BLOCK, "certified", reason="looked at")
+    archive.register(flats.master(combination="median", id="MASTER_2"))
+    archive.decide(BLOCK, "certified", reason="better")
+    assert (ranges(archive), ranges(archive, "MASTER_2")) == (["retired"], ["granted"])
+    found = archive.block_quality(BLOCK)
+    assert (found.state, [one.reason for one in found.history]) == (
+        "certified",
+        ["looked at", "better"],
+    )
+
+
 def test_a_superseded_flat_keeps_its_range_and_a_retired_one_does_not(
     judge: Callable[..., Archive],
 ) -> None:
@@ -144,6 +185,24 @@ def test_a_block_that_somebody_must_look_at(
     archive.decide(block, "certified", reason="a person may")
 
 
+def test_a_hidden_row_is_looked_at(judge: Callable[..., Archive]) -> None:
+    archive = judge(score=False)
+    (row,) = archive.qc_table("crires_flat").rows({"detector": 1}, ["row"])["row"]
+    archive.hide_rows([int(row)], reason="stray light")
+    archive.register(shipped_configuration("crires_flat"))
+    archive.score(archive.score_configuration("crires_flat"))
+    with pytest.raises(QualityError, match="a row is hidden: stray light"):
+        archive.decide(BLOCK, "certified", automatic=True)
+    archive.decide(BLOCK, "certified", reason="a person may")
+
+
+def test_what_was_measured_later_is_looked_at(judge: Callable[..., Archive], flats: Flats) -> None:
+    archive = judge()
+    archive.register(flats.quality(id="QC_2", MeanFlux=510.0))
+    with pytest.raises(QualityError, match=r"is measured, and cannot become certified"):
+        archive.decide(BLOCK, "certified", automatic=True)
+
+
 def test_reasons_to_reject(judge: Callable[..., Archive]) -> None:
     archive = judge(detectors={1: {}, 2: {"HighLevel": 10000.0, "MaximumLevel": 12000.0}})
     assert outcomes(archive)["maximum-flux"] == ("fine", 10000.0, 12000.0)
@@ -183,6 +242,22 @@ def test_nothing_is_kept_when_a_range_cannot_be_granted(
     assert state(archive) == before
 
 
+def test_scores_of_what_a_newer_schema_renamed_stand(
+    judge: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = judge()
+
+    def refuse(*_: object) -> None:
+        raise ArchiveError("the table has no parameter 'mean_flux'")
+
+    monkeypatch.setattr("dpkit_archive.qc.configuration.check_configuration", refuse)
+    with pytest.raises(ArchiveError, match="has no parameter"):
+        archive.score_configuration("crires_flat")
+    archive.decide(BLOCK, "certified", reason="looked at")
+    archive.decide(BLOCK, "rejected", reason="lamp")
+    assert ranges(archive) == ["retired"]
+
+
 def test_the_commands(judge: Callable[..., Archive], qc: Run, tmp_path: Path) -> None:
     archive = judge()
     options = ("--reason", "fine", "--actor", "NB", "--record", str(tmp_path))
@@ -219,3 +294,21 @@ def test_a_copy_has_rows_scores_and_decisions(
             n: [str(v) for v in a] for n, a in there.items()
         }
         assert len(here["row"]) == 5
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_package_has_rows_and_no_scores_or_decisions(
+    judge: Callable[..., Archive], tmp_path: Path
+) -> None:
+    archive = judge()
+    archive.decide(BLOCK, "certified", reason="fine")
+    archive.ingest_rows("crires_flat", [{"mjd_obs": 54321.5, "mean_flux": 1.5}])
+    rows = archive.qc_table("crires_flat").rows({"detector": 1}, ["row", "product"])
+    archive.hide_rows([int(rows["row"][0])], reason="stray light")
+    package = archive.export(tmp_path / "package", [BLOCK, MASTER, *rows["product"]]).path
+    with dpkit_archive.create(str(tmp_path / "other.sqlite")) as other:
+        other.import_package(package)
+        assert len(other.qc_table("crires_flat").rows()["row"]) == 4
+        found = other.block_quality(BLOCK)
+        assert (found.state, found.scores, found.history) == ("measured", (), ())
+        assert ranges(other) == ["granted"]

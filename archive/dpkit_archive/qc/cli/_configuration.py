@@ -15,9 +15,17 @@ __all__ = ["chosen_configuration"]
 
 
 def chosen_configuration(
-    opened: Archive, table: str, named: str | None, actor: str | None
+    opened: Archive,
+    table: str,
+    named: str | None,
+    actor: str | None,
+    *,
+    shipped: bool = False,
 ) -> ScoreConfiguration:
     """Return the configuration for a table; one from a file is registered, so that it is kept.
+
+    With ``shipped``, an archive that has none gets the one of the table's name that comes with
+    dpkit.
 
     Raises
     ------
@@ -28,10 +36,15 @@ def chosen_configuration(
     """
     from dpkit.entrypoint import entry_points
     from dpkit_archive.qc.configuration import read_configuration, shipped_configuration
-    from dpkit_archive.qc.error import QualityError
+    from dpkit_archive.qc.error import NoConfigurationError, QualityError
 
     if named is None:
-        return opened.score_configuration(table)
+        try:
+            return opened.score_configuration(table)
+        except NoConfigurationError:
+            if not (shipped and entry_points(group="dpkit.score_configurations", name=table)):
+                raise
+        named = table
     source = Path(named)
     if not source.is_file():
         if not entry_points(group="dpkit.score_configurations", name=named):

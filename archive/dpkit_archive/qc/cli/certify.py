@@ -36,7 +36,9 @@ def certify(
 
     A block must be scored. Reasons to reject are shown, and are no hindrance to a person. With
     --automatic a block is certified only when all its scores are 0, all that is configured is
-    scored, the configuration allows it, and there is no reason to reject.
+    scored, no row is hidden, the configuration allows it, and there is no reason to reject. A
+    block of which something was made anew since can be certified again; its range replaces the
+    earlier one.
 
     \b
     Examples:

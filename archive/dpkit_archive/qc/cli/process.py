@@ -54,8 +54,9 @@ def process(
 ) -> None:
     """Process the blocks of a date: procedure, plots, scores, cover sheet, ready to certify.
 
-    Products are registered. A block that fails is told, and hinders no other; it is tried again the
-    next time.
+    Products are registered. What a block does not name, such as a reference, the archive chooses
+    among what is certified. A block that fails is told, and hinders no other; it is tried again the
+    next time, or with --again when it was measured already.
 
     \b
     Examples:
@@ -72,7 +73,9 @@ def process(
     table = str(quality_entry(task).metric_table)
     with open_archive(url) as opened:
         rows = blocks_of_date(opened, task, date.date(), again=again)
-        by = None if no_scores else chosen_configuration(opened, table, configuration, actor)
+        by = None
+        if not no_scores:
+            by = chosen_configuration(opened, table, configuration, actor, shipped=True)
         processor = BlockProcessor(
             archive=opened,
             task=task,

@@ -65,5 +65,8 @@ def score(
 
             for product in products:
                 click.echo(write_report(opened.block_quality(product), folder), err=True)
+    done = {one.product for one in made}
+    for left in (one for ids in wanted.values() for one in ids or () if one not in done):
+        say(f"{left}: not scored, since its rows are hidden or a later version has its place")
     red, scored = sum(one.red for one in made), sum(one.scored for one in made)
     say(f"{len(made)} products: {red} of {scored} scores red")

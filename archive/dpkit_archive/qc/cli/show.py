@@ -12,7 +12,7 @@ from dpkit_archive.cli.opening import open_archive
 from dpkit_archive.option import archive_option
 
 if TYPE_CHECKING:
-    from dpkit_archive.qc.verdict import BlockQuality
+    from dpkit_archive.qc.blockquality import BlockQuality
 
 __all__ = ["show"]
 

@@ -83,15 +83,17 @@ def snr_map(
     factors = drift_factors(levels) if correct_drift else np.ones(number)
     first = stack[0] * kind(factors[0])
     total, squares = np.zeros_like(first), np.zeros_like(first)
-    for frame, factor in zip(stack[1:], factors[1:], strict=True):
-        difference = frame * kind(factor)
-        difference -= first
-        total += difference
-        difference *= difference
-        squares += difference
-    mean = first + total / kind(number)
-    squares -= total * total / kind(number)
-    deviation = np.sqrt(np.maximum(squares, 0.0) / kind(number - 1))
-    rounding = kind(4.0 * np.finfo(stack.dtype).eps)
-    deviation[~(deviation > rounding * np.abs(mean))] = np.nan
-    return np.asarray(mean * kind(math.sqrt(number)) / deviation)
+    # Infinite pixels become NaN here, which numpy would warn of.
+    with np.errstate(invalid="ignore"):
+        for frame, factor in zip(stack[1:], factors[1:], strict=True):
+            difference = frame * kind(factor)
+            difference -= first
+            total += difference
+            difference *= difference
+            squares += difference
+        mean = first + total / kind(number)
+        squares -= total * total / kind(number)
+        deviation = np.sqrt(np.maximum(squares, 0.0) / kind(number - 1))
+        rounding = kind(4.0 * np.finfo(stack.dtype).eps)
+        deviation[~(deviation > rounding * np.abs(mean))] = np.nan
+        return np.asarray(mean * kind(math.sqrt(number)) / deviation)

@@ -35,8 +35,10 @@ def test_equal_frames_have_no_ratio(kind):
     assert np.isnan(snr_map(stack, levels)).all()
 
 
-def test_pixel_without_value_has_no_ratio():
+@pytest.mark.parametrize("frames", [(1,), (0, 1, 2)])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_pixel_without_value_has_no_ratio(value, frames):
     stack = np.random.default_rng(0).normal(100.0, 1.0, (3, 4, 4))
-    stack[1, 2, 2] = np.nan
+    stack[frames, 2, 2] = value
     ratios = snr_map(stack, np.full(3, 100.0))
     assert np.flatnonzero(np.isnan(ratios)).tolist() == [10]
