@@ -6,7 +6,7 @@ import io
 import json
 import shlex
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,11 @@ _EARLIER = datetime(2013, 12, 1, 12, tzinfo=UTC)
 _AFTER = "2014-01-03T00:00:00Z"
 _GOOD, _BRIGHT = "1090.400_25.000_Halogen", "4092.900_25.000_Halogen"
 _MASTER = "DpdCriresMasterFlat"
+_ASSOCIATE = (
+    "run crires_associate $(printf -- '--frames %s ' night/*/DpdCriresFlatFrame*.xml) "
+    "--reference night/DpdCriresFlatReference*.xml --out night"
+)
+"""How a person types it: names of documents are long."""
 # The flux of the history and bad pixels that leave the rms of the master within its limits.
 _SHARED: Mapping[str, Any] = {"pattern": 0.085, "bad_fraction": 4e-5, "lit_rows": (2, 511)}
 _SETS: Mapping[str, Mapping[str, Any]] = {
@@ -123,7 +128,8 @@ def _register() -> None:
     frames = sorted(night.glob("*/DpdCriresFlatFrame__*.xml"))
     given = [word for frame in frames for word in ("--frames", str(frame))]
     (reference,) = night.glob("DpdCriresFlatReference__*.xml")
-    _ask("run", "crires_associate", *given, "--reference", str(reference), "--out", "night")
+    words = ("run", "crires_associate", *given, "--reference", str(reference), "--out", "night")
+    _ask(*words, typed=_ASSOCIATE)
     _ask("archive", "init")
     _ask("archive", "register", "night", *(f"night/{setting}" for setting in _SETS))
 
@@ -186,8 +192,10 @@ def _decide(blocks: Mapping[str, str]) -> None:
     for setting, block in blocks.items():
         status, printed, said = _dpkit("qc", "certify", block, "--automatic", "--format", "json")
         if status:
-            say(f"  {said.strip().partition(' is ')[2]}")
-            printed = _ask("qc", "reject", block, "--reason", "over-exposed", "--format", "json")
+            _, _, why = said.strip().partition(" is to be looked at: ")
+            say(f"  to be looked at: {why}")
+            reason = why.partition(" (")[0]
+            printed = _ask("qc", "reject", block, "--reason", reason, "--format", "json")
         (made,) = json.loads(printed)
         say(f"  {setting} is {made['state']}: {made['reason']}")
 
@@ -211,7 +219,7 @@ def _rows(*words: str) -> list[dict[str, Any]]:
     return found
 
 
-def _ask(*words: str) -> str:
+def _ask(*words: str, typed: str = "") -> str:
     """Run a command that must not fail, and return what it prints.
 
     Raises
@@ -219,17 +227,18 @@ def _ask(*words: str) -> str:
     click.ClickException
         It fails.
     """
-    status, printed, said = _dpkit(*words)
+    status, printed, said = _dpkit(*words, typed=typed)
     if status:
         raise click.ClickException(f"{shlex.join(words[:2])}: {said.strip()}")
     return printed
 
 
-def _dpkit(*words: str) -> tuple[int, str, str]:
+def _dpkit(*words: str, typed: str = "") -> tuple[int, str, str]:
     """Show and run a command; return its exit status, what it prints, and what it says."""
     from dpkit.cli.root import root
 
-    say(f"  $ dpkit {_abridged(words)}")
+    shown = words[:-2] if words[-2:] == ("--format", "json") else words
+    say(f"  $ dpkit {typed or shlex.join(shown)}")
     # Another archive may be that of the environment.
     archive = () if words[0] == "run" else ("--archive", "archive.sqlite")
     printed, said, status = io.StringIO(), io.StringIO(), 0
@@ -239,13 +248,3 @@ def _dpkit(*words: str) -> tuple[int, str, str]:
         except SystemExit as end:
             status = int(end.code or 0)
     return status, printed.getvalue(), said.getvalue()
-
-
-def _abridged(words: Sequence[str]) -> str:
-    """Return a command as a person would type it: a pattern for documents, and no JSON."""
-    typed = words[:-2] if words[-2:] == ("--format", "json") else words
-    said = [
-        f"{word.partition('__')[0]}__*.xml" if word.endswith(".xml") else shlex.quote(word)
-        for word in typed
-    ]
-    return " ".join(dict.fromkeys(said))
