@@ -1,6 +1,8 @@
 # Developer commands; `make demo` and `make test` are all that a new user needs.
 
 PYTHON ?= python3
+# Which one `make demo` runs: nir, vmpz or crires.
+DEMO ?= nir
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
@@ -18,7 +20,7 @@ $(INSTALLED): pyproject.toml
 
 demo: venv
 	rm -rf demo-out
-	$(BIN)/dpkit demo nir --out demo-out
+	$(BIN)/dpkit demo $(DEMO) --out demo-out
 
 # Three on two cores: tests of the archive wait for the disk, or the server, a third of their time.
 test: venv

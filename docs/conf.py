@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -100,10 +101,15 @@ _write_tables(
 
 
 def _draw_flats() -> None:
-    """Run what the page of flats shows, and keep its plots; again when the page has changed."""
+    """Run what the page of flats shows, and keep its plots; again when a source has changed."""
     page = HERE / "howto" / "check-crires-flats.rst"
     folder = HERE / "reference" / "generated" / "flats"
-    if folder.exists() and folder.stat().st_mtime > page.stat().st_mtime:
+    code = HERE.parent / "src" / "dpkit" / "processing" / "crires"
+    sources = hashlib.sha256()
+    for file in (page, *sorted(code.rglob("*.py"))):
+        sources.update(file.read_bytes())
+    drawn_of = folder / "sources.sha256"
+    if drawn_of.is_file() and drawn_of.read_text() == sources.hexdigest():
         return
     lines = [line.strip()[2:] for line in page.read_text().splitlines() if " $ dpkit" in line]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -116,6 +122,7 @@ def _draw_flats() -> None:
         folder.mkdir(parents=True)
         for plot in Path(work).glob("made/*/flat*.png"):
             shutil.copy(plot, folder)
+    drawn_of.write_text(sources.hexdigest())
 
 
 _draw_flats()

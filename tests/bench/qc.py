@@ -1,4 +1,6 @@
-"""Measure how fast QC1 tables are filled and asked, against plain sqlite3 with a wide table.
+"""Measure how fast QC1 tables are filled, asked and scored.
+
+Filled and asked against plain sqlite3 with a wide table.
 
 Both sides hold the same rows: products of four detectors in five settings. CPU time, median of
 five, in turn. Run it with ``make bench``; the number of rows may follow, 100000 by default; the
@@ -20,6 +22,7 @@ from typing import Any
 import numpy as np
 
 import dpkit_archive
+from dpkit.qc.configuration import Method, ScoreConfiguration, ThresholdRule
 from dpkit.tai import parse_utc
 from dpkit_archive import Archive, tables
 from dpkit_archive.event import add_event
@@ -36,6 +39,13 @@ CHOSEN = {"instrument", "setting", "detector", "lamp", "dit"}
 HOUR = 3_600_000_000_000
 BEGIN = parse_utc("2006-01-01T00:00:00Z")
 CHUNK = 5000
+SIGMA = ScoreConfiguration(
+    id="SIGMA",
+    name="sigma",
+    table="crires_flat",
+    automatic=False,
+    rules=(ThresholdRule(parameter="mean_flux", method=Method.SIGMA, half_width=3.0),),
+)
 
 
 def values(number: int, setting: str, detector: str) -> dict[str, Any]:
@@ -176,6 +186,10 @@ def main(rows: int) -> None:
             print(
                 f"{said}: {found} rows in {mine:.3f} s, plain {other:.3f} s, {mine / other:.2f} x"
             )
+        begun = time.process_time()
+        red = sum(one.red for one in archive.score(SIGMA))
+        spent = time.process_time() - begun
+        print(f"score by statistics: {rows / spent:.0f} rows/s, {red} red")
         archive.close()
         plain.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -190,13 +191,21 @@ def test_the_how_to_certify_runs(tmp_path: Path) -> None:
 
 def test_the_how_to_control_quality_runs(tmp_path: Path) -> None:
     lines = commands((ROOT / "docs/howto/control-quality.rst").read_text())
-    assert len(lines) == 13
+    assert len(lines) == 28
     printed = [shell(line, tmp_path) for line in lines]
     assert ["512.5" in out for out in printed[3:5]] == [True, False]
     assert "521.25" in printed[4]
     assert (tmp_path / "flux.png").is_file()
     assert "lamp was warming up" in printed[7]
-    assert "crires_flat" in printed[9]
+    assert "crires_flat" in printed[13]
+    history = list(csv.DictReader(printed[20].splitlines()))
+    flux = [one for one in history if one["parameter"] == "mean_flux" and one["upper"]]
+    assert [(one["upper"], one["score"]) for one in flux] == [("950.0", "0"), ("500.0", "1")]
+    assert "0 of 2 scores red" in printed[22]
+    assert "certified" in printed[23]
+    assert ["1090.400_25.000_Halogen" in printed[place] for place in (24, 26)] == [True, False]
+    assert [one in printed[27] for one in ("all scores are 0", "lamp was warming up")] == [True] * 2
+    assert len(list((tmp_path / "decisions").glob("DpdQc*.xml"))) == 2
 
 
 def test_the_how_to_trace_a_bad_input_runs(tmp_path: Path) -> None:

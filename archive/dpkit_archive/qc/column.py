@@ -63,8 +63,9 @@ GENERAL: Mapping[str, QcColumn] = {
     )
 }
 """Columns of every table, by name: number of the row, UTC time (in programs nanoseconds of TAI)
-and its date, id, type, version, dataset, software and document of the product, why the row is
-hidden, and the event that brought it."""
+and its day in UTC (not the date of a night, which a block or a report says), id, type, version,
+dataset, software and document of the product, why the row is hidden, and the event that brought
+it."""
 
 
 @cache

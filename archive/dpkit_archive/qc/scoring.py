@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, Select, select
 
-from dpkit.qc.configuration import Judgement, Method, ScoreConfiguration, judge
+from dpkit.qc.configuration import Judgement, ScoreConfiguration
 from dpkit_archive.contention import retried
-from dpkit_archive.curation.subject import name_subjects
 from dpkit_archive.database import Database
 from dpkit_archive.event import add_event
 from dpkit_archive.pending import Pending
-from dpkit_archive.qc.qctable import Arrays, QcTable
+from dpkit_archive.qc.judging import JudgedRow, finite, judged_rows
 from dpkit_archive.qc.scorebook import StoredScore, scores_of_products
 from dpkit_archive.qc.table import qc_row, qc_score
 from dpkit_archive.statement import Among, select_rows, to_text
@@ -54,16 +51,6 @@ class ScoredProduct:
     def to_dict(self) -> dict[str, Any]:
         """Return it ready for JSON."""
         return {name: getattr(self, name) for name in self.__slots__}
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row that is scored: its product, number, time and judgements."""
-
-    product: str
-    number: int
-    time_ns: int
-    made: list[Judgement]
 
 
 def score_products(
@@ -104,8 +91,8 @@ def _score(
     actor: str,
 ) -> list[ScoredProduct]:
     with database.writing() as connection:
-        rows = _judged(connection, database, configuration, wanted)
-        by_product: dict[str, list[_Row]] = {}
+        rows = judged_rows(connection, database, configuration, wanted)
+        by_product: dict[str, list[JudgedRow]] = {}
         for row in rows:
             by_product.setdefault(row.product, []).append(row)
         pending = Pending(connection)
@@ -118,104 +105,10 @@ def _score(
     return made
 
 
-def _judged(
-    connection: Connection,
-    database: Database,
-    configuration: ScoreConfiguration,
-    wanted: Sequence[str] | None,
-) -> list[_Row]:
-    """Judge the rows of the products that are wanted, each with those before it."""
-    table = QcTable(database, configuration.table)
-    where, since, until = _asked(connection, table, configuration, wanted)
-    filters = [name for name, one in table.columns.items() if one.filter]
-    columns = ["row", "product", "time", *filters, *configuration.parameters]
-    arrays = table.read(connection, where, columns, since, until)
-    keys = _keys(arrays, filters)
-    # A lamp or an exposure time may change, and the level stays comparable.
-    same = [name for name in filters if table.columns[name].role != "column"]
-    earlier = _earlier(arrays, same, configuration.parameters)
-    chosen = None if wanted is None else set(wanted)
-    return [
-        _Row(
-            product,
-            int(arrays["row"][place]),
-            int(arrays["time"][place]),
-            judge(
-                {n: _finite(arrays[n][place]) for n in configuration.parameters},
-                keys[place],
-                configuration.rules,
-                earlier(place),
-            ),
-        )
-        for place, product in enumerate(arrays["product"])
-        if product is not None and (chosen is None or product in chosen)
-    ]
-
-
-def _asked(
-    connection: Connection,
-    table: QcTable,
-    configuration: ScoreConfiguration,
-    wanted: Sequence[str] | None,
-) -> tuple[dict[str, list[Any]], int | None, int | None]:
-    """Return which rows are needed: those of the products, and what statistics come from."""
-    if wanted is None:
-        return {}, None, None
-    numbers = [one.number for one in name_subjects(connection, wanted)]
-    where, since, until = table.about(connection, numbers)
-    fixed = all(rule.method is Method.VAL for rule in configuration.rules)
-    return where, since if fixed else None, until
-
-
-def _keys(arrays: Arrays, filters: Sequence[str]) -> list[dict[str, str]]:
-    columns = [arrays[name].tolist() for name in filters]
-    return [
-        {
-            name: str(value)
-            for name, value in zip(filters, row, strict=True)
-            if value is not None and value == value
-        }
-        for row in zip(*columns, strict=True)
-    ]
-
-
-def _earlier(
-    arrays: Arrays, same: Sequence[str], parameters: Sequence[str]
-) -> Callable[[int], Callable[[str], Sequence[float]]]:
-    """Return a function that returns the earlier values of a parameter, for the place of a row."""
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    for place, key in enumerate(zip(*(arrays[name].tolist() for name in same), strict=True)):
-        groups.setdefault(key, []).append(place)
-    home: dict[int, Any] = {}
-    for places in groups.values():
-        some = np.array(places)
-        values = {name: arrays[name][some] for name in parameters}
-        # Rows come in order of time; those of the same time are not earlier.
-        before = np.searchsorted(arrays["time"][some], arrays["time"][some], side="left")
-        for place, count in zip(places, before.tolist(), strict=True):
-            home[place] = (values, count)
-
-    def of_place(place: int) -> Callable[[str], Sequence[float]]:
-        values, count = home[place]
-
-        def of_parameter(name: str) -> Sequence[float]:
-            found = values[name][:count]
-            kept: list[float] = found[np.isfinite(found)].tolist()
-            return kept
-
-        return of_parameter
-
-    return of_place
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
-
-
 def _store(
     connection: Connection,
     pending: Pending,
-    products: Mapping[str, Sequence[_Row]],
+    products: Mapping[str, Sequence[JudgedRow]],
     configuration: ScoreConfiguration,
     actor: str,
 ) -> list[ScoredProduct]:
@@ -237,7 +130,7 @@ def _store(
 def _store_one(
     pending: Pending,
     product: str,
-    rows: Sequence[_Row],
+    rows: Sequence[JudgedRow],
     places: Mapping[int, tuple[int, int]],
     standing: Sequence[StoredScore],
     configuration: ScoreConfiguration,
@@ -266,7 +159,7 @@ def _store_one(
     )
 
 
-def _columns(row: _Row, product: int, series: int, made: Judgement) -> dict[str, Any]:
+def _columns(row: JudgedRow, product: int, series: int, made: Judgement) -> dict[str, Any]:
     """Return the values of a row of the table of scores, but for the first and the last ones."""
     threshold, rule = made.score.threshold, made.rule
     applied = threshold if rule is not None else None
@@ -282,8 +175,8 @@ def _columns(row: _Row, product: int, series: int, made: Judgement) -> dict[str,
         "time_ns": row.time_ns,
         "parameter": made.score.parameter,
         "value": made.score.value,
-        "lower": None if applied is None else _finite(applied.lower),
-        "upper": None if applied is None else _finite(applied.upper),
+        "lower": None if applied is None else finite(applied.lower),
+        "upper": None if applied is None else finite(applied.upper),
         "score": made.score.score,
         "detail": to_text(detail),
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dpkit.qc.earlier import EarlierValues
 from dpkit.qc.error import ThresholdError
 from dpkit.qc.score import Score, refuse_several, score_parameters
 from dpkit.qc.threshold import LEAST_ROWS, Threshold, around_mean, around_median
@@ -20,7 +21,7 @@ __all__ = [
     "judge",
 ]
 
-Earlier = Callable[[str], Sequence[float]]
+Earlier = Callable[[str], EarlierValues]
 """Returns the earlier values of a parameter with the same keys."""
 
 
@@ -80,7 +81,7 @@ class ThresholdRule:
 
     def __post_init__(self) -> None:
         if self.method is Method.VAL:
-            self.threshold(())
+            self.threshold(EarlierValues())
         elif not 0.0 < self.half_width < math.inf:
             raise ThresholdError(
                 f"half width {self.half_width} of a statistical threshold",
@@ -88,7 +89,7 @@ class ThresholdRule:
                 remedy="give a number above 0",
             )
 
-    def threshold(self, earlier: Sequence[float]) -> Threshold | None:
+    def threshold(self, earlier: EarlierValues) -> Threshold | None:
         """Return the limits, given earlier values; None when these are too few."""
         if self.method is Method.SIGMA:
             return around_median(self.parameter, earlier, self.half_width, self.where)
@@ -220,7 +221,7 @@ def judge(
     Examples
     --------
     >>> rule = ThresholdRule(parameter="flux", method=Method.SIGMA, half_width=3.0)
-    >>> judge({"flux": 9.0}, {}, [rule], lambda name: [1.0, 2.0])[0].not_scored
+    >>> judge({"flux": 9.0}, {}, [rule], lambda name: EarlierValues([1.0, 2.0]))[0].not_scored
     '2 earlier values, of which 5 are needed'
     """
     return [
@@ -261,5 +262,4 @@ def _why(score: Score, rule: ThresholdRule | None, earlier: Earlier) -> str | No
         return "nothing is configured"
     if score.value is None:
         return "not measured"
-    count = sum(math.isfinite(value) for value in earlier(score.parameter))
-    return f"{count} earlier values, of which {LEAST_ROWS} are needed"
+    return f"{len(earlier(score.parameter))} earlier values, of which {LEAST_ROWS} are needed"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from statistics import fmean, median, pstdev
 
+from dpkit.qc.earlier import EarlierValues
 from dpkit.qc.error import ThresholdError
 
 __all__ = ["LEAST_ROWS", "Threshold", "around_mean", "around_median"]
@@ -64,7 +63,7 @@ class Threshold:
 
 
 def around_median(
-    parameter: str, earlier: Sequence[float], sigmas: float, where: Mapping[str, str] | None = None
+    parameter: str, earlier: EarlierValues, sigmas: float, where: Mapping[str, str] | None = None
 ) -> Threshold | None:
     """Return median -+ a number of standard deviations of earlier values.
 
@@ -72,8 +71,8 @@ def around_median(
     ----------
     parameter : str
         Name of the metric.
-    earlier : sequence of float
-        Its values with the same keys; those that are not finite are left out.
+    earlier : EarlierValues
+        Its values with the same keys.
     sigmas : float
         Half width, in standard deviations of the population.
     where : mapping of str to str, optional
@@ -86,18 +85,18 @@ def around_median(
 
     Examples
     --------
-    >>> around_median("mean_flux", [1.0, 3.0, 1.0, 3.0, 2.0, 2.0], 3.0).upper > 4.4
+    >>> earlier = EarlierValues([1.0, 3.0, 1.0, 3.0, 2.0, 2.0])
+    >>> around_median("mean_flux", earlier, 3.0).upper > 4.4
     True
     """
-    known = [value for value in earlier if math.isfinite(value)]
-    if len(known) < LEAST_ROWS:
+    if len(earlier) < LEAST_ROWS:
         return None
-    return _around(parameter, median(known), sigmas * pstdev(known), where)
+    return _around(parameter, earlier.median, sigmas * earlier.deviation, where)
 
 
 def around_mean(
     parameter: str,
-    earlier: Sequence[float],
+    earlier: EarlierValues,
     fraction: float,
     where: Mapping[str, str] | None = None,
 ) -> Threshold | None:
@@ -105,13 +104,12 @@ def around_mean(
 
     Examples
     --------
-    >>> around_mean("mean_flux", [100.0] * 5, 0.1).lower
+    >>> around_mean("mean_flux", EarlierValues([100.0] * 5), 0.1).lower
     90.0
     """
-    known = [value for value in earlier if math.isfinite(value)]
-    if len(known) < LEAST_ROWS:
+    if len(earlier) < LEAST_ROWS:
         return None
-    centre = fmean(known)
+    centre = earlier.mean
     return _around(parameter, centre, abs(fraction * centre), where)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dpkit.qc.earlier import EarlierValues
 from dpkit.qc.error import TrendError
 from dpkit.qc.threshold import Threshold, around_median
 
@@ -55,7 +56,7 @@ class TrendLimits:
     ) -> Threshold | None:
         """Return the threshold of values; None when there is none, or too few values for one."""
         if self.sigmas is not None:
-            return around_median(metric, values, self.sigmas, where)
+            return around_median(metric, EarlierValues(values), self.sigmas, where)
         if self.text == "none" or self.stored:
             return None
         return Threshold(parameter=metric, lower=self.lower, upper=self.upper, where=where)

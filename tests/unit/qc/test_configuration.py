@@ -7,9 +7,11 @@ from statistics import median, pstdev
 import pytest
 
 from dpkit.qc.configuration import Method, ThresholdRule, judge
+from dpkit.qc.earlier import EarlierValues
 from dpkit.qc.error import ThresholdError
 
 EARLIER = [10.0, 11.0, 12.0, 13.0, 24.0]
+KNOWN, NOTHING = EarlierValues(EARLIER), EarlierValues()
 
 
 def _rule(**changes: object) -> ThresholdRule:
@@ -29,7 +31,7 @@ def _rule(**changes: object) -> ThresholdRule:
     ],
 )
 def test_limits(rule: ThresholdRule, lower: float, upper: float) -> None:
-    threshold = rule.threshold(EARLIER)
+    threshold = rule.threshold(KNOWN)
     assert threshold is not None
     assert (threshold.lower, threshold.upper) == pytest.approx((lower, upper), rel=1e-15)
     for value, score in (
@@ -38,7 +40,7 @@ def test_limits(rule: ThresholdRule, lower: float, upper: float) -> None:
         (threshold.lower - 1e-6, 1),
         (threshold.upper + 1e-6, 1),
     ):
-        (made,) = judge({"flux": value}, {"detector": "3"}, [rule], lambda _: EARLIER)
+        (made,) = judge({"flux": value}, {"detector": "3"}, [rule], lambda _: KNOWN)
         assert (made.score.score, made.not_scored, made.rule) == (score, None, rule)
         assert made.score.threshold == threshold
 
@@ -48,7 +50,7 @@ def test_why_a_value_is_grey() -> None:
 
     def why(value: float | None, detector: str, rule: ThresholdRule, count: int = 5) -> str | None:
         keys = {"detector": detector}
-        (made,) = judge({"flux": value}, keys, [rule], lambda _: EARLIER[:count])
+        (made,) = judge({"flux": value}, keys, [rule], lambda _: EarlierValues(EARLIER[:count]))
         assert made.score.score is None
         return made.not_scored
 
@@ -65,6 +67,6 @@ def test_wrong_rules() -> None:
         with pytest.raises(ThresholdError, match="half width"):
             _rule(method=Method.SIGMA, half_width=width)
     with pytest.raises(ThresholdError, match="2 thresholds judge one value"):
-        judge({"flux": 1.0}, {"detector": "3"}, [_rule(), _rule(where={})], lambda _: [])
+        judge({"flux": 1.0}, {"detector": "3"}, [_rule(), _rule(where={})], lambda _: NOTHING)
     with pytest.raises(ThresholdError, match="no such parameter is measured"):
-        judge({"flx": 1.0}, {"detector": "1"}, [_rule()], lambda _: [])
+        judge({"flx": 1.0}, {"detector": "1"}, [_rule()], lambda _: NOTHING)

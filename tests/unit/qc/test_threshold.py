@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from dpkit.qc.earlier import EarlierValues
 from dpkit.qc.error import ThresholdError
 from dpkit.qc.threshold import Threshold, around_mean, around_median
 
@@ -25,7 +26,7 @@ def test_reversed_limits_are_refused(lower, upper):
 
 def test_sigmas_around_the_median():
     # Deviations from the mean 4: 3, 2, 1, 1, 5; their squares sum to 40, of 5 values 8.
-    found = around_median("a", [1.0, 2.0, 3.0, 5.0, 9.0], 3.0)
+    found = around_median("a", EarlierValues([1.0, 2.0, 3.0, 5.0, 9.0]), 3.0)
     assert (found.lower, found.upper) == (
         pytest.approx(3.0 - 3.0 * math.sqrt(8.0)),
         pytest.approx(3.0 + 3.0 * math.sqrt(8.0)),
@@ -33,11 +34,11 @@ def test_sigmas_around_the_median():
 
 
 def test_fraction_around_a_negative_mean():
-    found = around_mean("a", [-10.0] * 6, 0.1, {"setting": "s"})
+    found = around_mean("a", EarlierValues([-10.0] * 6), 0.1, {"setting": "s"})
     assert (found.lower, found.upper, found.where) == (-11.0, -9.0, {"setting": "s"})
 
 
 @pytest.mark.parametrize("around", [around_mean, around_median])
 def test_few_rows_give_no_threshold(around):
-    assert around("a", [1.0, 1.0, 1.0, 1.0, math.nan], 3.0) is None
-    assert around("a", [1.0, 1.0, 1.0, 1.0, 1.0], 3.0) is not None
+    assert around("a", EarlierValues([1.0, 1.0, 1.0, 1.0, math.nan]), 3.0) is None
+    assert around("a", EarlierValues([1.0, 1.0, 1.0, 1.0, 1.0]), 3.0) is not None

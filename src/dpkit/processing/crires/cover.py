@@ -23,6 +23,7 @@ __all__ = ["ShownScore", "cover_sheet", "write_cover"]
 
 _STYLE = """
 body { font-family: sans-serif; font-size: 13px; margin: 1.5em; max-width: 68em; }
+h1 { font-size: 1.5em; overflow-wrap: anywhere; }
 table { border-collapse: collapse; margin-bottom: 1em; }
 th, td { border: 1px solid #bbb; padding: 2px 8px; text-align: left; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
